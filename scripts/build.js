@@ -1,0 +1,75 @@
+// @ts-check
+import { existsSync } from 'node:fs'
+import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { root } from './package-json.js'
+
+const dist = join(root, 'dist')
+const isPrepare = process.argv.includes('--prepare')
+
+try {
+  if (isPrepare && !hasTools()) leaveAsItIs()
+  else await buildDist()
+} catch (error) {
+  console.error(`tevo-local: build failed: ${firstLine(error)}`)
+  process.exitCode = 1
+}
+
+async function buildDist() {
+  // Imported here, so that `prepare` without esbuild can say so.
+  const [{ bundle }, { declarations }, { thirdPartyLicences }] = await Promise.all([
+    import('./bundle.js'),
+    import('./declarations.js'),
+    import('./licences.js'),
+  ])
+  const [{ files, metafile }, types] = await Promise.all([bundle(), declarations()])
+  const shebang = files.get('cli.js')?.startsWith('#!') ? '' : '#!/usr/bin/env node\n'
+  await replaceDist(
+    new Map([
+      ...files,
+      ...types,
+      ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
+      ['cli.js', shebang + files.get('cli.js')],
+    ]),
+  )
+  await chmod(join(dist, 'cli.js'), 0o755)
+}
+
+/**
+ * Writes first and removes what is stale after, so that a server running from dist/ always finds its chunks.
+ * @param {Map<string, string>} files
+ */
+async function replaceDist(files) {
+  const chunksFirst = [...files].sort(([a], [b]) => Number(b.startsWith('chunks/')) - Number(a.startsWith('chunks/')))
+  for (const [file, text] of chunksFirst) {
+    await mkdir(dirname(join(dist, file)), { recursive: true })
+    await writeFile(join(dist, file), text)
+  }
+  for (const entry of await readdir(dist, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (!entry.isDirectory() && !files.has(relative(dist, path))) await rm(path)
+  }
+}
+
+function hasTools() {
+  try {
+    return Boolean(import.meta.resolve('esbuild') && import.meta.resolve('typescript/package.json'))
+  } catch {
+    return false
+  }
+}
+
+function leaveAsItIs() {
+  const isBuilt = existsSync(join(dist, 'cli.js'))
+  const next = isBuilt ? 'dist/ stays as it is' : 'there is no dist/ to run; use `npm ci --include=dev`'
+  console.error(`tevo-local: not built, for esbuild and typescript are development dependencies: ${next}`)
+  process.exitCode = isBuilt ? 0 : 1
+}
+
+/**
+ * esbuild prints its own errors and then throws them again.
+ * @param {unknown} error
+ */
+function firstLine(error) {
+  return String(error instanceof Error ? error.message : error).split('\n')[0]
+}

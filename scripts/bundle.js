@@ -1,0 +1,78 @@
+// @ts-check
+import { join, relative } from 'node:path'
+import { build } from 'esbuild'
+import { packageJson, root } from './package-json.js'
+
+const OUT_DIR = 'dist'
+const ENTRIES = ['src/cli.ts', 'src/index.ts']
+
+/** Packages that no start-up may pay for: they are imported where they are used, with `await import()`. */
+export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib']
+
+/**
+ * @typedef {import('esbuild').Metafile} Metafile
+ * @typedef {Map<string, string>} Files  path inside dist/ → text
+ */
+
+/**
+ * Bundles both entries in memory; writes nothing.
+ * @returns {Promise<{ files: Files, metafile: Metafile }>}
+ */
+export async function bundle() {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: ENTRIES,
+    outdir: OUT_DIR,
+    chunkNames: 'chunks/[name]-[hash]',
+    write: false,
+    metafile: true,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    define: { __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version) },
+    // Identifiers stay: shortening them made no start faster, and stack traces would lose their names.
+    minifyWhitespace: true,
+    minifySyntax: true,
+    legalComments: 'none', // dist/THIRD-PARTY-LICENSES.txt has the whole texts
+    logLevel: 'warning',
+  })
+  refuseRequire(metafile)
+  const files = new Map(outputFiles.map((file) => [relative(join(root, OUT_DIR), file.path), file.text]))
+  return { files, metafile }
+}
+
+/**
+ * The outputs that are read before the first line of `entry` runs.
+ * @param {Metafile} metafile
+ * @param {string} entry  as the metafile names it, `dist/cli.js` say
+ */
+export function staticClosure(metafile, entry) {
+  const reached = new Set([entry])
+  for (const output of reached) {
+    for (const { path, kind, external } of metafile.outputs[output]?.imports ?? []) {
+      if (kind === 'import-statement' && !external) reached.add(path)
+    }
+  }
+  return [...reached]
+}
+
+/**
+ * The directory of the npm package that a bundled source file belongs to; none for our own files.
+ * @param {string} input  as the metafile names it
+ */
+export function packageDirectoryOf(input) {
+  return input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]
+}
+
+/**
+ * A CommonJS dependency that requires what is not bundled throws only when that line runs; find it now.
+ * @param {Metafile} metafile
+ */
+function refuseRequire(metafile) {
+  for (const [output, { imports }] of Object.entries(metafile.outputs)) {
+    const required = imports.find((imported) => imported.kind === 'require-call')
+    if (required) throw new Error(`${output} calls require('${required.path}'), which an ES module does not have`)
+  }
+}

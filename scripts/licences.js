@@ -1,0 +1,25 @@
+// @ts-check
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { packageDirectoryOf } from './bundle.js'
+import { root } from './package-json.js'
+
+/**
+ * The licence texts of every package of which some line is in the bundle.
+ * @param {import('esbuild').Metafile} metafile
+ */
+export function thirdPartyLicences(metafile) {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+  const directories = new Set(inputs.flatMap((input) => packageDirectoryOf(input) ?? []))
+  const texts = [...directories].sort().map((directory) => licenceOf(join(root, directory)))
+  return `tevo-local carries these packages in its bundle.\n\n${texts.join('\n')}`
+}
+
+/** @param {string} directory */
+function licenceOf(directory) {
+  const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
+  const files = readdirSync(directory).filter((file) => /^(licen[cs]e|copying|notice|copyright)/i.test(file))
+  if (files.length === 0) throw new Error(`${name} is bundled and has no licence file: ${directory}`)
+  const texts = files.sort().map((file) => readFileSync(join(directory, file), 'utf8').trim())
+  return [`${'='.repeat(80)}\n${name} ${version} (${license})`, ...texts, ''].join('\n\n')
+}

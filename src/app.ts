@@ -1,0 +1,128 @@
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import { authenticate } from './authenticate.ts'
+import { readRawBody, TOO_LARGE } from './body.ts'
+import type { ServerContext } from './context.ts'
+import type { JournalEntry } from './journal/journal.ts'
+import type { Operation } from './operation.ts'
+import { controlPlane } from './routes/control/control.ts'
+import { welcome } from './routes/control/welcome.ts'
+import { matchOperation } from './routes/router.ts'
+import type { Caller } from './rules/caller.ts'
+import { Refusal } from './rules/refusal.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import { type Answer, NO_SUCH_ENDPOINT, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
+import { readBody, readQuery } from './wire/input.ts'
+import { refuse } from './wire/refuse.ts'
+import { present, type Reply } from './wire/reply.ts'
+
+/** How often `prepare` looks again when other requests changed what it had seen. */
+const MAX_TRIES = 20
+
+/** The HTTP application: the control plane under `/_local`, and TEvo everywhere else. */
+export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>()
+  app.route('/_local', controlPlane(context))
+  app.all('*', async ({ env: { incoming, outgoing } }) => {
+    if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
+    const { status, body, headers } = await answerRequest(context, incoming)
+    // A body that is too large is not read to its end, so nothing else can follow on this connection.
+    if (status === 413) outgoing.shouldKeepAlive = false
+    return new Response(body, { status, headers })
+  })
+  return app
+}
+
+const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
+
+/** The path of every request to the emulated API. */
+async function answerRequest(context: ServerContext, incoming: IncomingMessage): Promise<Reply> {
+  const started_ms = performance.now()
+  const { method = 'GET', url: target = '/', headers } = incoming
+
+  const { operation, params } = matchOperation(method, target)
+
+  const limit_bytes = (operation?.emulated && operation.bodyLimit_bytes) || context.bodyLimit_bytes
+  const body = await readRawBody(incoming, limit_bytes)
+
+  const token = typeof headers['x-token'] === 'string' ? headers['x-token'] : undefined
+  const { sandbox, caller } = context.sandboxes.byToken(token)
+  const entry = sandbox.journal.open({ at: sandbox.clock.now(), method, target, headers, body })
+  entry.operation = operation?.id ?? null
+  entry.credential = caller?.credential.name ?? null
+
+  const finish = (answer: Answer, mark?: string): Reply => {
+    const reply = present(answer, headers.accept, mark)
+    entry.status = reply.status
+    entry.answer = reply.body
+    entry.duration_ms = Math.round((performance.now() - started_ms) * 100) / 100
+    sandbox.journal.close(entry)
+    context.log.request(sandbox.name, entry)
+    return reply
+  }
+
+  if (body === TOO_LARGE) return finish(tooLarge(limit_bytes))
+
+  const refused = authenticate(context, caller, entry, { method, target, headers, body })
+  if (refused !== null) return finish(refused.answer, `signature; mistake=${refused.mistake}; request=${entry.id}`)
+  if (caller === undefined) return finish(UNAUTHORIZED)
+
+  if (operation === undefined) {
+    entry.notes.push(`${method} ${target.split('?', 1)[0]} is no documented operation: see GET /_local/operations`)
+    return finish(NO_SUCH_ENDPOINT)
+  }
+  context.countCall(operation.id)
+  if (!operation.emulated) {
+    entry.notes.push(`${operation.id} is documented but not emulated: ${operation.reason}`)
+    return finish(NO_SUCH_ENDPOINT, 'not-emulated')
+  }
+
+  const answer = await perform({ sandbox, operation, caller, params, target, body, entry })
+  await context.persisted(sandbox)
+  return finish(answer)
+}
+
+interface Performance {
+  readonly sandbox: Sandbox
+  readonly operation: Operation
+  readonly caller: Caller
+  readonly params: { readonly [name: string]: string }
+  readonly target: string
+  readonly body: Uint8Array
+  readonly entry: JournalEntry
+}
+
+/** Validates, prepares and runs an operation: all of its changes are kept, or none. */
+async function perform(performance: Performance): Promise<Answer> {
+  const { sandbox, operation, caller, params, target, body, entry } = performance
+  const { store, settings } = sandbox
+  try {
+    if (!operation.credentials.includes(caller.credential.type)) throw new Refusal({ kind: 'unauthorized' })
+
+    const input = operation.input?.() ?? {}
+    const query = readQuery(input.query, target)
+    const read = readBody(input.body, body)
+    entry.ignored = [...query.ignored, ...read.ignored]
+    const request = { caller, settings, params, query: query.value, body: read.value }
+
+    for (let tries = 1; ; tries += 1) {
+      const prepared = await operation.prepare?.({ ...request, read: store.reader() })
+      try {
+        const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
+        if (commit !== null) entry.commit = commit
+        return { status: operation.status, body: result }
+      } catch (problem) {
+        const isStale = problem instanceof Refusal && problem.reason.kind === 'stale'
+        if (!isStale || tries === MAX_TRIES) throw problem
+      }
+    }
+  } catch (problem) {
+    const answer = refuse(problem, { ...performance, read: store.reader() })
+    if (answer === SERVER_FAULT) entry.notes.push(`A defect of tevo-local: ${stackOf(problem)}`)
+    return answer
+  }
+}
+
+const stackOf = (problem: unknown): string => (problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))

@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http'
+
+/** A body over the limit: it is not read to its end. */
+export const TOO_LARGE = Symbol('too large')
+
+const EMPTY = Buffer.alloc(0)
+
+/** The raw bytes of a request's body. */
+export function readRawBody(incoming: IncomingMessage, limit_bytes: number): Promise<Buffer | typeof TOO_LARGE> | Buffer {
+  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
+  if (encoding === undefined && (length === undefined || length === '0')) return EMPTY
+  if (Number(length) > limit_bytes) return Promise.resolve(TOO_LARGE)
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let bytes = 0
+    incoming.on('data', (chunk: Buffer) => {
+      bytes += chunk.length
+      if (bytes > limit_bytes) {
+        incoming.removeAllListeners('data').pause()
+        resolve(TOO_LARGE)
+      } else chunks.push(chunk)
+    })
+    incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    incoming.once('error', reject)
+    incoming.once('close', () => reject(new Error('the client went away')))
+  })
+}

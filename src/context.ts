@@ -1,0 +1,29 @@
+import type { JournalEntry } from './journal/journal.ts'
+import type { RecentCredentials } from './sandbox/recent-credentials.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
+import type { Sandboxes } from './sandbox/sandboxes.ts'
+
+/** What is said of requests as they come. */
+export interface Log {
+  request(sandbox: string, entry: JournalEntry): void
+}
+
+/** What one server's requests share. */
+export interface ServerContext {
+  readonly version: string
+  /** Epoch milliseconds, wall time. */
+  readonly started_at: number
+  readonly sandboxes: Sandboxes
+  /** Hosts that a client may sign for, whatever address it talks to. */
+  readonly canonicalHosts: readonly string[]
+  readonly bodyLimit_bytes: number
+  readonly recentCredentials: RecentCredentials
+  /** The bearer token of the control plane; null: open to local programs. */
+  readonly controlToken: string | null
+  readonly log: Log
+  /** How often each operation was called. */
+  readonly calls: Map<string, number>
+  countCall(operation: string): void
+  /** Resolves when what the sandbox shows now is on disk; at once where nothing is kept. */
+  persisted(sandbox: Sandbox): Promise<void> | undefined
+}

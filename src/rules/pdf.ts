@@ -1,0 +1,395 @@
+import { constants, inflateSync } from 'node:zlib'
+import type { PDFContext, PDFDict, PDFObject, PDFPageLeaf, PDFRawStream, PDFRef, PDFStream } from '@cantoo/pdf-lib'
+
+/**
+ * Tickets and printed documents as PDF: read, counted, joined, cut down to some pages, and made. All output is a pure
+ * function of the input: no dates, no random ids.
+ */
+
+/** A PDF that was read to its last page, and so can be joined and cut. */
+export type PdfFile = { bytes: Uint8Array; pages: number }
+
+/**
+ * `truncated` has a start and no end; `damaged` has both, and something between them does not hold. Encrypted files are
+ * refused even when they open with an empty password: they could be neither joined nor shown as they are.
+ */
+export type PdfProblem = 'not-base64' | 'not-pdf' | 'truncated' | 'encrypted' | 'damaged' | 'no-pages'
+
+export type PdfReading = { ok: true; file: PdfFile } | { ok: false; problem: PdfProblem; message: string }
+
+/** Thrown by the functions that expect bytes which `readPdf` accepted. */
+export class UnreadablePdf extends Error {
+  override readonly name = 'UnreadablePdf'
+  readonly problem: PdfProblem
+  constructor(problem: PdfProblem, message: string) {
+    super(message)
+    this.problem = problem
+  }
+}
+
+/** Reads an upload: standard base64, padded or not, with or without line breaks and a `data:application/pdf` prefix. */
+export async function readPdf(base64: string): Promise<PdfReading> {
+  try {
+    const bytes = fromBase64(base64)
+    const opened = await open(bytes)
+    rehearse(opened)
+    return { ok: true, file: { bytes, pages: opened.pages.length } }
+  } catch (error) {
+    if (!(error instanceof UnreadablePdf)) throw error
+    return { ok: false, problem: error.problem, message: error.message }
+  }
+}
+
+export async function countPages(bytes: Uint8Array): Promise<number> {
+  return (await open(bytes)).pages.length
+}
+
+/** One PDF with all pages of all files, in order. A single file comes back as it is. */
+export async function joinPdfs(files: readonly Uint8Array[]): Promise<Uint8Array> {
+  const [first, ...rest] = files
+  if (!first) throw new RangeError('joinPdfs was given no files; a PDF has at least one page')
+  if (rest.length === 0) return first
+  const opened: Opened[] = []
+  for (const bytes of files) opened.push(await open(bytes))
+  return assemble(opened)
+}
+
+/**
+ * The PDF with only these pages (1 is the first), in the file's order whatever the order given. Nothing that belongs to
+ * the other pages alone stays in the bytes.
+ */
+export async function keepPages(bytes: Uint8Array, pages: readonly number[]): Promise<Uint8Array> {
+  const opened = await open(bytes)
+  const unknown = pages.find((page) => opened.pages[page - 1] === undefined)
+  if (unknown !== undefined)
+    throw new RangeError(`page ${unknown} was asked for; this PDF has 1 to ${opened.pages.length}`)
+  if (pages.length === 0) throw new RangeError('keepPages was given no pages; a PDF has at least one page')
+  const kept = new Set(pages)
+  if (kept.size === opened.pages.length) return bytes
+  return assemble([{ ...opened, pages: opened.pages.filter((_, index) => kept.has(index + 1)) }])
+}
+
+const LETTER_POINTS = { width: 612, height: 792 }
+const MARGIN_POINTS = 54
+const FONT_POINTS = 10
+const LINE_POINTS = 14
+const LINES_PER_PAGE = Math.floor((LETTER_POINTS.height - 2 * MARGIN_POINTS) / LINE_POINTS)
+
+/**
+ * A text document on Letter pages in Helvetica. A page of more lines than fit runs on to a further page; long lines are
+ * not wrapped (some 100 characters fit); characters that Helvetica's WinAnsi encoding lacks are printed as `?`.
+ */
+export async function makePdf(pages: readonly (readonly string[])[], title?: string): Promise<Uint8Array> {
+  const { PDFDocument, StandardFonts } = (await library()).lib
+  const document = await PDFDocument.create({ updateMetadata: false })
+  if (title !== undefined) document.setTitle(title)
+  const font = await document.embedFont(StandardFonts.Helvetica)
+  const printable = new Set(font.getCharacterSet())
+  const print = (line: string) =>
+    Array.from(line.replace(/\s/g, ' '), (char) => (printable.has(char.codePointAt(0) ?? -1) ? char : '?')).join('')
+
+  for (const lines of pages) {
+    for (let start = 0; start === 0 || start < lines.length; start += LINES_PER_PAGE) {
+      const page = document.addPage([LETTER_POINTS.width, LETTER_POINTS.height])
+      lines.slice(start, start + LINES_PER_PAGE).forEach((line, index) => {
+        const y = LETTER_POINTS.height - MARGIN_POINTS - (index + 1) * LINE_POINTS
+        page.drawText(print(line), { x: MARGIN_POINTS, y, size: FONT_POINTS, font })
+      })
+    }
+  }
+  return document.save({ updateFieldAppearances: false, objectsPerTick: Number.POSITIVE_INFINITY })
+}
+
+// --- From text to bytes
+
+const DATA_URL = /^data:application\/pdf;base64,/i
+
+function fromBase64(text: string): Uint8Array {
+  // MIME breaks lines at 76 characters, Ruby's Base64.encode64 at 60.
+  const base64 = text.replace(DATA_URL, '').replace(/\r?\n/g, '')
+  const unpadded = base64.replace(/={1,2}$/, '')
+  const expected = 'expected the base64 of a PDF (A-Z a-z 0-9 + / and = at the end)'
+  if (unpadded === '') throw new UnreadablePdf('not-base64', `${expected}; got nothing`)
+  const foreign = /[^A-Za-z0-9+/]/.exec(unpadded)
+  if (foreign) {
+    const what = `${JSON.stringify(foreign[0])} as character ${foreign.index + 1} of ${base64.length}`
+    throw new UnreadablePdf('not-base64', `${expected}; got ${what}`)
+  }
+  const padded = unpadded.length < base64.length
+  if (unpadded.length % 4 === 1 || (padded && base64.length % 4 !== 0)) {
+    throw new UnreadablePdf(
+      'not-base64',
+      `${expected}; got ${base64.length} characters, which is not a whole number of bytes`,
+    )
+  }
+  const { buffer, byteOffset, length } = Buffer.from(unpadded, 'base64')
+  return new Uint8Array(buffer, byteOffset, length)
+}
+
+// --- From bytes to pages
+
+/** How far into the file its `%PDF-` may start, and how far from its end the last `%%EOF` may be: as Acrobat has it. */
+const MARKER_WINDOW_BYTES = 1024
+
+type Opened = { lib: Library; effort: Effort; context: PDFContext; pages: PDFPageLeaf[] }
+
+/** The one way in: every page found and looked at, or an `UnreadablePdf`. */
+async function open(bytes: Uint8Array): Promise<Opened> {
+  const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+  if (!view.subarray(0, MARKER_WINDOW_BYTES).includes('%PDF-')) {
+    throw new UnreadablePdf('not-pdf', `expected a PDF; got ${bytes.length} bytes without %PDF- at their start`)
+  }
+  // pdf-lib reads a file that was cut short without complaint, as one of fewer pages.
+  if (!view.subarray(-MARKER_WINDOW_BYTES).includes('%%EOF')) {
+    throw new UnreadablePdf('truncated', `the PDF is cut short: no %%EOF at the end of its ${bytes.length} bytes`)
+  }
+  // Before parsing: in an encrypted file the parts pdf-lib unpacks look like damage.
+  if (hasEncryptEntry(view)) {
+    throw new UnreadablePdf('encrypted', 'the PDF is encrypted; expected one without a password or restrictions')
+  }
+  const { lib, BoundedParser } = await library()
+  const effort = new Effort()
+  try {
+    const context = await new BoundedParser(bytes, effort).parseDocument()
+    return { lib, effort, context, pages: findPages(lib, context, effort) }
+  } catch (error) {
+    throw damaged(error)
+  }
+}
+
+/** Trailers are never compressed or encrypted, so `/Encrypt` and its value stand in the bytes as they are. */
+function hasEncryptEntry(view: Buffer): boolean {
+  const key = '/Encrypt'
+  for (let at = view.indexOf(key); at !== -1; at = view.indexOf(key, at + key.length)) {
+    if (/^\s*(\d+\s+\d+\s+R|<<)/.test(view.toString('latin1', at + key.length, at + key.length + 64))) return true
+  }
+  return false
+}
+
+/** Walks the page tree from the catalogue, and each page as far as what it needs to be drawn. */
+function findPages(lib: Library, context: PDFContext, effort: Effort): PDFPageLeaf[] {
+  const { PDFCatalog, PDFName, PDFNumber, PDFPageLeaf, PDFPageTree, PDFRef } = lib
+  const catalog = context.lookup(context.trailerInfo.Root)
+  if (!(catalog instanceof PDFCatalog)) throw new Error('it has no catalogue')
+  const check = pageCheck(lib, context, effort)
+  const pages: PDFPageLeaf[] = []
+  // A tree node that is met twice is a loop, or a tree of 2^n pages in n objects.
+  const seen = new Set<PDFObject>()
+
+  const visit = (ref: PDFObject | undefined, parent: PDFRef | undefined) => {
+    const node = context.lookup(ref)
+    if (!(ref instanceof PDFRef) || seen.has(node ?? ref)) throw new Error('its page tree is not a tree')
+    if (!(node instanceof PDFPageLeaf || node instanceof PDFPageTree)) throw new Error(`object ${ref} is not a page`)
+    const claimed = node.get(PDFName.of('Parent'))
+    if (claimed !== undefined && claimed !== parent)
+      throw new Error(`object ${ref} has another parent than its page tree`)
+    effort.check()
+    if (node instanceof PDFPageLeaf) {
+      check(node)
+      pages.push(node)
+      return
+    }
+    seen.add(node)
+    for (const kid of node.Kids().asArray()) visit(kid, ref)
+  }
+
+  const root = catalog.get(PDFName.of('Pages'))
+  visit(root, undefined)
+  const tree = catalog.Pages()
+  const count = tree.lookupMaybe(PDFName.of('Count'), PDFNumber)?.asNumber()
+  if (count !== pages.length) throw new Error(`it claims ${count} pages and has ${pages.length}`)
+  if (pages.length === 0) throw new UnreadablePdf('no-pages', 'the PDF has no pages; expected at least one')
+  return pages
+}
+
+/** Contents must be there and unpack; fonts, images and the like must be there. Shared ones are looked at once. */
+function pageCheck(lib: Library, context: PDFContext, effort: Effort): (page: PDFPageLeaf) => void {
+  const { PDFArray, PDFDict, PDFInvalidObject, PDFName, PDFNull, PDFRawStream } = lib
+  const seen = new Set<PDFObject>()
+  const resolve = (value: PDFObject) => {
+    const object = context.lookup(value)
+    if (object === undefined || object instanceof PDFInvalidObject) throw new Error(`object ${value} is missing`)
+    return object
+  }
+  const once = (value: PDFObject | undefined, look: (object: PDFObject) => void) => {
+    const object = value && resolve(value)
+    if (!object || seen.has(object)) return
+    seen.add(object)
+    look(object)
+  }
+  const lookAtContents = (object: PDFObject) => {
+    if (object instanceof PDFArray) for (const part of object.asArray()) once(part, lookAtContents)
+    else if (object instanceof PDFRawStream) unpack(lib, object, effort)
+    else if (object !== PDFNull) throw new Error('the contents of a page are not a stream')
+  }
+  const lookAtResources = (object: PDFObject) => {
+    if (object instanceof PDFDict) for (const kind of object.values()) once(kind, lookAtKind)
+  }
+  const lookAtKind = (object: PDFObject) => {
+    if (object instanceof PDFDict) for (const resource of object.values()) resolve(resource)
+  }
+  return (page) => {
+    once(page.get(PDFName.of('Contents')), lookAtContents)
+    once(page.getInheritableAttribute(PDFName.of('Resources')), lookAtResources)
+  }
+}
+
+/** The bytes of a stream as pdf-lib would unpack them, or undefined when the filter is not the usual one. */
+function unpack(lib: Library, stream: PDFRawStream, effort: Effort): Uint8Array | undefined {
+  const { PDFArray, PDFName } = lib
+  const filters = stream.dict.lookup(PDFName.of('Filter'))
+  const filter = filters instanceof PDFArray && filters.size() === 1 ? filters.lookup(0) : filters
+  if (filter === undefined) return stream.contents
+  return filter === PDFName.of('FlateDecode') ? effort.inflate(stream.contents) : undefined
+}
+
+// --- From pages to bytes
+
+/** Copies every page to nowhere, so that neither joinPdfs nor keepPages can fail later on a file accepted now. */
+function rehearse({ lib, effort, context, pages }: Opened): void {
+  const copier = lib.PDFObjectCopier.for(context, lib.PDFContext.create())
+  try {
+    for (const page of pages) {
+      copier.copy(page)
+      effort.check()
+    }
+  } catch (error) {
+    throw damaged(error)
+  }
+}
+
+async function assemble(files: readonly Opened[]): Promise<Uint8Array> {
+  const { lib } = await library()
+  const { PDFCatalog, PDFContext, PDFName, PDFNumber, PDFObjectCopier, PDFPageTree, PDFStreamWriter } = lib
+  // A context rather than a PDFDocument, whose addPage takes time in proportion to the pages already there.
+  const context = PDFContext.create()
+  const tree = PDFPageTree.withContext(context)
+  const treeRef = context.register(tree)
+  context.trailerInfo.Root = context.register(PDFCatalog.withContextAndPages(context, treeRef))
+  for (const file of files) {
+    const copier = PDFObjectCopier.for(file.context, context)
+    for (const page of file.pages) {
+      const copy = copier.copy(page)
+      copy.setParent(treeRef)
+      tree.pushTreeNode(context.register(copy))
+    }
+  }
+  tree.set(PDFName.of('Count'), PDFNumber.of(tree.Kids().size()))
+  return PDFStreamWriter.forContext(context, Number.POSITIVE_INFINITY).serializeToBuffer()
+}
+
+// --- pdf-lib, and what reading with it may cost
+
+type Library = typeof import('@cantoo/pdf-lib')
+
+let loading: Promise<{ lib: Library; BoundedParser: ReturnType<typeof boundedParser> }> | undefined
+
+/** Loading pdf-lib takes some 200 ms, so it waits for the first PDF. */
+function library() {
+  loading ??= import('@cantoo/pdf-lib').then((lib) => ({ lib, BoundedParser: boundedParser(lib) }))
+  return loading
+}
+
+/** A ticket file takes 5 ms; what takes this long was made to. */
+const READ_LIMIT_MS = 3_000
+/** Of everything unpacked while reading one file: a 32 MiB file can unpack to 32 GiB. */
+const UNPACKED_LIMIT_BYTES = 128 * 1024 * 1024
+
+class Effort {
+  readonly #deadline = performance.now() + READ_LIMIT_MS
+  #unpackable_bytes = UNPACKED_LIMIT_BYTES
+
+  check(): void {
+    if (performance.now() > this.#deadline) throw new Error(`it takes more than ${READ_LIMIT_MS} ms to read`)
+  }
+
+  inflate(packed: Uint8Array): Uint8Array {
+    this.check()
+    // Z_SYNC_FLUSH: a stream without its last byte is common, as pdf-lib takes a final CR or LF for a line break.
+    const options = { finishFlush: constants.Z_SYNC_FLUSH, maxOutputLength: Math.max(1, this.#unpackable_bytes) }
+    const unpacked = inflateSync(packed, options)
+    this.#unpackable_bytes -= unpacked.length
+    return unpacked
+  }
+}
+
+/** Every this many times the cursor is set, look at the clock: often enough when each turn rereads the whole file. */
+const MOVES_PER_CHECK = 16
+
+/**
+ * pdf-lib's parser, made to end. On its own it loops for ever on a stream whose negative /Length points back before the
+ * stream, takes quadratic time for a run of blanks between objects, and unpacks whatever it is given. Whatever it does
+ * again it does after setting its cursor back, so that is where the clock is looked at.
+ */
+function boundedParser(lib: Library) {
+  const { PDFArray, PDFName, PDFNumber, PDFParser, PDFRawStream } = lib
+
+  return class BoundedParser extends PDFParser {
+    readonly #effort: Effort
+
+    constructor(bytes: Uint8Array, effort: Effort) {
+      super(bytes)
+      this.#effort = effort
+      const stream = this.bytes
+      const moveTo = stream.moveTo.bind(stream)
+      let moves = 0
+      stream.moveTo = (offset) => {
+        if (++moves % MOVES_PER_CHECK === 0) effort.check()
+        moveTo(offset)
+      }
+    }
+
+    protected override parseDictOrStream(ref?: PDFRef): PDFDict | PDFStream {
+      const object = super.parseDictOrStream(ref)
+      if (!(object instanceof PDFRawStream)) return object
+      const type = object.dict.lookup(PDFName.of('Type'))
+      if (type === PDFName.of('ObjStm')) this.#rehearseObjectStream(object)
+      if (type === PDFName.of('XRef')) this.#checkCrossReferences(object)
+      return object
+    }
+
+    #unpack(stream: PDFRawStream): Uint8Array {
+      const unpacked = unpack(lib, stream, this.#effort)
+      if (!unpacked) throw new Error('it packs objects with an unusual filter')
+      return unpacked
+    }
+
+    /** pdf-lib parses these with a parser of its own, which nothing bounds: do just the same here before it does. */
+    #rehearseObjectStream(stream: PDFRawStream): void {
+      const parser = new BoundedParser(this.#unpack(stream), this.#effort)
+      const objects = stream.dict.lookup(PDFName.of('N'), PDFNumber).asNumber()
+      const first = stream.dict.lookup(PDFName.of('First'), PDFNumber).asNumber()
+      const offsets: number[] = []
+      while (offsets.length < objects) {
+        parser.skipWhitespaceAndComments()
+        parser.parseRawInt()
+        parser.skipWhitespaceAndComments()
+        offsets.push(parser.parseRawInt())
+      }
+      for (const offset of offsets) {
+        parser.bytes.moveTo(first + offset)
+        parser.parseObject()
+      }
+    }
+
+    /** pdf-lib reads as many entries as are claimed, past the end of the stream. */
+    #checkCrossReferences(stream: PDFRawStream): void {
+      const widths = stream.dict.lookup(PDFName.of('W'), PDFArray)
+      const width = [0, 1, 2].reduce((sum, index) => sum + widths.lookup(index, PDFNumber).asNumber(), 0)
+      const index = stream.dict.lookup(PDFName.of('Index'))
+      const counts =
+        index instanceof PDFArray
+          ? Array.from({ length: index.size() / 2 }, (_, pair) => index.lookup(pair * 2 + 1, PDFNumber).asNumber())
+          : [stream.dict.lookup(PDFName.of('Size'), PDFNumber).asNumber()]
+      const entries = counts.reduce((sum, count) => sum + Math.max(0, count), 0)
+      if (width < 1 || entries * width > this.#unpack(stream).length) {
+        throw new Error('it claims more cross-references than it has')
+      }
+    }
+  }
+}
+
+function damaged(error: unknown): UnreadablePdf {
+  if (error instanceof UnreadablePdf) return error
+  return new UnreadablePdf('damaged', `the PDF is damaged: ${error instanceof Error ? error.message : String(error)}`)
+}

@@ -1,0 +1,37 @@
+import { Journal } from '../journal/journal.ts'
+import { DEFAULT_SETTINGS, type Settings } from '../rules/settings.ts'
+import type { Credential } from '../store/records.ts'
+import { type State, Store } from '../store/store.ts'
+import { loadWorld, type World } from '../store/world.ts'
+import { Clock } from './clock.ts'
+
+export interface SandboxOptions {
+  readonly name: string
+  readonly world: World
+  /** Epoch milliseconds at which its clock stands still; null: real time. */
+  readonly clock_ms: number | null
+  readonly settings?: Partial<Settings>
+}
+
+/** One isolated TEvo inside the server. */
+export class Sandbox {
+  readonly name: string
+  readonly clock: Clock
+  readonly store: Store
+  readonly journal: Journal
+  readonly settings: Settings
+  readonly #initial: State
+
+  constructor(options: SandboxOptions) {
+    this.name = options.name
+    this.clock = new Clock(options.clock_ms)
+    this.#initial = loadWorld(options.world, this.clock.now())
+    this.store = new Store(this.#initial, this.clock.now)
+    this.journal = new Journal()
+    this.settings = { ...DEFAULT_SETTINGS, ...options.settings }
+  }
+
+  credentials(): Credential[] {
+    return [...this.store.reader().all('credentials')].reverse()
+  }
+}

@@ -1,0 +1,194 @@
+import { StringDecoder } from 'node:string_decoder'
+import { type Chunk, decodeSignature, digestOf } from './digest.ts'
+import { acceptedHosts, CANONICAL_HOSTS, wrongHosts } from './hosts.ts'
+import {
+  type Guess,
+  guessesFor,
+  type Mistake,
+  type NamedSecret,
+  type Suspect,
+  shown,
+  wrongHostGuesses,
+} from './mistakes.ts'
+import { splitTarget } from './query.ts'
+import { type Reserialisation, reserialisations } from './reserialisation.ts'
+import { canonicalPayload, stringToSign } from './string-to-sign.ts'
+import { acceptedPayloads, type SignedRequest } from './verify.ts'
+
+export type Refused = {
+  request: SignedRequest
+  /** The `X-Token` as it came. */
+  token: string | undefined
+  /** The credential of that token; undefined when no credential has it. */
+  credential: NamedSecret | undefined
+  /** Other credentials of this server, the most recently used first; the first 20 are tried. */
+  others?: readonly NamedSecret[]
+  canonicalHosts?: readonly string[]
+}
+
+export type Explanation = {
+  mistake: Mistake
+  /** One or two sentences: what was given, what was expected, what to do next. */
+  message: string
+  /** The string that should have been signed, its payload cut at 2 KiB. */
+  expected: string
+}
+
+const OTHERS_MAX = 20
+const EXPECTED_PAYLOAD_MAX_BYTES = 2048
+
+// To start an HMAC takes about as long as to hash 4 KiB, and all of this about 5 ms.
+const GUESS_COST_BYTES = 4 * 1024
+const BUDGET_BYTES = 6 * 1024 * 1024
+
+/**
+ * Why `verify` refused a request, found by signing it as a client would that makes one of the known mistakes. Costs
+ * a few milliseconds at most, however big the request. No secret is in the answer. Never throws.
+ *
+ * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
+ */
+export function explain(refused: Refused): Explanation {
+  const { request, token, credential, canonicalHosts = CANONICAL_HOSTS } = refused
+  const hosts = acceptedHosts(request.host, canonicalHosts)
+  const host = hosts[0] ?? ''
+  const others = (refused.others ?? []).filter((other) => other.secret !== credential?.secret).slice(0, OTHERS_MAX)
+  const answer = (mistake: Mistake, message: string, signedHost = host): Explanation => {
+    return { mistake, message, expected: expectedString(request, signedHost) }
+  }
+
+  if (!token) return answer('no-token', NO_TOKEN)
+  const signature = request.signature ?? ''
+  const read = readSignature(signature)
+  const trial = makeTrial(read?.digest)
+  if (!credential) {
+    const rights = rightStrings(request, hosts)
+    const signer = others.find(({ secret }) => rights.some(({ chunks }) => trial.fits(secret, chunks)))
+    return answer('unknown-token', unknownToken(token, signer))
+  }
+  if (signature === '') return answer('no-signature', NO_SIGNATURE)
+  if (!read) return answer('unknown', unreadable(signature))
+
+  if (read.misspelt) {
+    const right = rightStrings(request, hosts).find(({ chunks }) => trial.fits(credential.secret, chunks))
+    if (right) return answer(read.misspelt, MISSPELT[read.misspelt], right.host)
+  }
+  const suspect = suspectOf(request, credential, others)
+  for (const { guess, signedHost } of guesses(suspect, request.host, hosts, canonicalHosts)) {
+    if (trial.isSpent()) break
+    if (!trial.fits(guess.secret, guess.chunks)) continue
+    const alsoMisspelt = read.misspelt ? ` ${MISSPELT[read.misspelt]}` : ''
+    return answer(guess.mistake, guess.message + alsoMisspelt, signedHost)
+  }
+  return read.misspelt
+    ? answer(read.misspelt, `${MISSPELT[read.misspelt]} It was not made from the expected string either.`)
+    : answer('unknown', UNKNOWN)
+}
+
+const NO_TOKEN =
+  'The request has no X-Token. Send the 32-character token of a credential in the header X-Token, beside X-Signature.'
+const NO_SIGNATURE =
+  'The request has no X-Signature. Send the base64 of the HMAC-SHA256 of the expected string, made with the secret of this token.'
+const UNKNOWN =
+  'The signature fits neither the expected string nor any known mistake. Sign exactly the expected string with the secret of this token: HMAC-SHA256, then base64.'
+
+const MISSPELT = {
+  hex: 'X-Signature is a digest in hexadecimal. Encode the 32 bytes of the digest, not their hexadecimal, as base64: 44 characters.',
+  base64url:
+    'X-Signature is base64url, or lacks its padding. Use standard base64, with "+", "/" and a final "=": 44 characters.',
+}
+
+// The token is not shown: it may be a secret in the wrong header.
+function unknownToken(token: string, signer: NamedSecret | undefined): string {
+  const what = `The X-Token (${token.length} characters) belongs to no credential of this server.`
+  if (signer) return `${what} The signature was made with the secret of ${shown(signer.name)}: send that token.`
+  if (token.length === 40) return `${what} A secret has 40 characters: send the token, of 32, and sign with the secret.`
+  return `${what} Send the token of one that exists, 32 characters, and sign with its secret.`
+}
+
+function unreadable(signature: string): string {
+  return `X-Signature (${signature.length} characters) is not the base64 of 32 bytes, which has 44 and ends in "=". Encode the HMAC-SHA256 digest of the expected string as standard base64, without line breaks.`
+}
+
+type ReadSignature = { digest: Buffer; misspelt?: keyof typeof MISSPELT }
+
+function readSignature(signature: string): ReadSignature | undefined {
+  const digest = decodeSignature(signature)
+  if (digest) return { digest }
+  if (/^[0-9a-f]{64}$/i.test(signature)) return { digest: Buffer.from(signature, 'hex'), misspelt: 'hex' }
+  if (/^[A-Za-z0-9+/_-]{86}(==)?$/.test(signature)) {
+    const text = Buffer.from(signature, 'base64').toString('latin1')
+    if (/^[0-9a-f]{64}$/i.test(text)) return { digest: Buffer.from(text, 'hex'), misspelt: 'hex' }
+  }
+  const isUrlSafe = /^[A-Za-z0-9_-]{43}=?$/.test(signature)
+  const isUnpadded = /^[A-Za-z0-9+/]{43}$/.test(signature)
+  if (isUnpadded || (isUrlSafe && /[_-]/.test(signature))) {
+    return { digest: Buffer.from(signature, 'base64'), misspelt: 'base64url' }
+  }
+  return undefined
+}
+
+/** Compares digests until the budget is spent; a string too long for what is left of it fits never. */
+function makeTrial(digest: Buffer | undefined) {
+  let budget = BUDGET_BYTES
+  return {
+    isSpent: () => budget < GUESS_COST_BYTES,
+    fits: (secret: string, chunks: Chunk[]): boolean => {
+      if (!digest) return false
+      const cost = chunks.reduce((bytes, chunk) => bytes + chunk.length, GUESS_COST_BYTES)
+      if (cost > budget) return false
+      budget -= cost
+      return digestOf(secret, ...chunks).equals(digest)
+    },
+  }
+}
+
+function rightStrings(request: SignedRequest, hosts: string[]): { host: string; chunks: Chunk[] }[] {
+  const { path } = splitTarget(request.target)
+  const payloads = [...acceptedPayloads(request)]
+  return hosts.flatMap((host) =>
+    payloads.map((payload) => ({ host, chunks: [`${request.method.toUpperCase()} ${host}${path}?`, payload] })),
+  )
+}
+
+function suspectOf(request: SignedRequest, credential: NamedSecret, others: NamedSecret[]): Suspect {
+  let forms: Reserialisation[] | undefined
+  return {
+    method: request.method.toUpperCase(),
+    target: request.target,
+    body: request.body,
+    payloads: [...acceptedPayloads(request)],
+    reserialisations: () => {
+      forms ??= reserialisations(request.body)
+      return forms
+    },
+    credential,
+    others,
+  }
+}
+
+/** All guesses: the host as it came first, then wrong hosts, then the other accepted forms of the host. */
+function* guesses(
+  suspect: Suspect,
+  requestHost: string | undefined,
+  hosts: string[],
+  canonicalHosts: readonly string[],
+): Generator<{ guess: Guess; signedHost: string }> {
+  const [host = '', ...otherForms] = hosts
+  for (const guess of guessesFor(suspect, host)) yield { guess, signedHost: host }
+  for (const guess of wrongHostGuesses(suspect, host, wrongHosts(requestHost, canonicalHosts))) {
+    yield { guess, signedHost: host }
+  }
+  for (const form of otherForms) {
+    for (const guess of guessesFor(suspect, form)) yield { guess, signedHost: form }
+  }
+}
+
+function expectedString({ method, target, body }: SignedRequest, host: string): string {
+  const { path } = splitTarget(target)
+  const payload = canonicalPayload(target, body)
+  const kept = payload.subarray(0, EXPECTED_PAYLOAD_MAX_BYTES)
+  // A StringDecoder holds back a character that the cut went through.
+  const bytes = stringToSign({ method, host, path, payload: kept })
+  if (kept.length === payload.length) return bytes.toString()
+  return `${new StringDecoder('utf8').write(bytes)}… (${payload.length - kept.length} more bytes)`
+}

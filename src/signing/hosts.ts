@@ -1,0 +1,55 @@
+/** The hosts of the real service, for clients that cannot be told another one and come through a proxy. */
+export const CANONICAL_HOSTS: readonly string[] = ['api.ticketevolution.com', 'api.sandbox.ticketevolution.com']
+
+/**
+ * Every host a correct client may have signed, likeliest first: the `Host` header as it came, without its port,
+ * either with a scheme in front, and the canonical hosts (which take no scheme: nobody calls them over plain http).
+ */
+export function acceptedHosts(host: string | undefined, canonicalHosts: readonly string[]): string[] {
+  if (!host) return [...canonicalHosts]
+  const accepted = new Set([host])
+  const bare = withoutPort(host)
+  accepted.add(bare)
+  // The PHP client cuts only `https://` off the URL it signs, so over plain http the scheme stays.
+  accepted.add(`http://${host}`).add(`http://${bare}`)
+  accepted.add(`https://${host}`).add(`https://${bare}`)
+  for (const canonical of canonicalHosts) accepted.add(canonical)
+  return [...accepted]
+}
+
+/** `localhost:8386` → `localhost`, `[::1]:8386` → `[::1]`. */
+function withoutPort(host: string): string {
+  return /^(\[[^\]]*\]|[^:]+):\d+$/.exec(host)?.[1] ?? host
+}
+
+const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]', '::1', '0.0.0.0', 'host.docker.internal']
+const USUAL_PORTS = ['', ':8386', ':80', ':443', ':3000', ':8080']
+const OTHER_TEVO_HOSTS = [
+  'ticketevolution.com',
+  'www.ticketevolution.com',
+  'sandbox.ticketevolution.com',
+  'api.staging.ticketevolution.com',
+  'api.lvh.me:3000',
+  'api.lvh.me',
+]
+
+/** Hosts that clients sign by mistake: other names of this machine, other hosts of TEvo, misspelt ones. */
+export function wrongHosts(host: string | undefined, canonicalHosts: readonly string[]): Set<string> {
+  const known = [...canonicalHosts, ...CANONICAL_HOSTS, ...OTHER_TEVO_HOSTS]
+  const wrong = new Set(known)
+  wrong.add('')
+  for (const name of known) {
+    wrong.add(`www.${name}`).add(`${name}:443`).add(`${name}:80`).add(`https://${name}`).add(`http://${name}`)
+  }
+  if (host) {
+    const bare = withoutPort(host)
+    for (const port of USUAL_PORTS) wrong.add(bare + port)
+    wrong.add(`${host}/`).add(`//${host}`).add(`www.${host}`).add(host.toLowerCase()).add(bare.toLowerCase())
+  }
+  const ports = new Set([host?.slice(withoutPort(host).length) ?? '', ...USUAL_PORTS])
+  for (const name of LOCAL_NAMES) {
+    for (const port of ports) wrong.add(name + port).add(`http://${name}${port}`)
+  }
+  for (const accepted of acceptedHosts(host, canonicalHosts)) wrong.delete(accepted)
+  return wrong
+}

@@ -1,0 +1,204 @@
+import type { Chunk } from './digest.ts'
+import { acceptedQueries, misorderedQueries, splitTarget } from './query.ts'
+import type { Reserialisation } from './reserialisation.ts'
+
+/** What can be wrong with a signature: the closed list that the header `X-Tevo-Local` names one of. */
+export const MISTAKES = [
+  'no-token',
+  'unknown-token',
+  'no-signature',
+  'hex',
+  'base64url',
+  'body-not-signed',
+  'unsorted-query',
+  'no-question-mark',
+  'missing-version',
+  'secret-newline',
+  'wrong-host',
+  'query-and-body',
+  'reserialised-body',
+  'other-credential',
+  'wrong-method',
+  'unknown',
+] as const
+
+export type Mistake = (typeof MISTAKES)[number]
+
+/** A secret and the name of its credential. */
+export type NamedSecret = { name: string; secret: string }
+
+/** What all guesses about one request start from. */
+export type Suspect = {
+  method: string
+  target: string
+  body: Uint8Array
+  /** What may rightly follow the `?`. */
+  payloads: Chunk[]
+  reserialisations: () => Reserialisation[]
+  credential: NamedSecret
+  others: readonly NamedSecret[]
+}
+
+/** A string that a client may have signed by mistake, and what to tell it if it did. */
+export type Guess = { mistake: Mistake; secret: string; chunks: Chunk[]; message: string }
+
+type Signing = { chunks: Chunk[]; message: string; secret?: string }
+
+/** How each mistake is made, cheapest and likeliest first: with a big body the later ones may find the budget spent. */
+const WAYS: [Mistake, (suspect: Suspect, host: string) => Iterable<Signing>][] = [
+  ['body-not-signed', bodyNotSigned],
+  ['unsorted-query', unsortedQuery],
+  ['no-question-mark', noQuestionMark],
+  ['missing-version', missingVersion],
+  ['secret-newline', secretNewline],
+  ['query-and-body', queryAndBody],
+  ['reserialised-body', reserialisedBody],
+  ['other-credential', otherCredential],
+  ['wrong-method', wrongMethod],
+]
+
+/** Every known mistake of a client that signs this host. */
+export function* guessesFor(suspect: Suspect, host: string): Generator<Guess> {
+  for (const [mistake, signings] of WAYS) {
+    for (const signing of signings(suspect, host)) yield { mistake, secret: suspect.credential.secret, ...signing }
+  }
+}
+
+/** A request rightly signed but for its host. */
+export function* wrongHostGuesses(suspect: Suspect, host: string, wrongHosts: Iterable<string>): Generator<Guess> {
+  for (const wrong of wrongHosts) {
+    const found = wrong === '' ? 'no host at all' : `the host ${shown(wrong)}`
+    const message = `The signature fits ${found}. Sign the host of the URL you call: ${shown(host)}.`
+    for (const chunks of rightPayloads(suspect, wrong)) {
+      yield { mistake: 'wrong-host', secret: suspect.credential.secret, chunks, message }
+    }
+  }
+}
+
+/** A text that came with the request, in quotes and cut to what fits a sentence. */
+export function shown(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+}
+
+function* bodyNotSigned({ method, target, body }: Suspect, host: string): Generator<Signing> {
+  if (body.length === 0) return
+  const { path, query } = splitTarget(target)
+  const message =
+    'The signature leaves out the body. Put the raw body, exactly as sent, after the "?", on PUT, PATCH and DELETE as on POST.'
+  // The Node client writes the `?` for GET only, and then signs neither it nor the body.
+  yield { chunks: [`${method} ${host}${path}`], message }
+  for (const payload of new Set(['', query, ...acceptedQueries(query)])) {
+    yield { chunks: [`${method} ${host}${path}?`, payload], message }
+  }
+}
+
+function* unsortedQuery({ method, target, body }: Suspect, host: string): Generator<Signing> {
+  if (body.length > 0) return
+  const { path, query } = splitTarget(target)
+  const seen = new Set<string>()
+  for (const order of misorderedQueries(query)) {
+    if (seen.has(order.query)) continue
+    seen.add(order.query)
+    const message = `The signature fits the query ${order.how}. Sort its pairs by key, byte by byte, before signing; the URL itself may keep its order.`
+    yield { chunks: [`${method} ${host}${path}?`, order.query], message }
+  }
+}
+
+function* noQuestionMark({ method, target, body, payloads }: Suspect, host: string): Generator<Signing> {
+  const { path, query } = splitTarget(target)
+  const head = `${method} ${host}${path}`
+  const missing = 'The signature leaves out the "?". Write it after the path always, also when nothing follows it.'
+  yield { chunks: [head], message: missing }
+  for (const payload of payloads) yield { chunks: [head, payload], message: missing }
+
+  const doubled = 'The signature has the "?" twice. Write it once, between the path and what follows.'
+  for (const payload of payloads) yield { chunks: [`${head}??`, payload], message: doubled }
+  if (body.length > 0) return
+  // The Node client's getJSON() parses the query with its `?` and so signs `?%3Fpage=1`.
+  const swallowed =
+    'The signature takes the "?" for a part of the first key ("?%3F…"). Cut the "?" off before you parse the query.'
+  for (const payload of acceptedQueries(`%3F${query}`)) yield { chunks: [`${head}?`, payload], message: swallowed }
+}
+
+function* missingVersion(suspect: Suspect, host: string): Generator<Signing> {
+  const { path } = splitTarget(suspect.target)
+  const unversioned = path.replace(/^\/v\d+(?=\/|$)/, '')
+  if (unversioned === path) return
+  const message = `The signature fits the path ${shown(unversioned)}, without its version. Sign the path as it is sent: ${shown(path)}.`
+  for (const chunks of rightPayloads(suspect, host, { path: unversioned })) yield { chunks, message }
+}
+
+const SPOILT_SECRETS: [string, (secret: string) => string][] = [
+  ['a line break after it', (secret) => `${secret}\n`],
+  ['a line break (\\r\\n) after it', (secret) => `${secret}\r\n`],
+  ['a space after it', (secret) => `${secret} `],
+  ['a space before it', (secret) => ` ${secret}`],
+  ['a space on either side', (secret) => ` ${secret} `],
+  ['a carriage return after it', (secret) => `${secret}\r`],
+  ['a tab after it', (secret) => `${secret}\t`],
+]
+
+function* secretNewline(suspect: Suspect, host: string): Generator<Signing> {
+  for (const [how, spoil] of SPOILT_SECRETS) {
+    const secret = spoil(suspect.credential.secret)
+    const message = `The signature was made with the right secret and ${how}. Trim the secret where you read it, from a file or the environment.`
+    for (const chunks of rightPayloads(suspect, host)) yield { chunks, message, secret }
+  }
+}
+
+function* queryAndBody({ method, target, body }: Suspect, host: string): Generator<Signing> {
+  const { path, query } = splitTarget(target)
+  if (body.length === 0 || query === '') return
+  const head = `${method} ${host}${path}?`
+  const message =
+    'The signature fits the query and the body together. When there is a body, only the body follows the "?": leave the query out.'
+  for (const signed of new Set([query, ...acceptedQueries(query)])) {
+    for (const joint of ['?', '&', '']) yield { chunks: [head, signed, joint, body], message }
+  }
+}
+
+/** What clients sign for a body that is not there: Python writes `None`, Paw `undefined`. */
+const EMPTY_BODIES = ['None', 'undefined', 'null', 'nil', '{}', '[]', '""']
+
+function* reserialisedBody(suspect: Suspect, host: string): Generator<Signing> {
+  const { method, target, body } = suspect
+  const head = `${method} ${host}${splitTarget(target).path}?`
+  if (body.length === 0) {
+    for (const empty of EMPTY_BODIES) {
+      const message = `The signature fits the body ${shown(empty)}, but the request came without a body. Sign nothing for a body that you do not send.`
+      yield { chunks: [head, empty], message }
+    }
+  }
+  for (const { how, bytes } of suspect.reserialisations()) {
+    const message = `The signature fits the body ${how}, which is not what arrived. Serialise the body once, sign those bytes and send the same bytes.`
+    yield { chunks: [head, bytes], message }
+  }
+}
+
+function* otherCredential(suspect: Suspect, host: string): Generator<Signing> {
+  for (const { name, secret } of suspect.others) {
+    const message = `The signature was made with the secret of the credential ${shown(name)}, but the X-Token is that of ${shown(suspect.credential.name)}. Take both from the same credential.`
+    for (const chunks of rightPayloads(suspect, host)) yield { chunks, message, secret }
+  }
+}
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']
+
+function* wrongMethod(suspect: Suspect, host: string): Generator<Signing> {
+  const { method } = suspect
+  const wrongMethods = new Set([...METHODS, method.toLowerCase(), method.slice(0, 1) + method.slice(1).toLowerCase()])
+  wrongMethods.delete(method)
+  for (const wrong of wrongMethods) {
+    const message = `The signature fits the method ${shown(wrong)}, but the request came as ${shown(method)}. Sign the method that you send, in upper case.`
+    for (const chunks of rightPayloads(suspect, host, { method: wrong })) yield { chunks, message }
+  }
+}
+
+function* rightPayloads(
+  { method, target, payloads }: Suspect,
+  host: string,
+  wrong: { method?: string; path?: string } = {},
+): Generator<Chunk[]> {
+  const head = `${wrong.method ?? method} ${host}${wrong.path ?? splitTarget(target).path}?`
+  for (const payload of payloads) yield [head, payload]
+}

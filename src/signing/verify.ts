@@ -1,0 +1,47 @@
+import { timingSafeEqual } from 'node:crypto'
+import { decodeSignature, digestOf } from './digest.ts'
+import { acceptedHosts, CANONICAL_HOSTS } from './hosts.ts'
+import { acceptedQueries, splitTarget } from './query.ts'
+import type { WireRequest } from './string-to-sign.ts'
+
+/** A request as it is on the wire, with its `X-Signature`. */
+export type SignedRequest = WireRequest & { signature: string | undefined }
+
+/**
+ * Whether `X-Signature` is the signature of this request under the secret, in one of the forms that the documented
+ * clients produce: the hosts of `acceptedHosts`, and for a request without a body the queries of `acceptedQueries`.
+ * The path and the body count exactly as they came. Never throws.
+ *
+ * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
+ */
+export function verify(
+  request: SignedRequest,
+  secret: string,
+  canonicalHosts: readonly string[] = CANONICAL_HOSTS,
+): boolean {
+  const given = decodeSignature(request.signature ?? '')
+  if (!given) return false
+  const method = request.method.toUpperCase()
+  const { path } = splitTarget(request.target)
+  const hosts = acceptedHosts(request.host, canonicalHosts)
+  for (const payload of acceptedPayloads(request)) {
+    for (const host of hosts) {
+      if (timingSafeEqual(given, digestOf(secret, `${method} ${host}${path}?`, payload))) return true
+    }
+  }
+  return false
+}
+
+/** What may follow the `?`, each once, made only when asked for: nearly every request fits the first. */
+export function* acceptedPayloads({ target, body }: WireRequest): Generator<string | Uint8Array> {
+  if (body.length > 0) {
+    yield body
+    return
+  }
+  const seen = new Set<string>()
+  for (const query of acceptedQueries(splitTarget(target).query)) {
+    if (seen.has(query)) continue
+    seen.add(query)
+    yield query
+  }
+}

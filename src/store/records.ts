@@ -1,0 +1,347 @@
+/**
+ * The records a sandbox holds, as they are stored: money in integer cents (`*_cents`), times in epoch milliseconds of
+ * the sandbox's clock (`*_at`), ids as numbers. How TEvo prints them is `wire`'s business.
+ */
+
+/** Whose a record is: a brokerage's, or an affiliate's store's. */
+export type Account = `brokerage:${number}` | `store:${number}`
+
+export interface Brokerage {
+  readonly id: number
+  readonly name: string
+  readonly abbreviation: string
+  readonly natb_member: boolean
+  readonly updated_at: number
+}
+
+export interface Office {
+  readonly id: number
+  readonly brokerage_id: number
+  readonly name: string
+  readonly updated_at: number
+}
+
+export interface User {
+  readonly id: number
+  readonly brokerage_id: number
+  readonly office_id: number
+  readonly name: string
+  readonly email: string
+  readonly updated_at: number
+}
+
+export interface Affiliate {
+  readonly id: number
+  readonly name: string
+}
+
+export interface AffiliateStore {
+  readonly id: number
+  readonly affiliate_id: number
+  readonly name: string
+  readonly logo: string | null
+  readonly website: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export type CredentialType = 'API' | 'User' | 'Affiliate'
+
+export interface Credential {
+  readonly id: number
+  /** What a person calls it: `website`, say. */
+  readonly name: string
+  readonly label: string
+  readonly type: CredentialType
+  readonly token: string
+  readonly secret: string
+  /** The office it acts for; null for an affiliate's. */
+  readonly office_id: number | null
+  readonly affiliate_store_id: number | null
+}
+
+export interface Category {
+  readonly id: number
+  readonly name: string
+  readonly parent_id: number | null
+  readonly updated_at: number
+}
+
+export interface Performer {
+  readonly id: number
+  readonly name: string
+  readonly category_id: number | null
+  readonly updated_at: number
+}
+
+export interface Venue {
+  readonly id: number
+  readonly name: string
+  readonly street_address: string | null
+  readonly extended_address: string | null
+  readonly locality: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+  readonly country_code: string | null
+  readonly time_zone: string | null
+  readonly updated_at: number
+}
+
+export interface Event {
+  readonly id: number
+  readonly name: string
+  readonly venue_id: number
+  readonly category_id: number | null
+  /** The primary performer first. */
+  readonly performer_ids: readonly number[]
+  /** Venue-local time, printed with a `Z`. */
+  readonly occurs_at: number
+  readonly updated_at: number
+}
+
+/** Seats `from` to `to`, both included. */
+export type SeatRange = readonly [from: number, to: number]
+export type SeatOrder = 'consecutive' | 'odd_even'
+
+export interface TicketGroup {
+  readonly id: number
+  readonly office_id: number
+  readonly event_id: number
+  readonly type: 'event' | 'parking'
+  readonly section: string
+  readonly row: string
+  readonly quantity: number
+  readonly low_seat: number
+  readonly seat_order: SeatOrder
+  /** The seats nobody has yet, ascending; null in a world file means all of them. */
+  readonly available: readonly SeatRange[]
+  /** Quantities that can be bought at once; null: every quantity that is left. */
+  readonly splits: readonly number[] | null
+  readonly format: string
+  readonly wholesale_price_cents: number
+  readonly retail_price_cents: number
+  /** Signatures given out so far, and the wholesale price each stood for. */
+  readonly signatures: { readonly [signature: string]: number }
+  readonly remote_id: string | null
+  readonly external_notes: string | null
+  readonly in_hand: boolean
+  /** A date, `2017-03-21`. */
+  readonly in_hand_on: string | null
+  readonly instant_delivery: boolean
+  readonly spec: boolean
+  readonly purchase_order_id: number | null
+  readonly updated_at: number
+}
+
+export interface Company {
+  readonly id: number
+  readonly account: Account
+  readonly name: string
+  readonly updated_at: number
+}
+
+export interface Client {
+  readonly id: number
+  readonly account: Account
+  readonly office_id: number | null
+  readonly company_id: number | null
+  readonly name: string
+  readonly tags: readonly string[]
+  readonly notes: string | null
+  readonly pnr_id: string | null
+  readonly commission_junction_sid: string | null
+  readonly primary_email_address_id: number | null
+  readonly primary_phone_number_id: number | null
+  readonly primary_address_id: number | null
+  readonly primary_shipping_address_id: number | null
+  readonly primary_billing_address_id: number | null
+  readonly primary_credit_card_id: number | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface EmailAddress {
+  readonly id: number
+  readonly client_id: number
+  readonly label: string | null
+  readonly address: string
+  readonly updated_at: number
+}
+
+export interface Address {
+  readonly id: number
+  readonly client_id: number
+  readonly label: string | null
+  readonly name: string | null
+  readonly company: string | null
+  readonly street_address: string | null
+  readonly extended_address: string | null
+  readonly locality: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+  readonly country_code: string | null
+  readonly updated_at: number
+}
+
+export interface PhoneNumber {
+  readonly id: number
+  readonly client_id: number
+  readonly label: string | null
+  readonly country_code: string | null
+  readonly number: string
+  readonly extension: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface CreditCard {
+  readonly id: number
+  readonly client_id: number
+  readonly label: string | null
+  readonly name: string | null
+  readonly card_company: string
+  readonly last_digits: string
+  readonly expiration_month: string
+  readonly expiration_year: string
+  readonly address_id: number | null
+  readonly phone_number_id: number | null
+  readonly updated_at: number
+}
+
+/** A selling or buying party, and whose it is. */
+export interface Party {
+  readonly type: 'Office' | 'Client' | 'AffiliateStore'
+  readonly id: number
+  readonly account: Account
+}
+
+export type OrderState =
+  | 'open'
+  | 'pending'
+  | 'pending_consignment'
+  | 'pending_substitution'
+  | 'accepted'
+  | 'rejected'
+  | 'completed'
+  | 'cancel_proposed'
+  | 'canceled'
+  | 'canceled_open'
+  | 'canceled_post_acceptance'
+
+export type FraudCheckStatus = 'pending' | 'approved' | 'declined' | null
+
+export interface Order {
+  readonly id: number
+  readonly order_group_id: number
+  /** The order behind this one: the owner's sale of the tickets that this order sells on. */
+  readonly back_order_id: number | null
+  /** The order in front of this one: the sale to the client. */
+  readonly front_order_id: number | null
+  readonly is_purchase: boolean
+  readonly seller: Party
+  readonly buyer: Party
+  /** The credential that made it, and the office or store that this credential acts for. */
+  readonly created_by_credential_id: number
+  readonly created_by_office_id: number | null
+  readonly seller_state: OrderState
+  readonly buyer_state: OrderState
+  readonly subtotal_cents: number
+  readonly shipping_cents: number
+  readonly service_fee_cents: number
+  readonly additional_expense_cents: number
+  readonly tax_cents: number
+  readonly discount_cents: number
+  readonly total_cents: number
+  readonly instructions: string | null
+  readonly reference: string | null
+  readonly promo_code: string | null
+  readonly consignment: boolean | null
+  readonly created_by_ip_address: string | null
+  readonly session_id: string | null
+  readonly user_agent: string | null
+  readonly seller_reference_number: string | null
+  readonly tax_signature: string | null
+  readonly billing_address_id: number | null
+  readonly substitute_order_link_id: number | null
+  readonly reviewer_id: number | null
+  readonly seller_rejection_reason: string | null
+  readonly seller_rejection_notes: string | null
+  readonly fraud_check_status: FraudCheckStatus
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface Item {
+  readonly id: number
+  readonly order_item_id: number
+  readonly order_id: number
+  readonly shipment_id: number
+  readonly ticket_group_id: number
+  readonly price_cents: number
+  readonly quantity: number
+  readonly seats: readonly number[]
+  readonly eticket_delivery: boolean
+  readonly eticket_file_id: number | null
+  readonly eticket_pdf_pages: number | null
+  readonly eticket_file_size: number | null
+  readonly eticket_updated_at: number | null
+  readonly eticket_finalized_at: number | null
+  readonly eticket_downloaded_at: number | null
+  readonly eticket_downloaded_by: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** The PDF of an item's tickets, all uploads joined into one. */
+export interface EticketFile {
+  readonly id: number
+  readonly base64: string
+}
+
+export interface Shipment {
+  readonly id: number
+  readonly order_id: number
+  readonly type: string
+  readonly state: 'pending' | 'in_transit' | 'delivered' | 'completed' | 'canceled'
+  readonly service_type: string | null
+  readonly signature_type: string | null
+  readonly residential: boolean | null
+  readonly address_id: number | null
+  readonly phone_number_id: number | null
+  readonly email_address_id: number | null
+  readonly ship_from_address_id: number | null
+  readonly ship_from_phone_number_id: number | null
+  readonly ship_to_name: string | null
+  readonly ship_to_company_name: string | null
+  readonly cost_cents: number
+  readonly tracking_number: string | null
+  readonly carrier: string | null
+  readonly available: boolean | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface Payment {
+  readonly id: number
+  readonly order_id: number
+  readonly type: string
+  readonly state: 'pending' | 'authorized' | 'captured' | 'completed' | 'voided' | 'canceled'
+  readonly amount_cents: number
+  readonly is_refund: boolean
+  readonly refunded_from_id: number | null
+  readonly credit_card_id: number | null
+  readonly check_number: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+export interface Note {
+  readonly id: number
+  readonly order_id: number
+  readonly category: 'internal' | 'external'
+  readonly content: string
+  readonly office_id: number | null
+  readonly affiliate_store_id: number | null
+  readonly created_at: number
+  readonly updated_at: number
+}

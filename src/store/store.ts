@@ -1,0 +1,272 @@
+import btree from 'sorted-btree'
+import { type IndexName, type Row, type TableName, type TableSpec, tableNames, tables } from './tables.ts'
+
+const BTree = btree.default
+type BTree<Key, Value> = InstanceType<typeof btree.default<Key, Value>>
+
+type Key = string | number
+type Index = BTree<Key, BTree<number, undefined>>
+
+interface TableState<Record> {
+  readonly records: BTree<number, Record>
+  readonly indexes: { readonly [index: string]: Index }
+}
+
+type TableStates = { readonly [Name in TableName]: TableState<Row<Name>> }
+const specs: { readonly [Name in TableName]: TableSpec<Row<Name>> } = tables
+
+/** Where ids come from: a sequence for each table, and two that number things without a table of their own. */
+export type Sequences = { readonly [sequence: string]: number }
+
+/**
+ * Everything a sandbox holds at one moment. It is never changed: a commit makes another one that shares what did not
+ * change, so a snapshot, a reset and a new sandbox are each one reference.
+ */
+export interface State {
+  readonly tables: TableStates
+  readonly sequences: Sequences
+}
+
+export interface Change {
+  readonly table: TableName
+  readonly id: number
+  readonly before: object | undefined
+  /** `undefined`: deleted. */
+  readonly after: object | undefined
+}
+
+export interface Commit {
+  readonly version: number
+  readonly changes: readonly Change[]
+}
+
+/** Reads of one state. Lists come newest (highest id) first. */
+export class Reader {
+  constructor(
+    protected tables: TableStates,
+    /** Epoch milliseconds of the sandbox's clock. */
+    readonly now: number,
+  ) {}
+
+  get<Name extends TableName>(table: Name, id: number): Row<Name> | undefined {
+    return this.tables[table].records.get(id)
+  }
+
+  /** A record that must be there because another one names it. */
+  must<Name extends TableName>(table: Name, id: number): Row<Name> {
+    const record = this.get(table, id)
+    if (record === undefined) throw new Error(`${tables[table].model} ${id} is named by a record but is not stored`)
+    return record
+  }
+
+  *all<Name extends TableName>(table: Name): Generator<Row<Name>> {
+    for (const [, record] of this.tables[table].records.entriesReversed()) yield record
+  }
+
+  *find<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Generator<Row<Name>> {
+    const { records, indexes } = this.tables[table]
+    const ids = indexes[index]?.get(key)
+    if (ids === undefined) return
+    for (const [id] of ids.entriesReversed()) {
+      const record = records.get(id)
+      if (record !== undefined) yield record
+    }
+  }
+
+  /** As `find`, oldest first: the order in which things of one order were made. */
+  list<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Row<Name>[] {
+    return [...this.find(table, index, key)].reverse()
+  }
+
+  count<Name extends TableName>(table: Name, index?: IndexName<Name>, key?: Key): number {
+    const { records, indexes } = this.tables[table]
+    if (index === undefined || key === undefined) return records.size
+    return indexes[index]?.get(key)?.size ?? 0
+  }
+
+  /** The records under several keys of one index, merged newest first. The keys' records must not overlap. */
+  *merge<Name extends TableName>(table: Name, index: IndexName<Name>, keys: readonly Key[]): Generator<Row<Name>> {
+    const { records, indexes } = this.tables[table]
+    const runs = keys.flatMap((key) => {
+      const ids = indexes[index]?.get(key)
+      const run = ids?.entriesReversed()
+      const first = run?.next().value
+      return run === undefined || first === undefined ? [] : [{ run, id: first[0] }]
+    })
+    while (runs.length > 0) {
+      let newest = runs[0]
+      for (const run of runs) if (newest === undefined || run.id > newest.id) newest = run
+      if (newest === undefined) return
+      const record = records.get(newest.id)
+      const next = newest.run.next()
+      if (next.done === true) runs.splice(runs.indexOf(newest), 1)
+      else newest.id = next.value[0]
+      if (record !== undefined) yield record
+    }
+  }
+}
+
+/** The trees of one table that a transaction has made its own, so that it writes them in place. */
+interface Draft {
+  readonly indexes: Set<string>
+  readonly entries: Set<string>
+}
+
+/** Reads that see the transaction's own writes, and the only way to change a record. */
+export class Transaction extends Reader {
+  readonly changes: Change[] = []
+  readonly #drafts = new Map<TableName, Draft>()
+  #sequences: Record<string, number>
+
+  constructor(state: State, now: number) {
+    super({ ...state.tables }, now)
+    this.#sequences = state.sequences
+  }
+
+  put<Name extends TableName>(table: Name, record: Row<Name>): Row<Name> {
+    const draft = this.#draft(table)
+    const { records } = this.tables[table]
+    const before = records.get(record.id)
+    records.set(record.id, record)
+    this.#reindex(table, draft, record.id, before, record)
+    this.changes.push({ table, id: record.id, before, after: record })
+    return record
+  }
+
+  delete<Name extends TableName>(table: Name, id: number): void {
+    const draft = this.#draft(table)
+    const { records } = this.tables[table]
+    const before = records.get(id)
+    if (before === undefined) return
+    records.delete(id)
+    this.#reindex(table, draft, id, before, undefined)
+    this.changes.push({ table, id, before, after: undefined })
+  }
+
+  /** The next free id of a table; ids in use are skipped, and a refused request uses none. */
+  nextId(table: TableName): number {
+    return this.nextOf(tables[table].sequence, (id) => this.tables[table].records.has(id))
+  }
+
+  nextOf(sequence: string, isUsed: (id: number) => boolean): number {
+    let id = this.#sequences[sequence] ?? 1
+    while (isUsed(id)) id += 1
+    this.#sequences = { ...this.#sequences, [sequence]: id + 1 }
+    return id
+  }
+
+  /** The state with this transaction's changes. */
+  finish(): State {
+    return { tables: this.tables, sequences: this.#sequences }
+  }
+
+  #draft(table: TableName): Draft {
+    let draft = this.#drafts.get(table)
+    if (draft === undefined) {
+      draft = { indexes: new Set(), entries: new Set() }
+      this.#drafts.set(table, draft)
+      const { records, indexes } = this.tables[table]
+      this.tables = { ...this.tables, [table]: { records: records.clone(), indexes: { ...indexes } } }
+    }
+    return draft
+  }
+
+  #reindex<Name extends TableName>(
+    table: Name,
+    draft: Draft,
+    id: number,
+    before: Row<Name> | undefined,
+    after: Row<Name> | undefined,
+  ): void {
+    const spec = specs[table]
+    for (const name in spec.indexes) {
+      const keysOf = spec.indexes[name]
+      if (keysOf === undefined) continue
+      const oldKeys = before === undefined ? [] : keysOf(before)
+      const newKeys = after === undefined ? [] : keysOf(after)
+      for (const key of oldKeys) if (!newKeys.includes(key)) this.#entry(table, draft, name, key).delete(id)
+      for (const key of newKeys) if (!oldKeys.includes(key)) this.#entry(table, draft, name, key).set(id, undefined)
+    }
+  }
+
+  /** The ids under one key of an index, ours to write. */
+  #entry(table: TableName, draft: Draft, name: string, key: Key): BTree<number, undefined> {
+    const { records, indexes } = this.tables[table]
+    let index = indexes[name]
+    if (index === undefined || !draft.indexes.has(name)) {
+      index = index?.clone() ?? new BTree<Key, BTree<number, undefined>>()
+      draft.indexes.add(name)
+      this.tables = { ...this.tables, [table]: { records, indexes: { ...indexes, [name]: index } } }
+    }
+    const entryName = `${name}|${key}`
+    let ids = index.get(key)
+    if (ids === undefined || !draft.entries.has(entryName)) {
+      ids = ids?.clone() ?? new BTree<number, undefined>()
+      draft.entries.add(entryName)
+      index.set(key, ids)
+    }
+    return ids
+  }
+}
+
+const hasEveryTable = (states: Partial<TableStates>): states is TableStates => tableNames.every((name) => name in states)
+
+export function emptyState(sequences: Sequences): State {
+  const states: { [Name in TableName]?: TableState<Row<Name>> } = {}
+  for (const name of tableNames) states[name] = { records: new BTree<number, never>(), indexes: {} }
+  if (!hasEveryTable(states)) throw new Error('a table was left out')
+  return { tables: states, sequences }
+}
+
+/** Holds the current state of a sandbox. Only a transaction changes it. */
+export class Store {
+  #state: State
+  #version = 0
+  readonly #listeners = new Set<(commit: Commit) => void>()
+
+  constructor(
+    state: State,
+    readonly now: () => number,
+  ) {
+    this.#state = state
+  }
+
+  /** The current state: a snapshot, for it never changes. */
+  get state(): State {
+    return this.#state
+  }
+
+  get version(): number {
+    return this.#version
+  }
+
+  reader(): Reader {
+    return new Reader(this.#state.tables, this.now())
+  }
+
+  /** Runs `work` on a transaction: all of its changes are kept when it returns, none when it throws. */
+  transact<Result>(work: (tx: Transaction) => Result): { result: Result; commit: Commit | null } {
+    const tx = new Transaction(this.#state, this.now())
+    const result = work(tx)
+    if (tx.changes.length === 0) return { result, commit: null }
+    return { result, commit: this.#apply(tx.finish(), tx.changes) }
+  }
+
+  /** Puts a whole state in place of the current one: a reset, or a restored snapshot. */
+  restore(state: State): void {
+    this.#apply(state, [])
+  }
+
+  onCommit(listener: (commit: Commit) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+
+  #apply(state: State, changes: readonly Change[]): Commit {
+    this.#state = state
+    this.#version += 1
+    const commit = { version: this.#version, changes }
+    for (const listener of this.#listeners) listener(commit)
+    return commit
+  }
+}

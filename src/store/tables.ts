@@ -1,0 +1,288 @@
+import type * as R from './records.ts'
+
+/** What an index needs to know of a record: the keys under which it is found. */
+export type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
+
+export interface TableSpec<Row> {
+  /** The model's name in TEvo's error texts: `Couldn't find Client with ID=7`. */
+  readonly model: string
+  /** Fields that are times: ISO 8601 or relative in a world file, epoch milliseconds in a record. */
+  readonly times: readonly (keyof Row & string)[]
+  /** Fields that are dates without a time; a world file may give them relative too. */
+  readonly dates?: readonly (keyof Row & string)[]
+  /** What a world file may leave out. */
+  readonly blank: Partial<Row>
+  readonly indexes: { readonly [name: string]: IndexKeys<Row> }
+  /** The name under which a world file's `next_ids` says where its ids go on. */
+  readonly sequence: string
+}
+
+const defineTable =
+  <Row extends { readonly id: number }>() =>
+  <const Spec extends TableSpec<Row>>(spec: Spec): Spec & { readonly row?: Row } =>
+    spec
+
+const clientProperty = { by_client: (record: { readonly client_id: number }) => [record.client_id] }
+
+/** Everything `GET /v9/orders` filters by most, in one key, so that a page costs the page and not the table. */
+export const orderFacet = (viewer: string, type: string, buyerType: string, state: string): string =>
+  `${viewer}|${type}|${buyerType}|${state}`
+
+export const ORDER_TYPES = ['Order', 'PurchaseOrder'] as const
+export type OrderType = (typeof ORDER_TYPES)[number]
+export const ORDER_STATES = [
+  'open',
+  'pending',
+  'pending_consignment',
+  'pending_substitution',
+  'accepted',
+  'rejected',
+  'completed',
+  'cancel_proposed',
+  'canceled',
+  'canceled_open',
+  'canceled_post_acceptance',
+] as const satisfies readonly R.OrderState[]
+
+/** Who sees an order, and as what; an open order is not yet shown to the owner of its tickets. */
+export function orderViewers(order: R.Order): { account: R.Account; type: OrderType }[] {
+  const viewers: { account: R.Account; type: OrderType }[] = []
+  const betweenAccounts = order.buyer.account !== order.seller.account
+  const unseenBySeller = betweenAccounts && (order.seller_state === 'open' || order.seller_state === 'canceled_open')
+  if (!unseenBySeller) viewers.push({ account: order.seller.account, type: 'Order' })
+  if (betweenAccounts) viewers.push({ account: order.buyer.account, type: 'PurchaseOrder' })
+  return viewers
+}
+
+export const tables = {
+  brokerages: defineTable<R.Brokerage>()({
+    model: 'Brokerage',
+    sequence: 'brokerage',
+    times: ['updated_at'],
+    blank: { natb_member: false },
+    indexes: {},
+  }),
+  offices: defineTable<R.Office>()({
+    model: 'Office',
+    sequence: 'office',
+    times: ['updated_at'],
+    blank: {},
+    indexes: { by_brokerage: (office) => [office.brokerage_id] },
+  }),
+  users: defineTable<R.User>()({
+    model: 'User',
+    sequence: 'user',
+    times: ['updated_at'],
+    blank: {},
+    indexes: { by_brokerage: (user) => [user.brokerage_id] },
+  }),
+  affiliates: defineTable<R.Affiliate>()({
+    model: 'Affiliate',
+    sequence: 'affiliate',
+    times: [],
+    blank: {},
+    indexes: {},
+  }),
+  affiliate_stores: defineTable<R.AffiliateStore>()({
+    model: 'AffiliateStore',
+    sequence: 'affiliate_store',
+    times: ['created_at', 'updated_at'],
+    blank: { logo: null, website: null },
+    indexes: {},
+  }),
+  credentials: defineTable<R.Credential>()({
+    model: 'Credential',
+    sequence: 'credential',
+    times: [],
+    blank: { office_id: null, affiliate_store_id: null },
+    indexes: { by_token: (credential) => [credential.token], by_name: (credential) => [credential.name] },
+  }),
+  categories: defineTable<R.Category>()({
+    model: 'Category',
+    sequence: 'category',
+    times: ['updated_at'],
+    blank: { parent_id: null },
+    indexes: {},
+  }),
+  performers: defineTable<R.Performer>()({
+    model: 'Performer',
+    sequence: 'performer',
+    times: ['updated_at'],
+    blank: { category_id: null },
+    indexes: {},
+  }),
+  venues: defineTable<R.Venue>()({
+    model: 'Venue',
+    sequence: 'venue',
+    times: ['updated_at'],
+    blank: {
+      street_address: null,
+      extended_address: null,
+      locality: null,
+      region: null,
+      postal_code: null,
+      country_code: null,
+      time_zone: null,
+    },
+    indexes: {},
+  }),
+  events: defineTable<R.Event>()({
+    model: 'Event',
+    sequence: 'event',
+    times: ['occurs_at', 'updated_at'],
+    blank: { category_id: null, performer_ids: [] },
+    indexes: { by_venue: (event) => [event.venue_id] },
+  }),
+  ticket_groups: defineTable<R.TicketGroup>()({
+    model: 'TicketGroup',
+    sequence: 'ticket_group',
+    times: ['updated_at'],
+    dates: ['in_hand_on'],
+    blank: {
+      type: 'event',
+      seat_order: 'consecutive',
+      splits: null,
+      signatures: {},
+      remote_id: null,
+      external_notes: null,
+      in_hand: true,
+      in_hand_on: null,
+      instant_delivery: false,
+      spec: false,
+      purchase_order_id: null,
+    },
+    indexes: { by_event: (group) => [group.event_id], by_office: (group) => [group.office_id] },
+  }),
+  companies: defineTable<R.Company>()({
+    model: 'Company',
+    sequence: 'company',
+    times: ['updated_at'],
+    blank: {},
+    indexes: {
+      by_account: (company) => [company.account],
+      by_name: (company) => [`${company.account}|${company.name}`],
+    },
+  }),
+  clients: defineTable<R.Client>()({
+    model: 'Client',
+    sequence: 'client',
+    times: ['created_at', 'updated_at'],
+    blank: {
+      office_id: null,
+      company_id: null,
+      tags: [],
+      notes: null,
+      pnr_id: null,
+      commission_junction_sid: null,
+      primary_email_address_id: null,
+      primary_phone_number_id: null,
+      primary_address_id: null,
+      primary_shipping_address_id: null,
+      primary_billing_address_id: null,
+      primary_credit_card_id: null,
+    },
+    indexes: {
+      by_account: (client) => [client.account],
+      by_company: (client) => (client.company_id === null ? [] : [client.company_id]),
+    },
+  }),
+  email_addresses: defineTable<R.EmailAddress>()({
+    model: 'EmailAddress',
+    sequence: 'email_address',
+    times: ['updated_at'],
+    blank: { label: null },
+    indexes: clientProperty,
+  }),
+  addresses: defineTable<R.Address>()({
+    model: 'Address',
+    sequence: 'address',
+    times: ['updated_at'],
+    blank: {
+      label: null,
+      name: null,
+      company: null,
+      street_address: null,
+      extended_address: null,
+      locality: null,
+      region: null,
+      postal_code: null,
+      country_code: null,
+    },
+    indexes: clientProperty,
+  }),
+  phone_numbers: defineTable<R.PhoneNumber>()({
+    model: 'PhoneNumber',
+    sequence: 'phone_number',
+    times: ['created_at', 'updated_at'],
+    blank: { label: null, country_code: null, extension: null },
+    indexes: clientProperty,
+  }),
+  credit_cards: defineTable<R.CreditCard>()({
+    model: 'CreditCard',
+    sequence: 'credit_card',
+    times: ['updated_at'],
+    blank: { label: null, name: null, address_id: null, phone_number_id: null },
+    indexes: clientProperty,
+  }),
+  orders: defineTable<R.Order>()({
+    model: 'Order',
+    sequence: 'order',
+    times: ['created_at', 'updated_at'],
+    blank: {},
+    indexes: {
+      by_facet: (order) =>
+        orderViewers(order).map((viewer) =>
+          orderFacet(viewer.account, viewer.type, order.buyer.type, order.seller_state),
+        ),
+      by_group: (order) => [order.order_group_id],
+      by_reference: (order) => (order.reference === null ? [] : [order.reference]),
+      by_buyer: (order) => [`${order.buyer.type}:${order.buyer.id}`],
+    },
+  }),
+  items: defineTable<R.Item>()({
+    model: 'Item',
+    sequence: 'item',
+    times: ['eticket_updated_at', 'eticket_finalized_at', 'eticket_downloaded_at', 'created_at', 'updated_at'],
+    blank: {},
+    indexes: {
+      by_order: (item) => [item.order_id],
+      by_order_item: (item) => [item.order_item_id],
+      by_shipment: (item) => [item.shipment_id],
+    },
+  }),
+  eticket_files: defineTable<R.EticketFile>()({
+    model: 'EticketFile',
+    sequence: 'eticket_file',
+    times: [],
+    blank: {},
+    indexes: {},
+  }),
+  shipments: defineTable<R.Shipment>()({
+    model: 'Shipment',
+    sequence: 'shipment',
+    times: ['created_at', 'updated_at'],
+    blank: {},
+    indexes: { by_order: (shipment) => [shipment.order_id] },
+  }),
+  payments: defineTable<R.Payment>()({
+    model: 'Payment',
+    sequence: 'payment',
+    times: ['created_at', 'updated_at'],
+    blank: {},
+    indexes: { by_order: (payment) => [payment.order_id] },
+  }),
+  notes: defineTable<R.Note>()({
+    model: 'Note',
+    sequence: 'note',
+    times: ['created_at', 'updated_at'],
+    blank: {},
+    indexes: { by_order: (note) => [note.order_id] },
+  }),
+}
+
+export type Tables = typeof tables
+export type TableName = keyof Tables
+export type Row<Name extends TableName> = NonNullable<Tables[Name]['row']>
+export type IndexName<Name extends TableName> = keyof Tables[Name]['indexes'] & string
+
+export const tableNames: readonly TableName[] = Object.keys(tables).filter((name): name is TableName => name in tables)

@@ -1,0 +1,129 @@
+import { isUtf8 } from 'node:buffer'
+import type * as z from 'zod'
+import type { BodySchema, RawEntry } from '../operation.ts'
+import { type FieldErrors, Refusal } from '../rules/refusal.ts'
+import { fieldErrors, sentenceOf } from './errors.ts'
+
+/** Reads requests: what an operation declares is checked, and what nothing reads is named, for the journal. */
+
+export interface Understood {
+  readonly value: unknown
+  /** Paths of fields or filters that nothing reads. */
+  readonly ignored: readonly string[]
+}
+
+/** A body whose fields cannot be taken; `raw` and `errors` are by entry. */
+export class InvalidBody extends Error {
+  constructor(
+    readonly entries: readonly RawEntry[],
+    readonly errors: readonly (FieldErrors | null)[],
+  ) {
+    super('invalid body')
+  }
+}
+
+const badRequest = (message: string) => new Refusal({ kind: 'bad-request', message })
+const isObject = (value: unknown): value is RawEntry =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The JSON object in a body, whatever its Content-Type says; an empty body stands for `{}`. */
+function parseObject(bytes: Uint8Array): RawEntry {
+  if (bytes.length === 0) return {}
+  if (!isUtf8(bytes)) throw badRequest('The request body is not valid UTF-8; send JSON encoded as UTF-8')
+  let value: unknown
+  try {
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'))
+  } catch (problem) {
+    const detail = problem instanceof Error ? problem.message.slice(0, 120) : ''
+    throw badRequest(`The request body is not valid JSON: ${detail}`)
+  }
+  if (!isObject(value)) throw badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
+  return value
+}
+
+const nameOf = (value: unknown): string =>
+  value === null ? 'null' : Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`
+
+/** The objects that a body's envelope holds. */
+export function rawEntries(schema: BodySchema | undefined, bytes: Uint8Array): readonly RawEntry[] {
+  return schema === undefined ? [] : entriesOf(schema, parseObject(bytes))
+}
+
+function entriesOf(schema: BodySchema, raw: RawEntry): readonly RawEntry[] {
+  if (schema.kind === 'flat') return [raw]
+  const key = JSON.stringify(schema.key)
+  if (!Object.hasOwn(raw, schema.key))
+    throw badRequest(`The request body has no ${key}: send {${key}: ${schema.kind === 'batch' ? '[{…}]' : '{…}'}}`)
+  const enclosed = raw[schema.key]
+  if (schema.kind === 'envelope') {
+    if (!isObject(enclosed)) throw badRequest(`${key} must be an object; it is ${nameOf(enclosed)}`)
+    return [enclosed]
+  }
+  if (!Array.isArray(enclosed)) throw badRequest(`${key} must be an array; it is ${nameOf(enclosed)}`)
+  if (enclosed.length === 0) throw badRequest(`${key} is an empty array; give at least one entry`)
+  return enclosed.map((item: unknown, nth): RawEntry => {
+    if (isObject(item)) return item
+    throw badRequest(`${key} must hold objects; entry ${nth} is ${nameOf(item)}`)
+  })
+}
+
+export function readBody(schema: BodySchema | undefined, bytes: Uint8Array): Understood {
+  if (schema === undefined) return { value: undefined, ignored: [] }
+  const raw = parseObject(bytes)
+  const entries = entriesOf(schema, raw)
+  const results = entries.map((entry) => schema.entry.safeParse(entry, { reportInput: true }))
+  const errors = results.map((result) => (result.success ? null : fieldErrors(result.error.issues)))
+  if (errors.some((error) => error !== null)) throw new InvalidBody(entries, errors)
+  const values = results.map((result) => result.data)
+
+  if (schema.kind === 'flat') return { value: values[0], ignored: unread(raw, values[0], '') }
+  const { key } = schema
+  if (schema.kind === 'envelope')
+    return { value: values[0], ignored: unread(raw, { [key]: values[0] }, '') }
+  const beside = schema.beside?.safeParse(raw, { reportInput: true })
+  if (beside?.success === false) throw badRequest(sentenceOf(fieldErrors(beside.error.issues)))
+  const value = { ...(isObject(beside?.data) ? beside.data : {}), [key]: values }
+  return { value, ignored: unread(raw, value, '') }
+}
+
+/** Paths of what was sent and is not in what was understood. It goes no deeper than the schema does. */
+function unread(sent: unknown, understood: unknown, path: string): string[] {
+  if (Array.isArray(sent) && Array.isArray(understood))
+    return sent.flatMap((item, nth) => unread(item, understood[nth], `${path}/${nth}`))
+  if (!isObject(sent) || !isObject(understood)) return []
+  return Object.keys(sent).flatMap((key) =>
+    Object.hasOwn(understood, key) ? unread(sent[key], understood[key], `${path}/${key}`) : [`${path}/${key}`],
+  )
+}
+
+const OPERATOR = /^(.+)_(gte?|lte?)$/
+
+/** The query of a request target, `/v9/orders?page=2`. */
+export function readQuery(schema: z.ZodType | undefined, target: string): Understood {
+  const mark = target.indexOf('?')
+  if (mark === -1 && schema === undefined) return { value: {}, ignored: [] }
+  const sent: Record<string, string> = {}
+  for (const [key, value] of new URLSearchParams(mark === -1 ? '' : target.slice(mark + 1)))
+    Object.defineProperty(sent, key, { value, enumerable: true, configurable: true, writable: true })
+  if (schema === undefined) return { value: {}, ignored: Object.keys(sent).map((key) => `?${key}`) }
+  const result = schema.safeParse(sent, { reportInput: true })
+  if (!result.success) throw new Refusal({ kind: 'unprocessable', message: querySentence(result.error.issues) })
+  const understood = isObject(result.data) ? result.data : {}
+  const ignored = Object.keys(sent).filter((key) => !Object.hasOwn(understood, key))
+  for (const key of ignored) {
+    const [, field, operator] = OPERATOR.exec(key) ?? []
+    const meant = `${field}.${operator}`
+    // Ignoring a misspelt operator would answer with records that were meant to be left out.
+    if (field !== undefined && declares(schema, meant))
+      throw new Refusal({ kind: 'unprocessable', message: `${key} is no filter; write ${meant}` })
+  }
+  return { value: understood, ignored: ignored.map((key) => `?${key}`) }
+}
+
+const declares = (schema: z.ZodType, key: string): boolean =>
+  'shape' in schema.def && isObject(schema.def.shape) && Object.hasOwn(schema.def.shape, key)
+
+const querySentence = (issues: readonly z.core.$ZodIssue[]): string =>
+  issues
+    .map((issue) => `${issue.path.join('.')} ${sentenceOf({ base: Object.values(fieldErrors([issue])).flat() })}`)
+    .join('; ')

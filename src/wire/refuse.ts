@@ -1,0 +1,54 @@
+import type { BodySchema, Operation, RawEntry } from '../operation.ts'
+import type { Caller } from '../rules/caller.ts'
+import { type FieldErrors, Refusal } from '../rules/refusal.ts'
+import type { Reader } from '../store/store.ts'
+import { type Answer, refusalAnswer, SERVER_FAULT, sentenceOf, unprocessableAnswer } from './errors.ts'
+import { InvalidBody, rawEntries } from './input.ts'
+
+interface RefusedRequest {
+  readonly read: Reader
+  readonly caller: Caller
+  readonly params: { readonly [name: string]: string }
+  readonly operation: Operation
+  readonly body: Uint8Array
+}
+
+/** TEvo's answer to a request that a schema or a rule refused. */
+export function refuse(problem: unknown, request: RefusedRequest): Answer {
+  try {
+    if (problem instanceof InvalidBody) return invalidAnswer(request, problem.entries, problem.errors)
+    if (!(problem instanceof Refusal)) return SERVER_FAULT
+    const { reason } = problem
+    if (reason.kind !== 'invalid') return refusalAnswer(reason)
+    const entries = rawEntries(request.operation.input?.().body, request.body)
+    const errors = entries.map((_, nth) => (nth === reason.entry ? reason.errors : null))
+    return invalidAnswer(request, entries, errors)
+  } catch (second) {
+    // An echo looks its record up: that there is none is then the answer.
+    return second instanceof Refusal ? refusalAnswer(second.reason) : SERVER_FAULT
+  }
+}
+
+/** RB-fix clients/create.yml and update_fail.yml: the entries, or the record, with their `errors`. */
+function invalidAnswer(
+  { operation, read, caller, params }: RefusedRequest,
+  entries: readonly RawEntry[],
+  errors: readonly (FieldErrors | null)[],
+): Answer {
+  const schema = operation.input?.().body
+  if (schema === undefined || schema.kind === 'envelope') return unprocessableAnswer(sentenceOf(errors[0] ?? {}))
+  const echo = (entry: RawEntry) => operation.echo?.({ read, caller, params, entry }) ?? plainEcho(schema, entry)
+  const echoed = entries.map((entry, nth) => ({ ...echo(entry), ...(errors[nth] && { errors: errors[nth] }) }))
+  return { status: 422, body: schema.kind === 'batch' ? { [schema.key]: echoed } : (echoed[0] ?? {}) }
+}
+
+/** The entry as it was understood: its declared plain fields, an empty string as null. */
+function plainEcho(schema: BodySchema, entry: RawEntry): object {
+  const declared = 'shape' in schema.entry.def ? Object.keys(Object(schema.entry.def.shape)) : []
+  const fields = declared.flatMap((field) => {
+    const value = entry[field]
+    if (value === undefined || (typeof value === 'object' && value !== null)) return []
+    return [[field, value === '' ? null : value]]
+  })
+  return { id: null, ...Object.fromEntries(fields), updated_at: null }
+}

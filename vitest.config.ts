@@ -1,0 +1,12 @@
+import { defineConfig } from 'vitest/config'
+import { packageJson } from './scripts/package-json.js'
+
+export default defineConfig({
+  // As scripts/bundle.js does for dist/.
+  define: { __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version) },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 20_000,
+    hookTimeout: 20_000,
+  },
+})

@@ -5,6 +5,8 @@ export default defineConfig({
   // As scripts/bundle.js does for dist/.
   define: { __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version) },
   test: {
+    // As Node and the bundle do it: the default export of a CommonJS module is its `module.exports`.
+    deps: { interopDefault: false },
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
     hookTimeout: 20_000,

@@ -45,7 +45,8 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
   const { operation, params } = matchOperation(method, target)
 
   const limit_bytes = (operation?.emulated && operation.bodyLimit_bytes) || context.bodyLimit_bytes
-  const body = await readRawBody(incoming, limit_bytes)
+  const raw = await readRawBody(incoming, limit_bytes)
+  const body = raw === TOO_LARGE ? Buffer.alloc(0) : raw
 
   const token = typeof headers['x-token'] === 'string' ? headers['x-token'] : undefined
   const { sandbox, caller } = context.sandboxes.byToken(token)
@@ -63,7 +64,7 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
     return reply
   }
 
-  if (body === TOO_LARGE) return finish(tooLarge(limit_bytes))
+  if (raw === TOO_LARGE) return finish(tooLarge(limit_bytes))
 
   const refused = authenticate(context, caller, entry, { method, target, headers, body })
   if (refused !== null) return finish(refused.answer, `signature; mistake=${refused.mistake}; request=${entry.id}`)
@@ -105,13 +106,14 @@ async function perform(performance: Performance): Promise<Answer> {
     const query = readQuery(input.query, target)
     const read = readBody(input.body, body)
     entry.ignored = [...query.ignored, ...read.ignored]
-    const request = { caller, settings, params, query: query.value, body: read.value }
+    const note = (text: string) => entry.notes.push(text)
+    const request = { caller, settings, params, query: query.value, body: read.value, note }
 
     for (let tries = 1; ; tries += 1) {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })
       try {
         const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
-        if (commit !== null) entry.commit = commit
+        entry.commit = commit
         return { status: operation.status, body: result }
       } catch (problem) {
         const isStale = problem instanceof Refusal && problem.reason.kind === 'stale'
@@ -125,4 +127,5 @@ async function perform(performance: Performance): Promise<Answer> {
   }
 }
 
-const stackOf = (problem: unknown): string => (problem instanceof Error ? (problem.stack ?? problem.message) : String(problem))
+const stackOf = (problem: unknown): string =>
+  problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)

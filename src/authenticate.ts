@@ -26,7 +26,7 @@ export function authenticate(
 
   if (caller !== undefined && request.signature !== undefined) {
     const { credential } = caller
-    if (verify({ ...request, signature: request.signature }, credential.secret, canonicalHosts)) {
+    if (verify(request, credential.secret, canonicalHosts)) {
       entry.signature = { verdict: 'valid' }
       recentCredentials.use(credential)
       return null
@@ -36,7 +36,7 @@ export function authenticate(
   const explanation = explain({
     request,
     token: typeof token === 'string' ? token : undefined,
-    secret: caller?.credential.secret,
+    credential: caller?.credential,
     others: recentCredentials.others(caller?.credential),
     canonicalHosts,
   })

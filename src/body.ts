@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 
 /** A body over the limit: it is not read to its end. */
-export const TOO_LARGE = Symbol('too large')
+export const TOO_LARGE: unique symbol = Symbol('too large')
 
 const EMPTY = Buffer.alloc(0)
 
 /** The raw bytes of a request's body. */
-export function readRawBody(incoming: IncomingMessage, limit_bytes: number): Promise<Buffer | typeof TOO_LARGE> | Buffer {
+export function readRawBody(
+  incoming: IncomingMessage,
+  limit_bytes: number,
+): Promise<Buffer | typeof TOO_LARGE> | Buffer {
   const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
   if (encoding === undefined && (length === undefined || length === '0')) return EMPTY
   if (Number(length) > limit_bytes) return Promise.resolve(TOO_LARGE)
@@ -20,7 +23,9 @@ export function readRawBody(incoming: IncomingMessage, limit_bytes: number): Pro
         resolve(TOO_LARGE)
       } else chunks.push(chunk)
     })
-    incoming.once('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    incoming.once('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    )
     incoming.once('error', reject)
     incoming.once('close', () => reject(new Error('the client went away')))
   })

@@ -21,7 +21,13 @@ export type PathParams<Path extends string> = Path extends `${string}:${infer Na
  * under a key (`{"order":{…}}`), `flat` the object itself.
  */
 export type BodySchema<Output = unknown> =
-  | { readonly kind: 'batch'; readonly key: string; readonly entry: ZodType; readonly beside?: ZodType; output?: Output }
+  | {
+      readonly kind: 'batch'
+      readonly key: string
+      readonly entry: ZodType
+      readonly beside?: ZodType
+      output?: Output
+    }
   | { readonly kind: 'envelope'; readonly key: string; readonly entry: ZodType; output?: Output }
   | { readonly kind: 'flat'; readonly entry: ZodType; output?: Output }
 
@@ -36,6 +42,8 @@ interface Request<Path extends string, Query, Body> {
   readonly params: PathParams<Path>
   readonly query: Query
   readonly body: Body
+  /** Tells the journal what a person should know of this request. */
+  readonly note: (text: string) => void
 }
 
 /** An answer that is a PDF: `{"etickets": "<base64>"}`, or the PDF itself with `Accept: application/pdf`. */

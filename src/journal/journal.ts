@@ -1,3 +1,5 @@
+import type { Commit } from '../store/store.ts'
+import { tables } from '../store/tables.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 
 /** What came of the signature check. */
@@ -26,10 +28,9 @@ export interface JournalEntry {
   credential: string | null
   signature: SignatureVerdict
   status: number | null
-  answer: string
-  committed: boolean
-  created: readonly RecordName[]
-  changed: readonly RecordName[]
+  answer: string | Uint8Array
+  /** What it changed; null: nothing. */
+  commit: Commit | null
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
   ignored: readonly string[]
   /** What was wrong, or what a person should know of this request. */
@@ -48,20 +49,19 @@ export class Journal {
   #made = 0
   #bytes = 0
 
+  /** Opens the entry of a request; the ring gets it when it is closed. */
   open(request: Pick<JournalEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>): JournalEntry {
     this.#made += 1
     return {
       ...request,
-      body: request.body.length > MAX_BODY_BYTES ? request.body.slice(0, MAX_BODY_BYTES) : request.body,
+      body: cut(request.body),
       id: `req_${this.#made}`,
       operation: null,
       credential: null,
       signature: { verdict: 'unchecked' },
       status: null,
       answer: '',
-      committed: false,
-      created: [],
-      changed: [],
+      commit: null,
       ignored: [],
       notes: [],
       duration_ms: 0,
@@ -70,7 +70,7 @@ export class Journal {
 
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
-    entry.answer = entry.answer.length > MAX_BODY_BYTES ? entry.answer.slice(0, MAX_BODY_BYTES) : entry.answer
+    entry.answer = cut(entry.answer)
     this.#entries.push(entry)
     this.#bytes += sizeOf(entry)
     while (this.#entries.length > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.length > 1)) {
@@ -97,6 +97,12 @@ export class Journal {
   }
 }
 
+function cut(body: Uint8Array): Uint8Array
+function cut(body: string | Uint8Array): string | Uint8Array
+function cut(body: string | Uint8Array): string | Uint8Array {
+  return body.length > MAX_BODY_BYTES ? body.slice(0, MAX_BODY_BYTES) : body
+}
+
 const sizeOf = (entry: JournalEntry): number => entry.body.length + entry.answer.length + entry.target.length + 1_024
 
 /** A line of the journal's list. */
@@ -111,9 +117,8 @@ export function summarize(entry: JournalEntry) {
     credential: entry.credential,
     signature: entry.signature,
     faults: [],
-    committed: entry.committed,
-    created: entry.created,
-    changed: entry.changed,
+    committed: entry.commit !== null,
+    ...recordsOf(entry.commit),
     ignored: entry.ignored,
     notes: entry.notes,
     duration_ms: entry.duration_ms,
@@ -127,8 +132,23 @@ export function describe(entry: JournalEntry) {
     request: {
       target: redactBody(entry.target),
       headers: redactHeaders(entry.headers),
-      body: redactBody(Buffer.from(entry.body).toString('utf8')),
+      body: redactBody(textOf(entry.body)),
     },
-    response: { status: entry.status, body: redactBody(entry.answer) },
+    response: { status: entry.status, body: redactBody(textOf(entry.answer)) },
   }
+}
+
+const textOf = (body: string | Uint8Array): string =>
+  typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
+
+/** The records that a commit made and those that it changed, each once. */
+function recordsOf(commit: Commit | null): { created: RecordName[]; changed: RecordName[] } {
+  const created = new Map<string, RecordName>()
+  const changed = new Map<string, RecordName>()
+  for (const { table, id, before } of commit?.changes ?? []) {
+    const key = `${table}/${id}`
+    if (before === undefined) created.set(key, { type: tables[table].sequence, id })
+    else if (!created.has(key)) changed.set(key, { type: tables[table].sequence, id })
+  }
+  return { created: [...created.values()], changed: [...changed.values()] }
 }

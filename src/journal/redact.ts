@@ -38,10 +38,7 @@ export const REDACTED = '[redacted]'
  * a broken or cut body is what a journal is read for.
  */
 export function redactBody(text: string): string {
-  return text
-    .replace(PRIVATE_VALUE, `$1"${REDACTED}"`)
-    .replace(EMAIL, REDACTED)
-    .replace(CARD_NUMBER, REDACTED)
+  return text.replace(PRIVATE_VALUE, `$1"${REDACTED}"`).replace(EMAIL, REDACTED).replace(CARD_NUMBER, REDACTED)
 }
 
 export function redactHeaders(headers: { readonly [name: string]: string | string[] | undefined }) {

@@ -27,11 +27,14 @@ export class UnreadablePdf extends Error {
   }
 }
 
+/** A file of four tickets takes 2 ms, one of 2,000 pages 200 ms; what takes longer than this was made to. */
+const READ_LIMIT_MS = 3_000
+
 /** Reads an upload: standard base64, padded or not, with or without line breaks and a `data:application/pdf` prefix. */
-export async function readPdf(base64: string): Promise<PdfReading> {
+export async function readPdf(base64: string, limit_ms = READ_LIMIT_MS): Promise<PdfReading> {
   try {
     const bytes = fromBase64(base64)
-    const opened = await open(bytes)
+    const opened = await open(bytes, limit_ms)
     rehearse(opened)
     return { ok: true, file: { bytes, pages: opened.pages.length } }
   } catch (error) {
@@ -61,12 +64,17 @@ export async function joinPdfs(files: readonly Uint8Array[]): Promise<Uint8Array
 export async function keepPages(bytes: Uint8Array, pages: readonly number[]): Promise<Uint8Array> {
   const opened = await open(bytes)
   const unknown = pages.find((page) => opened.pages[page - 1] === undefined)
-  if (unknown !== undefined)
+  if (unknown !== undefined) {
     throw new RangeError(`page ${unknown} was asked for; this PDF has 1 to ${opened.pages.length}`)
+  }
   if (pages.length === 0) throw new RangeError('keepPages was given no pages; a PDF has at least one page')
-  const kept = new Set(pages)
-  if (kept.size === opened.pages.length) return bytes
-  return assemble([{ ...opened, pages: opened.pages.filter((_, index) => kept.has(index + 1)) }])
+  const asked = new Set(pages)
+  if (asked.size === opened.pages.length) return bytes
+  const kept = opened.pages.filter((_, index) => asked.has(index + 1))
+  const keptRefs = new Set(kept)
+  // A link on a page that is kept would bring along the page it leads to.
+  for (const page of opened.pages) if (!keptRefs.has(page)) opened.context.delete(page)
+  return assemble([{ ...opened, pages: kept }])
 }
 
 const LETTER_POINTS = { width: 612, height: 792 }
@@ -131,10 +139,10 @@ function fromBase64(text: string): Uint8Array {
 /** How far into the file its `%PDF-` may start, and how far from its end the last `%%EOF` may be: as Acrobat has it. */
 const MARKER_WINDOW_BYTES = 1024
 
-type Opened = { lib: Library; effort: Effort; context: PDFContext; pages: PDFPageLeaf[] }
+type Opened = { lib: Library; effort: Effort; context: PDFContext; pages: PDFRef[] }
 
 /** The one way in: every page found and looked at, or an `UnreadablePdf`. */
-async function open(bytes: Uint8Array): Promise<Opened> {
+async function open(bytes: Uint8Array, limit_ms = READ_LIMIT_MS): Promise<Opened> {
   const view = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
   if (!view.subarray(0, MARKER_WINDOW_BYTES).includes('%PDF-')) {
     throw new UnreadablePdf('not-pdf', `expected a PDF; got ${bytes.length} bytes without %PDF- at their start`)
@@ -148,7 +156,7 @@ async function open(bytes: Uint8Array): Promise<Opened> {
     throw new UnreadablePdf('encrypted', 'the PDF is encrypted; expected one without a password or restrictions')
   }
   const { lib, BoundedParser } = await library()
-  const effort = new Effort()
+  const effort = new Effort(limit_ms)
   try {
     const context = await new BoundedParser(bytes, effort).parseDocument()
     return { lib, effort, context, pages: findPages(lib, context, effort) }
@@ -167,12 +175,12 @@ function hasEncryptEntry(view: Buffer): boolean {
 }
 
 /** Walks the page tree from the catalogue, and each page as far as what it needs to be drawn. */
-function findPages(lib: Library, context: PDFContext, effort: Effort): PDFPageLeaf[] {
+function findPages(lib: Library, context: PDFContext, effort: Effort): PDFRef[] {
   const { PDFCatalog, PDFName, PDFNumber, PDFPageLeaf, PDFPageTree, PDFRef } = lib
   const catalog = context.lookup(context.trailerInfo.Root)
   if (!(catalog instanceof PDFCatalog)) throw new Error('it has no catalogue')
   const check = pageCheck(lib, context, effort)
-  const pages: PDFPageLeaf[] = []
+  const pages: PDFRef[] = []
   // A tree node that is met twice is a loop, or a tree of 2^n pages in n objects.
   const seen = new Set<PDFObject>()
 
@@ -181,22 +189,19 @@ function findPages(lib: Library, context: PDFContext, effort: Effort): PDFPageLe
     if (!(ref instanceof PDFRef) || seen.has(node ?? ref)) throw new Error('its page tree is not a tree')
     if (!(node instanceof PDFPageLeaf || node instanceof PDFPageTree)) throw new Error(`object ${ref} is not a page`)
     const claimed = node.get(PDFName.of('Parent'))
-    if (claimed !== undefined && claimed !== parent)
-      throw new Error(`object ${ref} has another parent than its page tree`)
+    if (claimed !== undefined && claimed !== parent) throw new Error(`object ${ref} names another parent`)
     effort.check()
     if (node instanceof PDFPageLeaf) {
       check(node)
-      pages.push(node)
+      pages.push(ref)
       return
     }
     seen.add(node)
     for (const kid of node.Kids().asArray()) visit(kid, ref)
   }
 
-  const root = catalog.get(PDFName.of('Pages'))
-  visit(root, undefined)
-  const tree = catalog.Pages()
-  const count = tree.lookupMaybe(PDFName.of('Count'), PDFNumber)?.asNumber()
+  visit(catalog.get(PDFName.of('Pages')), undefined)
+  const count = catalog.Pages().lookupMaybe(PDFName.of('Count'), PDFNumber)?.asNumber()
   if (count !== pages.length) throw new Error(`it claims ${count} pages and has ${pages.length}`)
   if (pages.length === 0) throw new UnreadablePdf('no-pages', 'the PDF has no pages; expected at least one')
   return pages
@@ -260,7 +265,7 @@ function rehearse({ lib, effort, context, pages }: Opened): void {
 
 async function assemble(files: readonly Opened[]): Promise<Uint8Array> {
   const { lib } = await library()
-  const { PDFCatalog, PDFContext, PDFName, PDFNumber, PDFObjectCopier, PDFPageTree, PDFStreamWriter } = lib
+  const { PDFCatalog, PDFContext, PDFDict, PDFName, PDFNumber, PDFObjectCopier, PDFPageTree, PDFStreamWriter } = lib
   // A context rather than a PDFDocument, whose addPage takes time in proportion to the pages already there.
   const context = PDFContext.create()
   const tree = PDFPageTree.withContext(context)
@@ -269,9 +274,10 @@ async function assemble(files: readonly Opened[]): Promise<Uint8Array> {
   for (const file of files) {
     const copier = PDFObjectCopier.for(file.context, context)
     for (const page of file.pages) {
+      // By reference: what links to the page then links to this copy, not to one more.
       const copy = copier.copy(page)
-      copy.setParent(treeRef)
-      tree.pushTreeNode(context.register(copy))
+      context.lookup(copy, PDFDict).set(PDFName.of('Parent'), treeRef)
+      tree.pushTreeNode(copy)
     }
   }
   tree.set(PDFName.of('Count'), PDFNumber.of(tree.Kids().size()))
@@ -284,23 +290,27 @@ type Library = typeof import('@cantoo/pdf-lib')
 
 let loading: Promise<{ lib: Library; BoundedParser: ReturnType<typeof boundedParser> }> | undefined
 
-/** Loading pdf-lib takes some 200 ms, so it waits for the first PDF. */
+/** Loading pdf-lib takes 50 ms bundled and 220 ms from node_modules, so it waits for the first PDF. */
 function library() {
   loading ??= import('@cantoo/pdf-lib').then((lib) => ({ lib, BoundedParser: boundedParser(lib) }))
   return loading
 }
 
-/** A ticket file takes 5 ms; what takes this long was made to. */
-const READ_LIMIT_MS = 3_000
 /** Of everything unpacked while reading one file: a 32 MiB file can unpack to 32 GiB. */
 const UNPACKED_LIMIT_BYTES = 128 * 1024 * 1024
 
 class Effort {
-  readonly #deadline = performance.now() + READ_LIMIT_MS
+  readonly #limit_ms: number
+  readonly #deadline_ms: number
   #unpackable_bytes = UNPACKED_LIMIT_BYTES
 
+  constructor(limit_ms: number) {
+    this.#limit_ms = limit_ms
+    this.#deadline_ms = performance.now() + limit_ms
+  }
+
   check(): void {
-    if (performance.now() > this.#deadline) throw new Error(`it takes more than ${READ_LIMIT_MS} ms to read`)
+    if (performance.now() > this.#deadline_ms) throw new Error(`it takes more than ${this.#limit_ms} ms to read`)
   }
 
   inflate(packed: Uint8Array): Uint8Array {
@@ -315,6 +325,12 @@ class Effort {
 
 /** Every this many times the cursor is set, look at the clock: often enough when each turn rereads the whole file. */
 const MOVES_PER_CHECK = 16
+
+/** pdf-lib never forgets an object number it has met, so this is also what one file may add to the process for good. */
+const ENTRIES_LIMIT = 500_000
+
+const NUMBER_LIMIT_BYTES = 1_000
+const isNumberByte = (byte: number) => byte >= 0x2b && byte <= 0x39
 
 /**
  * pdf-lib's parser, made to end. On its own it loops for ever on a stream whose negative /Length points back before the
@@ -339,6 +355,16 @@ function boundedParser(lib: Library) {
       }
     }
 
+    protected override parseRawInt(): number {
+      this.#checkNumberLength()
+      return super.parseRawInt()
+    }
+
+    protected override parseRawNumber(): number {
+      this.#checkNumberLength()
+      return super.parseRawNumber()
+    }
+
     protected override parseDictOrStream(ref?: PDFRef): PDFDict | PDFStream {
       const object = super.parseDictOrStream(ref)
       if (!(object instanceof PDFRawStream)) return object
@@ -346,6 +372,14 @@ function boundedParser(lib: Library) {
       if (type === PDFName.of('ObjStm')) this.#rehearseObjectStream(object)
       if (type === PDFName.of('XRef')) this.#checkCrossReferences(object)
       return object
+    }
+
+    /** Number() takes 4 s for 32 million digits. */
+    #checkNumberLength(): void {
+      const start = this.bytes.offset()
+      let end = start
+      while (end - start <= NUMBER_LIMIT_BYTES && isNumberByte(this.bytes.peekAt(end))) end++
+      if (end - start > NUMBER_LIMIT_BYTES) throw new Error(`it has a number of more than ${NUMBER_LIMIT_BYTES} digits`)
     }
 
     #unpack(stream: PDFRawStream): Uint8Array {
@@ -361,12 +395,14 @@ function boundedParser(lib: Library) {
       const first = stream.dict.lookup(PDFName.of('First'), PDFNumber).asNumber()
       const offsets: number[] = []
       while (offsets.length < objects) {
+        this.#effort.check()
         parser.skipWhitespaceAndComments()
         parser.parseRawInt()
         parser.skipWhitespaceAndComments()
         offsets.push(parser.parseRawInt())
       }
       for (const offset of offsets) {
+        this.#effort.check()
         parser.bytes.moveTo(first + offset)
         parser.parseObject()
       }
@@ -382,7 +418,7 @@ function boundedParser(lib: Library) {
           ? Array.from({ length: index.size() / 2 }, (_, pair) => index.lookup(pair * 2 + 1, PDFNumber).asNumber())
           : [stream.dict.lookup(PDFName.of('Size'), PDFNumber).asNumber()]
       const entries = counts.reduce((sum, count) => sum + Math.max(0, count), 0)
-      if (width < 1 || entries * width > this.#unpack(stream).length) {
+      if (entries > ENTRIES_LIMIT || width < 1 || entries * width > this.#unpack(stream).length) {
         throw new Error('it claims more cross-references than it has')
       }
     }
@@ -391,5 +427,7 @@ function boundedParser(lib: Library) {
 
 function damaged(error: unknown): UnreadablePdf {
   if (error instanceof UnreadablePdf) return error
-  return new UnreadablePdf('damaged', `the PDF is damaged: ${error instanceof Error ? error.message : String(error)}`)
+  // pdf-lib quotes what it could not parse, whatever its length.
+  const detail = (error instanceof Error ? error.message : String(error)).slice(0, 200)
+  return new UnreadablePdf('damaged', `the PDF is damaged: ${detail}`)
 }

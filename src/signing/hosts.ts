@@ -12,8 +12,8 @@ export function acceptedHosts(host: string | undefined, canonicalHosts: readonly
   accepted.add(bare)
   // The PHP client cuts only `https://` off the URL it signs, so over plain http the scheme stays.
   accepted.add(`http://${host}`).add(`http://${bare}`)
-  accepted.add(`https://${host}`).add(`https://${bare}`)
   for (const canonical of canonicalHosts) accepted.add(canonical)
+  accepted.add(`https://${host}`).add(`https://${bare}`)
   return [...accepted]
 }
 

@@ -1,5 +1,4 @@
 import type { Chunk } from './digest.ts'
-import { acceptedQueries, misorderedQueries, splitTarget } from './query.ts'
 import type { Reserialisation } from './reserialisation.ts'
 
 /** What can be wrong with a signature: the closed list that the header `X-Tevo-Local` names one of. */
@@ -16,9 +15,9 @@ export const MISTAKES = [
   'secret-newline',
   'wrong-host',
   'query-and-body',
-  'reserialised-body',
-  'other-credential',
   'wrong-method',
+  'other-credential',
+  'reserialised-body',
   'unknown',
 ] as const
 
@@ -30,48 +29,73 @@ export type NamedSecret = { name: string; secret: string }
 /** What all guesses about one request start from. */
 export type Suspect = {
   method: string
-  target: string
+  path: string
+  query: string
   body: Uint8Array
-  /** What may rightly follow the `?`. */
+  /** What may rightly follow the `?`, likeliest first. */
   payloads: Chunk[]
+  /** Spellings of the query: sorted, in wrong orders, and sorted with the `?` taken for a part of the first key. */
+  queries: { sorted: string[]; misordered: { query: string; how: string }[]; swallowingMark: string[] }
   reserialisations: () => Reserialisation[]
   credential: NamedSecret
   others: readonly NamedSecret[]
 }
 
 /** A string that a client may have signed by mistake, and what to tell it if it did. */
-export type Guess = { mistake: Mistake; secret: string; chunks: Chunk[]; message: string }
+type Guess = { mistake: Mistake; secret: string; chunks: Chunk[]; message: string }
 
 type Signing = { chunks: Chunk[]; message: string; secret?: string }
 
+type Way = [Mistake, (suspect: Suspect, host: string) => Iterable<Signing>]
+
 /** How each mistake is made, cheapest and likeliest first: with a big body the later ones may find the budget spent. */
-const WAYS: [Mistake, (suspect: Suspect, host: string) => Iterable<Signing>][] = [
+const WAYS: Way[] = [
   ['body-not-signed', bodyNotSigned],
   ['unsorted-query', unsortedQuery],
   ['no-question-mark', noQuestionMark],
   ['missing-version', missingVersion],
   ['secret-newline', secretNewline],
   ['query-and-body', queryAndBody],
-  ['reserialised-body', reserialisedBody],
-  ['other-credential', otherCredential],
   ['wrong-method', wrongMethod],
 ]
 
-/** Every known mistake of a client that signs this host. */
-export function* guessesFor(suspect: Suspect, host: string): Generator<Guess> {
-  for (const [mistake, signings] of WAYS) {
+const COSTLY_WAYS: Way[] = [
+  ['other-credential', otherCredential],
+  ['reserialised-body', reserialisedBody],
+]
+
+/**
+ * Every known mistake, with the host that was signed with it. What takes few strings comes first for each host, so
+ * that what takes hundreds cannot starve it.
+ */
+export function* allGuesses(
+  suspect: Suspect,
+  hosts: readonly string[],
+  wrongHosts: Iterable<string>,
+): Generator<{ guess: Guess; host: string }> {
+  const [likeliest = '', ...otherHosts] = hosts
+  for (const guess of guessesFor(suspect, likeliest, [...WAYS, ...COSTLY_WAYS])) yield { guess, host: likeliest }
+  for (const guess of wrongHostGuesses(suspect, likeliest, wrongHosts)) yield { guess, host: likeliest }
+  for (const ways of [WAYS, COSTLY_WAYS]) {
+    for (const host of otherHosts) {
+      for (const guess of guessesFor(suspect, host, ways)) yield { guess, host }
+    }
+  }
+}
+
+function* guessesFor(suspect: Suspect, host: string, ways: Way[]): Generator<Guess> {
+  for (const [mistake, signings] of ways) {
     for (const signing of signings(suspect, host)) yield { mistake, secret: suspect.credential.secret, ...signing }
   }
 }
 
 /** A request rightly signed but for its host. */
-export function* wrongHostGuesses(suspect: Suspect, host: string, wrongHosts: Iterable<string>): Generator<Guess> {
+function* wrongHostGuesses(suspect: Suspect, host: string, wrongHosts: Iterable<string>): Generator<Guess> {
   for (const wrong of wrongHosts) {
     const found = wrong === '' ? 'no host at all' : `the host ${shown(wrong)}`
     const message = `The signature fits ${found}. Sign the host of the URL you call: ${shown(host)}.`
-    for (const chunks of rightPayloads(suspect, wrong)) {
-      yield { mistake: 'wrong-host', secret: suspect.credential.secret, chunks, message }
-    }
+    const chunks = [`${suspect.method} ${wrong}${suspect.path}?`, ...suspect.payloads.slice(0, 1)]
+    yield { mistake: 'wrong-host', secret: suspect.credential.secret, chunks, message }
   }
 }
 
@@ -80,32 +104,26 @@ export function shown(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
 }
 
-function* bodyNotSigned({ method, target, body }: Suspect, host: string): Generator<Signing> {
+function* bodyNotSigned({ method, path, body, queries }: Suspect, host: string): Generator<Signing> {
   if (body.length === 0) return
-  const { path, query } = splitTarget(target)
   const message =
     'The signature leaves out the body. Put the raw body, exactly as sent, after the "?", on PUT, PATCH and DELETE as on POST.'
   // The Node client writes the `?` for GET only, and then signs neither it nor the body.
   yield { chunks: [`${method} ${host}${path}`], message }
-  for (const payload of new Set(['', query, ...acceptedQueries(query)])) {
+  for (const payload of new Set(['', ...queries.sorted])) {
     yield { chunks: [`${method} ${host}${path}?`, payload], message }
   }
 }
 
-function* unsortedQuery({ method, target, body }: Suspect, host: string): Generator<Signing> {
+function* unsortedQuery({ method, path, body, queries }: Suspect, host: string): Generator<Signing> {
   if (body.length > 0) return
-  const { path, query } = splitTarget(target)
-  const seen = new Set<string>()
-  for (const order of misorderedQueries(query)) {
-    if (seen.has(order.query)) continue
-    seen.add(order.query)
-    const message = `The signature fits the query ${order.how}. Sort its pairs by key, byte by byte, before signing; the URL itself may keep its order.`
-    yield { chunks: [`${method} ${host}${path}?`, order.query], message }
+  for (const { query, how } of queries.misordered) {
+    const message = `The signature fits the query ${how}. Sort its pairs by key, byte by byte, before signing; the URL itself may keep its order.`
+    yield { chunks: [`${method} ${host}${path}?`, query], message }
   }
 }
 
-function* noQuestionMark({ method, target, body, payloads }: Suspect, host: string): Generator<Signing> {
-  const { path, query } = splitTarget(target)
+function* noQuestionMark({ method, path, body, payloads, queries }: Suspect, host: string): Generator<Signing> {
   const head = `${method} ${host}${path}`
   const missing = 'The signature leaves out the "?". Write it after the path always, also when nothing follows it.'
   yield { chunks: [head], message: missing }
@@ -117,11 +135,11 @@ function* noQuestionMark({ method, target, body, payloads }: Suspect, host: stri
   // The Node client's getJSON() parses the query with its `?` and so signs `?%3Fpage=1`.
   const swallowed =
     'The signature takes the "?" for a part of the first key ("?%3F…"). Cut the "?" off before you parse the query.'
-  for (const payload of acceptedQueries(`%3F${query}`)) yield { chunks: [`${head}?`, payload], message: swallowed }
+  for (const payload of queries.swallowingMark) yield { chunks: [`${head}?`, payload], message: swallowed }
 }
 
 function* missingVersion(suspect: Suspect, host: string): Generator<Signing> {
-  const { path } = splitTarget(suspect.target)
+  const { path } = suspect
   const unversioned = path.replace(/^\/v\d+(?=\/|$)/, '')
   if (unversioned === path) return
   const message = `The signature fits the path ${shown(unversioned)}, without its version. Sign the path as it is sent: ${shown(path)}.`
@@ -146,13 +164,12 @@ function* secretNewline(suspect: Suspect, host: string): Generator<Signing> {
   }
 }
 
-function* queryAndBody({ method, target, body }: Suspect, host: string): Generator<Signing> {
-  const { path, query } = splitTarget(target)
+function* queryAndBody({ method, path, query, body, queries }: Suspect, host: string): Generator<Signing> {
   if (body.length === 0 || query === '') return
   const head = `${method} ${host}${path}?`
   const message =
     'The signature fits the query and the body together. When there is a body, only the body follows the "?": leave the query out.'
-  for (const signed of new Set([query, ...acceptedQueries(query)])) {
+  for (const signed of new Set([query, ...queries.sorted])) {
     for (const joint of ['?', '&', '']) yield { chunks: [head, signed, joint, body], message }
   }
 }
@@ -161,8 +178,8 @@ function* queryAndBody({ method, target, body }: Suspect, host: string): Generat
 const EMPTY_BODIES = ['None', 'undefined', 'null', 'nil', '{}', '[]', '""']
 
 function* reserialisedBody(suspect: Suspect, host: string): Generator<Signing> {
-  const { method, target, body } = suspect
-  const head = `${method} ${host}${splitTarget(target).path}?`
+  const { method, path, body } = suspect
+  const head = `${method} ${host}${path}?`
   if (body.length === 0) {
     for (const empty of EMPTY_BODIES) {
       const message = `The signature fits the body ${shown(empty)}, but the request came without a body. Sign nothing for a body that you do not send.`
@@ -195,10 +212,10 @@ function* wrongMethod(suspect: Suspect, host: string): Generator<Signing> {
 }
 
 function* rightPayloads(
-  { method, target, payloads }: Suspect,
+  { method, path, payloads }: Suspect,
   host: string,
   wrong: { method?: string; path?: string } = {},
 ): Generator<Chunk[]> {
-  const head = `${wrong.method ?? method} ${host}${wrong.path ?? splitTarget(target).path}?`
+  const head = `${wrong.method ?? method} ${host}${wrong.path ?? path}?`
   for (const payload of payloads) yield [head, payload]
 }

@@ -19,9 +19,6 @@ const ENCODINGS: Encoding[] = [
   { reserved: /[^A-Za-z0-9\-_.!~*'()]/g, space: '+' }, // encodeURIComponent with `+`
 ]
 
-/** To spell a longer query in every way costs milliseconds. */
-const RESPELLED_MISORDER_MAX_BYTES = 2048
-
 /** A target split at its first `?`. Without a `?`, or with nothing behind it, the query is empty. */
 export function splitTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf('?')
@@ -30,7 +27,7 @@ export function splitTarget(target: string): { path: string; query: string } {
 
 /** The pairs sorted stably by decoded key, bytewise, each kept as it came. */
 export function sortedQuery(query: string): string {
-  return join(sorted(pairsOf(query), (pair) => pair.key))
+  return join(sortedBy('key', pairsOf(query)))
 }
 
 /**
@@ -39,24 +36,26 @@ export function sortedQuery(query: string): string {
  */
 export function* acceptedQueries(query: string): Generator<string> {
   const pairs = pairsOf(query)
-  const byKey = sorted(pairs, (pair) => pair.key)
+  const byKey = sortedBy('key', pairs)
   yield join(byKey)
-  yield join(sorted(pairs, (pair) => pair.rawKey))
+  yield join(sortedBy('rawKey', pairs))
   yield* respelled(byKey)
 }
 
-/** The orders that clients mistake for "sorted by key", with the words for each. */
-export function* misorderedQueries(query: string): Generator<{ query: string; how: string }> {
+/** The query in the orders that clients mistake for "sorted by key", each once, with the words for it. */
+export function* misorderedQueries(query: string, respell: boolean): Generator<{ query: string; how: string }> {
   const pairs = pairsOf(query)
   const orders = [
     { pairs, how: 'in the order it was sent' },
-    { pairs: sorted(pairs, (pair) => pair.raw), how: 'sorted by whole pairs instead of by key' },
-    { pairs: sorted(pairs, (pair) => pair.key.toLowerCase()), how: 'sorted without regard to upper and lower case' },
+    { pairs: sortedBy('raw', pairs), how: 'sorted by whole pairs instead of by key' },
+    { pairs: sortedBy('key', pairs, (key) => key.toLowerCase()), how: 'sorted without regard to case' },
   ]
-  for (const order of orders) yield { query: join(order.pairs), how: order.how }
-  if (query.length > RESPELLED_MISORDER_MAX_BYTES) return
-  for (const order of orders) {
-    for (const query of respelled(order.pairs)) yield { query, how: order.how }
+  const seen = new Set<string>()
+  for (const { pairs, how } of orders) {
+    for (const query of respell ? [join(pairs), ...respelled(pairs)] : [join(pairs)]) {
+      if (!seen.has(query)) yield { query, how }
+      seen.add(query)
+    }
   }
 }
 
@@ -69,11 +68,11 @@ function pairsOf(query: string): Pair[] {
   })
 }
 
-function sorted(pairs: Pair[], by: (pair: Pair) => string): Pair[] {
-  return pairs
-    .map((pair) => ({ pair, rank: by(pair) }))
-    .sort((a, b) => (a.rank < b.rank ? -1 : a.rank > b.rank ? 1 : 0))
-    .map(({ pair }) => pair)
+function sortedBy(part: 'key' | 'rawKey' | 'raw', pairs: Pair[], rank = (text: string) => text): Pair[] {
+  return [...pairs].sort((a, b) => {
+    const [left, right] = [rank(a[part]), rank(b[part])]
+    return left < right ? -1 : left > right ? 1 : 0
+  })
 }
 
 function join(pairs: Pair[]): string {
@@ -82,13 +81,19 @@ function join(pairs: Pair[]): string {
 
 function* respelled(pairs: Pair[]): Generator<string> {
   const named = pairs.filter((pair) => pair.raw !== '')
+  const spellings: { key: string; value: string | undefined }[][] = []
   for (const encoding of ENCODINGS) {
-    const keys = named.map((pair) => encoded(pair.key, encoding))
-    const values = named.map((pair) => (pair.value === undefined ? '' : `=${encoded(pair.value, encoding)}`))
-    yield keys.map((key, at) => key + values[at]).join('&')
-    if (named.every((pair) => pair.value)) continue
-    for (const empty of ['', '=']) {
-      yield keys.map((key, at) => key + (named[at]?.value ? values[at] : empty)).join('&')
+    const spelling = named.map(({ key, value }) => ({
+      key: encoded(key, encoding),
+      value: value === undefined ? undefined : encoded(value, encoding),
+    }))
+    spellings.push(spelling)
+    yield spelling.map(({ key, value }) => (value === undefined ? key : `${key}=${value}`)).join('&')
+  }
+  if (named.every((pair) => pair.value)) return
+  for (const empty of ['', '=']) {
+    for (const spelling of spellings) {
+      yield spelling.map(({ key, value }) => (value ? `${key}=${value}` : key + empty)).join('&')
     }
   }
 }

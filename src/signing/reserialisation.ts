@@ -1,9 +1,9 @@
 /** A body as another program might have written the same JSON. */
 export type Reserialisation = { how: string; bytes: Uint8Array }
 
-const BODY_MAX_BYTES = 256 * 1024
+const BODY_MAX_BYTES = 64 * 1024
 /** All forms of one body together: writing JSON costs about twenty times as much as hashing it. */
-const FORMS_MAX_BYTES = 512 * 1024
+const FORMS_MAX_BYTES = 256 * 1024
 /** JSON nested deeper is left alone, as writing it recurses. */
 const MAX_DEPTH = 100
 

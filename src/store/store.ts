@@ -209,7 +209,8 @@ export class Transaction extends Reader {
   }
 }
 
-const hasEveryTable = (states: Partial<TableStates>): states is TableStates => tableNames.every((name) => name in states)
+const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>
+  tableNames.every((name) => name in states)
 
 export function emptyState(sequences: Sequences): State {
   const states: { [Name in TableName]?: TableState<Row<Name>> } = {}

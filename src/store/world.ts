@@ -62,7 +62,7 @@ function complete<Name extends TableName>(name: Name, record: Record<string, unk
 function complete(name: TableName, record: Record<string, unknown>): unknown {
   const { low_seat, quantity, seat_order } = record
   const isGroup = name === 'ticket_groups' && typeof low_seat === 'number' && typeof quantity === 'number'
-  if (!isGroup || record.available !== undefined) return record
+  if (!isGroup || (record.available ?? null) !== null) return record
   return { ...record, available: rangesOf(seatsFrom(low_seat, quantity, seat_order === 'odd_even' ? 2 : 1)) }
 }
 

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod'
 import type { FieldErrors, RefusalReason } from '../rules/refusal.ts'
 
 /** An answer before it is sent. */
@@ -16,7 +16,8 @@ export const WRONG_SIGNATURE: Answer = {
 export const NO_SUCH_ENDPOINT: Answer = {
   status: 404,
   body: {
-    error: "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
+    error:
+      "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
   },
 }
 export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }

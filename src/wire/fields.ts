@@ -63,6 +63,18 @@ export const instant = () =>
     return z.NEVER
   })
 
+/** An index filter on a time: its own name for equality, and with the four operators (W:9470168 "conditionals"). */
+export const instantFilters = <Field extends string>(field: Field) => {
+  const filter = () => instant().optional()
+  return {
+    [field]: filter(),
+    [`${field}.gt`]: filter(),
+    [`${field}.gte`]: filter(),
+    [`${field}.lt`]: filter(),
+    [`${field}.lte`]: filter(),
+  }
+}
+
 /** A list of strings, or one string with commas. */
 export const tags = () =>
   z

@@ -78,8 +78,7 @@ export function readBody(schema: BodySchema | undefined, bytes: Uint8Array): Und
 
   if (schema.kind === 'flat') return { value: values[0], ignored: unread(raw, values[0], '') }
   const { key } = schema
-  if (schema.kind === 'envelope')
-    return { value: values[0], ignored: unread(raw, { [key]: values[0] }, '') }
+  if (schema.kind === 'envelope') return { value: values[0], ignored: unread(raw, { [key]: values[0] }, '') }
   const beside = schema.beside?.safeParse(raw, { reportInput: true })
   if (beside?.success === false) throw badRequest(sentenceOf(fieldErrors(beside.error.issues)))
   const value = { ...(isObject(beside?.data) ? beside.data : {}), [key]: values }

@@ -36,7 +36,9 @@ function invalidAnswer(
   errors: readonly (FieldErrors | null)[],
 ): Answer {
   const schema = operation.input?.().body
-  if (schema === undefined || schema.kind === 'envelope') return unprocessableAnswer(sentenceOf(errors[0] ?? {}))
+  const isAction = schema?.kind === 'flat' && operation.echo === undefined
+  if (schema === undefined || schema.kind === 'envelope' || isAction)
+    return unprocessableAnswer(sentenceOf(errors[0] ?? {}))
   const echo = (entry: RawEntry) => operation.echo?.({ read, caller, params, entry }) ?? plainEcho(schema, entry)
   const echoed = entries.map((entry, nth) => ({ ...echo(entry), ...(errors[nth] && { errors: errors[nth] }) }))
   return { status: 422, body: schema.kind === 'batch' ? { [schema.key]: echoed } : (echoed[0] ?? {}) }

@@ -1,0 +1,27 @@
+// @ts-check
+
+/**
+ * A world file to read and to compare: one record a line.
+ * @param {import('../../src/store/world.ts').World} world
+ */
+export function worldText({ next_ids = {}, ...tables }) {
+  const sequences = Object.entries(next_ids).map(([sequence, id]) => `    "${sequence}": ${id}`)
+  const blocks = [`  "next_ids": {\n${sequences.join(',\n')}\n  }`]
+  for (const [table, records] of Object.entries(tables)) {
+    const lines = records.map((record) => `    ${inLine(record)}`)
+    blocks.push(`  "${table}": [\n${lines.join(',\n')}\n  ]`)
+  }
+  return `{\n${blocks.join(',\n')}\n}\n`
+}
+
+/**
+ * JSON on one line, with the spaces that a person would put.
+ * @param {unknown} value
+ * @returns {string}
+ */
+function inLine(value) {
+  if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
+  const fields = Object.entries(value).map(([field, content]) => `${JSON.stringify(field)}: ${inLine(content)}`)
+  return `{ ${fields.join(', ')} }`
+}

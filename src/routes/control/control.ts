@@ -1,0 +1,34 @@
+import type { HttpBindings } from '@hono/node-server'
+import { Hono } from 'hono'
+import type { ServerContext } from '../../context.ts'
+import { guard } from './guards.ts'
+import { listOperations } from './operations.ts'
+import { problem } from './problem.ts'
+import { requestRoutes } from './requests.ts'
+import { describeSandbox } from './sandboxes.ts'
+
+/** Everything under `/_local`: ours, and not TEvo's. JSON in and out. */
+export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
+  const control = new Hono<{ Bindings: HttpBindings }>()
+  control.use('*', guard(context.controlToken))
+
+  control.get('/health', (c) =>
+    c.json({
+      status: 'ok',
+      version: context.version,
+      uptime_s: Math.round((Date.now() - context.started_at) / 100) / 10,
+      sandboxes: context.sandboxes.size,
+    }),
+  )
+  control.get('/operations', (c) => c.json(listOperations(context.calls)))
+  control.get('/sandboxes/:name', (c) => {
+    const sandbox = context.sandboxes.get(c.req.param('name'))
+    if (sandbox === undefined) return problem(404, `There is no sandbox "${c.req.param('name')}"`)
+    return c.json(describeSandbox(sandbox, `http://${c.env.incoming.headers.host}`))
+  })
+  control.route('/sandboxes/:name/requests', requestRoutes(context))
+  control.all('*', (c) =>
+    problem(404, `${c.req.method} ${c.req.path} is no path of the control plane; the README lists them`),
+  )
+  return control
+}

@@ -1,0 +1,25 @@
+import type { MissingOperation, Operation } from '../operation.ts'
+import { missingOperations } from './missing.ts'
+import { addresses } from './v9/addresses.ts'
+import { clients } from './v9/clients.ts'
+import { companies } from './v9/companies.ts'
+import { creditCards } from './v9/credit-cards.ts'
+import { emailAddresses } from './v9/email-addresses.ts'
+import { orderItems } from './v9/order-items.ts'
+import { orders } from './v9/orders.ts'
+import { phoneNumbers } from './v9/phone-numbers.ts'
+import { ordersV10 } from './v10/orders.ts'
+
+/** Every operation of TEvo's API that we know of, emulated or not. Nothing lists them a second time. */
+export const operations: readonly (Operation | MissingOperation)[] = [
+  ...clients,
+  ...emailAddresses,
+  ...addresses,
+  ...phoneNumbers,
+  ...creditCards,
+  ...companies,
+  ...orders,
+  ...orderItems,
+  ...ordersV10,
+  ...missingOperations,
+]

@@ -1,0 +1,143 @@
+import type { Caller } from '../rules/caller.ts'
+import { addAddress, checkOwnProperty } from '../rules/clients.ts'
+import { type NewOrder, officeParty } from '../rules/orders.ts'
+import type { NewPayment } from '../rules/payments.ts'
+import { invalid, unprocessable } from '../rules/refusal.ts'
+import type { Party } from '../store/records.ts'
+import type { Reader, Transaction } from '../store/store.ts'
+import { addressOf } from '../wire/client-input.ts'
+import {
+  feesOf,
+  type OrderEntry,
+  type OrderV10Entry,
+  paymentOf,
+  shipmentOf,
+  shippedItemsOf,
+} from '../wire/order-input.ts'
+
+/** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
+export function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, nth: number): NewOrder {
+  const seller = ownOffice(read, caller, 'seller_id', entry.seller_id, nth)
+  const buyer = buyerOf(read, caller, entry, nth)
+  if (entry.billing_address_id) {
+    const client = buyer.type === 'Client' ? read.must('clients', buyer.id) : null
+    if (client === null)
+      throw unprocessable('billing_address_id names an address of a client; this order has no client')
+    checkOwnProperty(read, client, 'addresses', 'billing_address_id', entry.billing_address_id, nth)
+  }
+  return {
+    seller,
+    buyer,
+    is_purchase: entry.is_purchase ?? false,
+    shipped_items: shippedItemsOf(entry),
+    payments: (entry.payments ?? []).map(paymentOf),
+    fees: feesOf(entry),
+    notes: { internal: entry.internal_notes, external: entry.external_notes },
+    details: {
+      instructions: entry.instructions ?? null,
+      reference: entry.reference ?? null,
+      promo_code: entry.promo_code ?? null,
+      consignment: entry.consignment ?? null,
+      created_by_ip_address: entry.created_by_ip_address ?? null,
+      session_id: entry.session_id ?? null,
+      user_agent: entry.user_agent ?? null,
+      seller_reference_number: entry.seller_reference_number ?? null,
+      tax_signature: entry.tax_signature ?? entry.tax_quote_signature ?? null,
+      billing_address_id: entry.billing_address_id ?? null,
+      substitute_order_link_id: entry.substitute_order_link_id ?? null,
+    },
+    prefix: 'shipped_items.',
+  }
+}
+
+function ownOffice(read: Reader, caller: Caller, field: string, id: number, nth: number): Party {
+  const office = read.get('offices', id)
+  if (office === undefined || `brokerage:${office.brokerage_id}` !== caller.account)
+    throw invalid({ [field]: [`${id} is no office of your brokerage`] }, nth)
+  return officeParty(read, id)
+}
+
+function buyerOf(read: Reader, caller: Caller, entry: OrderEntry, nth: number): Party {
+  if (entry.client_id) return clientParty(read, caller, entry.client_id, nth)
+  const id = entry.buyer_id ?? 0
+  if (entry.is_purchase) return ownOffice(read, caller, 'buyer_id', id, nth)
+  if (read.get('offices', id) === undefined) throw invalid({ buyer_id: [`${id} is no office`] }, nth)
+  return officeParty(read, id)
+}
+
+function clientParty(read: Reader, caller: Caller, id: number, nth: number): Party {
+  if (read.get('clients', id)?.account !== caller.account)
+    throw invalid({ client_id: [`${id} is no client of yours`] }, nth)
+  return { type: 'Client', id, account: caller.account }
+}
+
+/** What `POST /v10/orders` asks for; an address with its payment becomes the card's (S2). */
+export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10Entry): NewOrder {
+  const buyer = clientParty(tx, caller, entry.client_id, 0)
+  const cost_cents = entry.delivery.cost ?? 0
+  const fees = feesOf(entry)
+  return {
+    seller: sellerOf(tx, caller),
+    buyer,
+    is_purchase: false,
+    shipped_items: [
+      {
+        shipment: shipmentOf(entry.delivery, cost_cents),
+        items: [
+          {
+            ticket_group_id: entry.ticket_group.id,
+            price_cents: entry.ticket_group.price,
+            quantity: entry.ticket_group.quantity,
+            signature: entry.ticket_group.ticket_group_signature ?? null,
+            low_seat: null,
+            seat_order: null,
+          },
+        ],
+      },
+    ],
+    payments: entry.payments.map((payment) => cardPayment(tx, buyer, payment)),
+    // S2: the delivery's cost is added to the order as its shipping.
+    fees: { ...fees, shipping_cents: fees.shipping_cents + cost_cents },
+    notes: { internal: entry.notes?.internal ?? [], external: entry.notes?.external ?? [] },
+    details: {
+      instructions: entry.instructions ?? null,
+      reference: entry.reference ?? null,
+      promo_code: entry.promo_code ?? null,
+      consignment: null,
+      created_by_ip_address: entry.created_by_ip_address ?? null,
+      session_id: entry.session_id ?? null,
+      user_agent: entry.user_agent ?? null,
+      seller_reference_number: null,
+      tax_signature: entry.tax_signature ?? entry.tax_quote_signature ?? null,
+      billing_address_id: null,
+      substitute_order_link_id: null,
+    },
+    prefix: 'delivery.',
+  }
+}
+
+function sellerOf(read: Reader, { credential, account, office_id }: Caller): Party {
+  if (office_id !== null) return officeParty(read, office_id)
+  return { type: 'AffiliateStore', id: credential.affiliate_store_id ?? 0, account }
+}
+
+function cardPayment(tx: Transaction, buyer: Party, payment: OrderV10Entry['payments'][number]): NewPayment {
+  const client = tx.must('clients', buyer.id)
+  const card_id = payment.credit_card_id ?? null
+  checkOwnProperty(tx, client, 'credit_cards', 'credit_card_id', card_id, 0)
+  checkOwnProperty(tx, client, 'addresses', 'address_id', payment.address_id ?? null, 0)
+  const address_id =
+    payment.address_id ??
+    (payment.address_attributes ? addAddress(tx, client.id, addressOf(payment.address_attributes)).id : null)
+  if (card_id !== null && address_id !== null)
+    tx.put('credit_cards', { ...tx.must('credit_cards', card_id), address_id, updated_at: tx.now })
+  return {
+    type: 'credit_card',
+    // S2: the amount is what the order comes to, whatever was sent.
+    amount_cents: null,
+    credit_card_id: card_id,
+    token: payment.token ?? null,
+    is_completed: false,
+    is_refund: false,
+  }
+}

@@ -1,0 +1,44 @@
+import { RegExpRouter } from 'hono/router/reg-exp-router'
+import { SmartRouter } from 'hono/router/smart-router'
+import { TrieRouter } from 'hono/router/trie-router'
+import type { MissingOperation, Operation } from '../operation.ts'
+import { operations } from './operations.ts'
+
+export interface Matched {
+  readonly operation: Operation | MissingOperation | undefined
+  readonly params: { readonly [name: string]: string }
+}
+
+const NO_MATCH: Matched = { operation: undefined, params: {} }
+
+const router = new SmartRouter<Operation | MissingOperation>({ routers: [new RegExpRouter(), new TrieRouter()] })
+// Of two that match, the router gives the one that was added first: `/shipments/status` goes before `/shipments/:id`.
+const depthOfFirstParam = ({ path }: { path: string }) =>
+  path.includes(':') ? (path.split(':', 1)[0]?.length ?? 0) : 1_000
+for (const operation of [...operations].sort((one, other) => depthOfFirstParam(other) - depthOfFirstParam(one)))
+  router.add(operation.method, operation.path, operation)
+
+/** The operation that a request is for, if it is one. */
+export function matchOperation(method: string, target: string): Matched {
+  const mark = target.indexOf('?')
+  const path = mark === -1 ? target : target.slice(0, mark)
+  const [matches, stash] = router.match(method, path)
+  const first = matches[0]
+  if (first === undefined) return NO_MATCH
+  const [operation, found] = first
+  const params: Record<string, string> = {}
+  for (const [name, value] of Object.entries(found)) {
+    const raw = typeof value === 'number' ? stash?.[value] : value
+    if (typeof raw === 'string') params[name] = decode(raw)
+  }
+  return { operation, params }
+}
+
+function decode(segment: string): string {
+  if (!segment.includes('%')) return segment
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

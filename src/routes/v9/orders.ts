@@ -1,0 +1,286 @@
+import * as z from 'zod'
+import { DocumentAnswer, defineOperation } from '../../operation.ts'
+import {
+  checkChangeable,
+  finalizeItem,
+  findItem,
+  findOrderItem,
+  noteDownload,
+  readEtickets,
+  storeFile,
+  wholeFile,
+} from '../../rules/etickets.ts'
+import { acceptOrder, completeOrder, rejectOrder } from '../../rules/fulfilment.ts'
+import { isKnownType, searchOrders } from '../../rules/order-search.ts'
+import { placeOrder } from '../../rules/orders.ts'
+import { joinPdfs } from '../../rules/pdf.ts'
+import { unprocessable } from '../../rules/refusal.ts'
+import { REJECTION_REASONS } from '../../rules/terms.ts'
+import { updateOrder } from '../../rules/update-order.ts'
+import { findOrder, findOwnSale } from '../../rules/visibility.ts'
+import type { Order } from '../../store/records.ts'
+import { batch, flat } from '../../wire/envelopes.ts'
+import { count, flag, id, instantFilters, optionalText, text } from '../../wire/fields.ts'
+import { notesField, OrderFields } from '../../wire/order-input.ts'
+import { OrderV9Shape } from '../../wire/order-shapes.ts'
+import { presentOrderV9 } from '../../wire/orders.ts'
+import { matchesInstants, ORDERS_PAGE_CAP, orderPageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { newOrderOf } from '../order-input.ts'
+import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, RUBY_CLIENT, wiki } from './sources.ts'
+
+/** Etickets come as base64 inside the JSON. */
+export const FILES_LIMIT_BYTES = 32 * 1024 * 1024
+
+const DATE = /^\d{4}-\d{2}-\d{2}/
+
+const ordersIndex = defineOperation({
+  id: 'orders.index',
+  method: 'GET',
+  path: '/v9/orders',
+  summary: 'The orders that your brokerage sells or buys, newest first, at most 10 a page.',
+  source: wiki(4751395),
+  fidelity: 'documented',
+  credentials: EVERY_CREDENTIAL,
+  input: () => ({
+    query: z.object({
+      ...orderPageFields,
+      state: z.string().optional(),
+      type: z.string().optional(),
+      direct_buyer_type: z.string().optional(),
+      q: z.string().optional(),
+      seller_id: id().optional(),
+      buyer_id: id().optional(),
+      id: id().optional(),
+      order_id: id().optional(),
+      order_group_id: id().optional(),
+      reference: z.string().optional(),
+      needs_eticket: flag().optional(),
+      performer_id: id().optional(),
+      venue_id: id().optional(),
+      event_date: z
+        .string()
+        .regex(DATE)
+        .transform((value) => value.slice(0, 10))
+        .optional(),
+      ...instantFilters('created_at'),
+      ...instantFilters('updated_at'),
+    }),
+  }),
+  status: 200,
+  output: () => pageShape('orders', OrderV9Shape()),
+  handle: ({ tx, caller, query, note }) => {
+    const per_page = Math.min(query.per_page, ORDERS_PAGE_CAP)
+    if (!isKnownType(query.type)) note(`type ${query.type} is neither Order nor PurchaseOrder: all orders are answered`)
+    const isTimed = Object.keys(query).some((key) => key.startsWith('created_at') || key.startsWith('updated_at'))
+    const isKept = (order: Order) =>
+      matchesInstants(query, 'created_at', order.created_at) && matchesInstants(query, 'updated_at', order.updated_at)
+    const found = searchOrders(tx, caller, query, isTimed ? isKept : null)
+    return pageOf('orders', { page: query.page, per_page }, found, (order) => presentOrderV9(tx, caller, order))
+  },
+})
+
+const ordersShow = defineOperation({
+  id: 'orders.show',
+  method: 'GET',
+  path: '/v9/orders/:order_id',
+  summary: 'One order that your brokerage, or your store, sells or buys.',
+  source: wiki(4129639),
+  fidelity: 'documented',
+  credentials: EVERY_CREDENTIAL,
+  status: 200,
+  output: OrderV9Shape,
+  handle: ({ tx, caller, params }) => presentOrderV9(tx, caller, findOrder(tx, caller, params.order_id)),
+})
+
+const ordersCreate = defineOperation({
+  id: 'orders.create',
+  method: 'POST',
+  path: '/v9/orders',
+  summary: "Sells tickets to a client or an office; another brokerage's tickets are bought for it at the same time.",
+  source: wiki(9994275),
+  fidelity: 'documented',
+  credentials: BROKERS,
+  input: () => ({ body: batch('orders', OrderFields(), z.object({ check_fraud: flag().nullish() })) }),
+  status: 201,
+  output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
+  handle: ({ tx, caller, settings, body }) => {
+    const orders = body.orders.map((entry, nth) =>
+      placeOrder(tx, caller, settings, newOrderOf(tx, caller, entry, nth), nth),
+    )
+    return { orders: orders.map(({ id }) => presentOrderV9(tx, caller, tx.must('orders', id))) }
+  },
+})
+
+const ordersUpdate = defineOperation({
+  id: 'orders.update',
+  method: 'PATCH',
+  path: '/v9/orders/:order_id',
+  summary: 'Changes the reference or the instructions of an order, or adds notes to it.',
+  source: PHP_CLIENT,
+  fidelity: 'decided',
+  credentials: BROKERS,
+  input: () => ({
+    body: flat(
+      z.object({
+        reference: optionalText(255),
+        instructions: optionalText(),
+        internal_notes: notesField(),
+        external_notes: notesField(),
+      }),
+    ),
+  }),
+  status: 200,
+  output: OrderV9Shape,
+  handle: ({ tx, caller, params, body }) => {
+    const order = findOrder(tx, caller, params.order_id)
+    return presentOrderV9(tx, caller, updateOrder(tx, caller, order, body))
+  },
+})
+
+const ordersAccept = defineOperation({
+  id: 'orders.accept',
+  method: 'POST',
+  path: '/v9/orders/:order_id/accept',
+  summary: 'Accepts a pending order: a promise to supply all of its tickets.',
+  source: wiki(9470105),
+  fidelity: 'documented',
+  credentials: BROKERS,
+  input: () => ({ body: flat(z.object({ reviewer_id: id(), seats: z.array(count()).max(1_000).nullish() })) }),
+  status: 200,
+  output: OrderV9Shape,
+  handle: ({ tx, caller, params, body }) => {
+    const order = findOwnSale(tx, caller, params.order_id, 'accept')
+    acceptOrder(tx, caller, order, body.reviewer_id, body.seats ?? null)
+    return presentOrderV9(tx, caller, tx.must('orders', order.id))
+  },
+})
+
+const ordersReject = defineOperation({
+  id: 'orders.reject',
+  method: 'POST',
+  path: '/v9/orders/:order_id/reject',
+  summary: 'Rejects a pending order, and releases its tickets.',
+  source: wiki(9470108),
+  fidelity: 'documented',
+  credentials: BROKERS,
+  input: () => ({
+    body: flat(
+      z
+        .object({
+          reviewer_id: id(),
+          reason: z.enum(REJECTION_REASONS).optional(),
+          // The name of the argument until 2.1.5 of the PHP client.
+          rejection_reason: z.enum(REJECTION_REASONS).optional(),
+          rejection_notes: optionalText(),
+        })
+        .superRefine((body, context) => {
+          if (body.reason === undefined && body.rejection_reason === undefined)
+            context.addIssue({
+              code: 'custom',
+              path: ['reason'],
+              message: `can't be blank: give one of ${REJECTION_REASONS.join(', ')}`,
+              input: body,
+            })
+        }),
+    ),
+  }),
+  status: 200,
+  output: OrderV9Shape,
+  handle: ({ tx, caller, params, body }) => {
+    const order = findOwnSale(tx, caller, params.order_id, 'reject')
+    const reason = body.reason ?? body.rejection_reason ?? 'Other'
+    rejectOrder(tx, caller, order, { reviewer_id: body.reviewer_id, reason, notes: body.rejection_notes ?? null })
+    return presentOrderV9(tx, caller, tx.must('orders', order.id))
+  },
+})
+
+const ordersComplete = defineOperation({
+  id: 'orders.complete',
+  method: 'POST',
+  path: '/v9/orders/:order_id/complete',
+  summary: 'Completes an accepted order whose tickets have been delivered.',
+  source: RUBY_CLIENT,
+  fidelity: 'decided',
+  credentials: BROKERS,
+  status: 200,
+  output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
+  handle: ({ tx, caller, params }) => {
+    const order = completeOrder(tx, findOwnSale(tx, caller, params.order_id, 'complete'))
+    return { orders: [presentOrderV9(tx, caller, order)] }
+  },
+})
+
+const ordersDeliverEtickets = defineOperation({
+  id: 'orders.deliver_etickets',
+  method: 'POST',
+  path: '/v9/orders/:order_id/deliver_etickets',
+  summary: 'Delivers one PDF for each item, with all of its tickets and no others; items go by order_item_id.',
+  source: wiki(9470128),
+  fidelity: 'documented',
+  credentials: BROKERS,
+  bodyLimit_bytes: FILES_LIMIT_BYTES,
+  input: () => ({
+    body: flat(z.object({ etickets: z.array(z.object({ item_id: id(), eticket: text(FILES_LIMIT_BYTES) })).min(1) })),
+  }),
+  status: 200,
+  output: () => z.strictObject({ result: z.literal('success') }),
+  prepare: async ({ read, caller, params, body }) => {
+    const order = findOwnSale(read, caller, params.order_id, 'deliver etickets for')
+    const files = []
+    for (const { item_id, eticket } of body.etickets) {
+      const item = findOrderItem(read, order, item_id)
+      checkChangeable(order, item)
+      files.push({ order_item_id: item_id, file: await wholeFile(read, item, eticket) })
+    }
+    return files
+  },
+  handle: ({ tx, caller, params, prepared }) => {
+    for (const { order_item_id, file } of prepared) {
+      const order = findOwnSale(tx, caller, params.order_id, 'deliver etickets for')
+      const item = findOrderItem(tx, order, order_item_id)
+      checkChangeable(order, item)
+      finalizeItem(tx, order, storeFile(tx, order, item, file))
+    }
+    return { result: 'success' }
+  },
+})
+
+const ordersPrintEtickets = defineOperation({
+  id: 'orders.print_etickets',
+  method: 'GET',
+  path: '/v9/orders/:order_id/print_etickets',
+  summary: 'The delivered etickets of an order, or of one of its items, as one PDF.',
+  source: PHP_CLIENT,
+  fidelity: 'decided',
+  credentials: EVERY_CREDENTIAL,
+  input: () => ({ query: z.object({ item_id: id().optional() }) }),
+  status: 200,
+  output: () => z.strictObject({ etickets: z.string() }),
+  prepare: async ({ read, caller, params, query }) => {
+    const order = findOrder(read, caller, params.order_id)
+    const items =
+      query.item_id === undefined
+        ? read.list('items', 'by_order', order.id).filter((item) => item.eticket_delivery)
+        : [findItem(read, order, String(query.item_id))]
+    const files = items.map((item) => readEtickets(read, caller, order, item))
+    return { items: items.map(({ id }) => id), bytes: files.length === 0 ? null : await joinPdfs(files) }
+  },
+  handle: ({ tx, caller, params, prepared }) => {
+    const order = findOrder(tx, caller, params.order_id)
+    for (const item_id of prepared.items) noteDownload(tx, caller, order, tx.must('items', item_id))
+    if (prepared.bytes === null) throw unprocessable(`Order ${order.id} has no items that are delivered as etickets`)
+    return new DocumentAnswer('etickets', prepared.bytes)
+  },
+})
+
+export const orders = [
+  ordersIndex,
+  ordersShow,
+  ordersCreate,
+  ordersUpdate,
+  ordersAccept,
+  ordersReject,
+  ordersComplete,
+  ordersDeliverEtickets,
+  ordersPrintEtickets,
+]

@@ -1,0 +1,307 @@
+import type { Client, Order, OrderState, Party, Shipment, TicketGroup } from '../store/records.ts'
+import type { Reader, Transaction } from '../store/store.ts'
+import { accountOfOffice, type Caller } from './caller.ts'
+import { checkSellable, reserve, type Wanted } from './inventory.ts'
+import { type Amounts, totalOf } from './money.ts'
+import { addPayment, type NewPayment } from './payments.ts'
+import { unprocessable } from './refusal.ts'
+import type { Settings } from './settings.ts'
+import { addShipment, type Destination, destinationOf, isEticket, type NewShipment } from './shipments.ts'
+
+export interface NewItem extends Wanted {
+  readonly ticket_group_id: number
+}
+
+export interface ShippedItems {
+  readonly shipment: NewShipment
+  readonly items: readonly NewItem[]
+}
+
+export interface NewOrder {
+  readonly seller: Party
+  readonly buyer: Party
+  readonly is_purchase: boolean
+  readonly shipped_items: readonly ShippedItems[]
+  readonly payments: readonly NewPayment[]
+  readonly fees: Omit<Amounts, 'subtotal_cents'>
+  readonly notes: { readonly internal: readonly string[]; readonly external: readonly string[] }
+  readonly details: Pick<
+    Order,
+    | 'instructions'
+    | 'reference'
+    | 'promo_code'
+    | 'consignment'
+    | 'created_by_ip_address'
+    | 'session_id'
+    | 'user_agent'
+    | 'seller_reference_number'
+    | 'tax_signature'
+    | 'billing_address_id'
+    | 'substitute_order_link_id'
+  >
+  /** How the request names a shipment's fields in errors: `shipped_items.` or `delivery.` */
+  readonly prefix: string
+}
+
+/** The office that buys for a store: TEvo's own (S3). */
+export const TEVO_OFFICE_ID = 6
+
+export const officeParty = (read: Reader, id: number): Party => ({
+  type: 'Office',
+  id,
+  account: accountOfOffice(read, id),
+})
+
+interface Line {
+  readonly item: NewItem
+  readonly group: TicketGroup
+}
+
+/**
+ * Places an order: reserves the tickets, and where they are another brokerage's, makes the order behind it too. The
+ * order behind is made first, so its ids are the lower ones (S2: `child_orders`).
+ */
+export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, input: NewOrder, entry: number): Order {
+  const lines = input.shipped_items.flatMap(({ items }) => items).map((item) => ({ item, group: groupOf(tx, item) }))
+  const owner = checkOwner(tx, input, lines)
+  const client = clientOf(tx, input.buyer)
+  const amounts = amountsOf(input, lines)
+
+  const made = { tx, caller, input, entry, order_group_id: nextOrderGroup(tx) }
+  const destinations = input.shipped_items.map(({ shipment }) =>
+    destinationOf(tx, client, shipment, entry, input.prefix),
+  )
+  const seats = lines.map(({ item, group }) => {
+    // Two items of one order may be of one group: each sees what the one before it left.
+    const current = tx.must('ticket_groups', group.id)
+    checkSellable(current, item, settings)
+    return reserve(tx, current, item)
+  })
+
+  if (owner === null) {
+    const order = makeOrder(made, input.seller, input.buyer, amounts, {})
+    makeParts(made, order, destinations, seats, false)
+    pay(made, order, client)
+    makeNotes(made, order.id)
+    return order
+  }
+
+  const [line] = lines
+  if (input.is_purchase || line === undefined) {
+    const order = makeOrder(made, owner, input.buyer, amounts, {})
+    makeParts(made, order, destinations, seats, false)
+    pay(made, order, client)
+    makeNotes(made, order.id)
+    return order
+  }
+  const buyer = input.seller.type === 'AffiliateStore' ? officeParty(tx, TEVO_OFFICE_ID) : input.seller
+  const cost = amountsOfCost(line)
+  const back = makeOrder(made, owner, buyer, cost, {})
+  makeParts(made, back, destinations, seats, true)
+  addPayment(tx, back, null, EVOPAY, entry)
+  const front = makeOrder(made, input.seller, input.buyer, amounts, { back_order_id: back.id })
+  tx.put('orders', { ...back, front_order_id: front.id })
+  makeParts(made, front, destinations, seats, false)
+  pay(made, front, client)
+  makeNotes(made, front.id)
+  // What is a request to the seller goes to the owner of the tickets too.
+  for (const content of input.notes.external) addNote(made, back.id, 'external', content)
+  return front
+}
+
+function groupOf(read: Reader, { ticket_group_id }: NewItem): TicketGroup {
+  const group = read.get('ticket_groups', ticket_group_id)
+  if (group === undefined) throw unprocessable(`There is no ticket group ${ticket_group_id}`)
+  return group
+}
+
+/** The owner whose sale stands behind this order; null when the seller sells its own tickets. */
+function checkOwner(read: Reader, { seller, is_purchase }: NewOrder, lines: readonly Line[]): Party | null {
+  const [first] = lines
+  if (first === undefined) throw unprocessable('An order needs at least one item')
+  const offices = new Set(lines.map(({ group }) => group.office_id))
+  const isSellers = seller.type === 'Office' && offices.size === 1 && offices.has(seller.id)
+  // S4: one item an order, unless every one is owned by the office that makes it.
+  if (lines.length > 1 && !isSellers)
+    throw unprocessable(
+      'An order may have more than one item only if its seller owns them all; split it into several orders',
+    )
+  const owner = officeParty(read, first.group.office_id)
+  const isOwn = owner.account === seller.account
+  if (is_purchase && isOwn)
+    throw unprocessable(`Ticket group ${first.group.id} is your own; there is nothing to purchase`)
+  return isOwn ? null : owner
+}
+
+const clientOf = (read: Reader, buyer: Party): Client | null =>
+  buyer.type === 'Client' ? read.must('clients', buyer.id) : null
+
+function amountsOf({ fees }: NewOrder, lines: readonly Line[]): Amounts {
+  const subtotal_cents = lines.reduce((sum, { item }) => sum + item.price_cents * item.quantity, 0)
+  const amounts = { ...fees, subtotal_cents }
+  if (totalOf(amounts) < 0) throw unprocessable('The discount is more than the order comes to')
+  return amounts
+}
+
+/** Between brokerages the price is the group's wholesale price, and there are no fees. */
+const amountsOfCost = ({ item, group }: Line): Amounts => ({
+  subtotal_cents: group.wholesale_price_cents * item.quantity,
+  shipping_cents: 0,
+  service_fee_cents: 0,
+  additional_expense_cents: 0,
+  tax_cents: 0,
+  discount_cents: 0,
+})
+
+const EVOPAY: NewPayment = {
+  type: 'evopay',
+  amount_cents: null,
+  credit_card_id: null,
+  token: null,
+  is_completed: false,
+  is_refund: false,
+}
+
+interface Making {
+  readonly tx: Transaction
+  readonly caller: Caller
+  readonly input: NewOrder
+  readonly entry: number
+  readonly order_group_id: number
+}
+
+const nextOrderGroup = (tx: Transaction): number =>
+  tx.nextOf('order_group', (id) => tx.count('orders', 'by_group', id) > 0)
+
+function makeOrder(
+  { tx, caller, input, order_group_id }: Making,
+  seller: Party,
+  buyer: Party,
+  amounts: Amounts,
+  chain: Partial<Order>,
+): Order {
+  const isBack = seller !== input.seller && !input.is_purchase
+  const state: OrderState = input.is_purchase && input.details.consignment ? 'pending_consignment' : 'pending'
+  return tx.put('orders', {
+    id: tx.nextId('orders'),
+    order_group_id,
+    back_order_id: null,
+    front_order_id: null,
+    is_purchase: input.is_purchase,
+    seller,
+    buyer,
+    created_by_credential_id: caller.credential.id,
+    created_by_office_id: caller.office_id,
+    seller_state: state,
+    buyer_state: 'accepted',
+    ...amounts,
+    total_cents: totalOf(amounts),
+    ...input.details,
+    ...(isBack && NOT_FOR_OWNER),
+    reviewer_id: null,
+    seller_rejection_reason: null,
+    seller_rejection_notes: null,
+    fraud_check_status: null,
+    created_at: tx.now,
+    updated_at: tx.now,
+    ...chain,
+  })
+}
+
+/** What the order behind does not take over from the sale to the client. */
+const NOT_FOR_OWNER: Partial<Order> = {
+  reference: null,
+  promo_code: null,
+  consignment: null,
+  created_by_ip_address: null,
+  session_id: null,
+  user_agent: null,
+  seller_reference_number: null,
+  tax_signature: null,
+  billing_address_id: null,
+  substitute_order_link_id: null,
+}
+
+/** Shipments and items; the order behind is at cost. */
+function makeParts(
+  { tx, input }: Making,
+  order: Order,
+  destinations: readonly Destination[],
+  seats: readonly (readonly number[])[],
+  isBack: boolean,
+): void {
+  let nth = 0
+  for (const [position, { shipment: wanted, items }] of input.shipped_items.entries()) {
+    const destination = destinations[position]
+    if (destination === undefined) continue
+    const shipment = addShipment(tx, order.id, isBack ? { ...wanted, cost_cents: 0 } : wanted, destination)
+    for (const item of items) {
+      const cents = isBack ? tx.must('ticket_groups', item.ticket_group_id).wholesale_price_cents : item.price_cents
+      addItem(tx, order, shipment, item, cents, seats[nth] ?? [])
+      nth += 1
+    }
+  }
+}
+
+function addItem(
+  tx: Transaction,
+  order: Order,
+  shipment: Shipment,
+  item: NewItem,
+  price_cents: number,
+  seats: readonly number[],
+): void {
+  tx.put('items', {
+    id: tx.nextId('items'),
+    order_item_id: tx.nextOf('order_item', (id) => tx.count('items', 'by_order_item', id) > 0),
+    order_id: order.id,
+    shipment_id: shipment.id,
+    ticket_group_id: item.ticket_group_id,
+    price_cents,
+    quantity: item.quantity,
+    seats,
+    eticket_delivery: isEticket(shipment.type),
+    eticket_file_id: null,
+    eticket_pdf_pages: null,
+    eticket_file_size: null,
+    eticket_updated_at: null,
+    eticket_finalized_at: null,
+    eticket_downloaded_at: null,
+    eticket_downloaded_by: null,
+    created_at: tx.now,
+    updated_at: tx.now,
+  })
+}
+
+function pay({ tx, input, entry }: Making, order: Order, client: Client | null): void {
+  for (const payment of input.payments) addPayment(tx, order, client, payment, entry)
+}
+
+/** S2: the internal notes come first, and have the lower ids. */
+function makeNotes(made: Making, order_id: number): void {
+  for (const content of made.input.notes.internal) addNote(made, order_id, 'internal', content)
+  for (const content of made.input.notes.external) addNote(made, order_id, 'external', content)
+}
+
+function addNote({ tx, caller }: Making, order_id: number, category: 'internal' | 'external', content: string): void {
+  writeNote(tx, caller, order_id, category, content)
+}
+
+export function writeNote(
+  tx: Transaction,
+  caller: Caller,
+  order_id: number,
+  category: 'internal' | 'external',
+  content: string,
+): void {
+  tx.put('notes', {
+    id: tx.nextId('notes'),
+    order_id,
+    category,
+    content,
+    office_id: caller.office_id,
+    affiliate_store_id: caller.credential.affiliate_store_id,
+    created_at: tx.now,
+    updated_at: tx.now,
+  })
+}

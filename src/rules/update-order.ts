@@ -1,0 +1,29 @@
+import type { Order } from '../store/records.ts'
+import type { Transaction } from '../store/store.ts'
+import type { Caller } from './caller.ts'
+import { given } from './clients.ts'
+import { writeNote } from './orders.ts'
+import { unprocessable } from './refusal.ts'
+import { wroteOrder } from './visibility.ts'
+
+export interface OrderUpdate {
+  readonly reference?: string | null | undefined
+  readonly instructions?: string | null | undefined
+  readonly internal_notes: readonly string[]
+  readonly external_notes: readonly string[]
+}
+
+/** PHP updateOrder. No source lists its fields; that it takes these four is decided here. */
+export function updateOrder(tx: Transaction, caller: Caller, order: Order, update: OrderUpdate): Order {
+  const { internal_notes, external_notes, ...fields } = update
+  // A client that sends a whole record back changes nothing by it.
+  const changes = Object.entries(given(fields)).filter(([field, value]) => Reflect.get(order, field) !== value)
+  if (changes.length > 0 && !wroteOrder(caller, order))
+    throw unprocessable(
+      `Order ${order.id} was made by another office; only that one can change its ${changes.map(([field]) => field).join(' and ')}`,
+    )
+  for (const content of internal_notes) writeNote(tx, caller, order.id, 'internal', content)
+  for (const content of external_notes) writeNote(tx, caller, order.id, 'external', content)
+  if (changes.length === 0) return order
+  return tx.put('orders', { ...order, ...Object.fromEntries(changes), updated_at: tx.now })
+}

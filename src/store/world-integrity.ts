@@ -1,0 +1,164 @@
+import type { Account, Credential, Party, TicketGroup } from './records.ts'
+import { rangesOf, seatsFrom } from './seats.ts'
+import type { Reader } from './store.ts'
+import { type Row, type TableName, tableNames } from './tables.ts'
+import type { World } from './world.ts'
+
+/** Whether the records of a world, each well-formed by itself, fit together. */
+
+type Id = number | null | readonly number[]
+
+/** The fields that name records by their ids. */
+type IdField<Name extends TableName> = {
+  [Field in keyof Row<Name> & string]: Field extends `${string}_id` | `${string}_ids`
+    ? Row<Name>[Field] extends Id
+      ? Field
+      : never
+    : never
+}[keyof Row<Name> & string]
+
+/** No record of this world has to be there: it may have been deleted since, or was never one. */
+const NOT_HERE = null
+
+const references: { readonly [Name in TableName]: { readonly [Field in IdField<Name>]: TableName | null } } = {
+  brokerages: {},
+  offices: { brokerage_id: 'brokerages' },
+  users: { brokerage_id: 'brokerages', office_id: 'offices' },
+  affiliates: {},
+  affiliate_stores: { affiliate_id: 'affiliates' },
+  credentials: { office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
+  categories: { parent_id: 'categories' },
+  performers: { category_id: 'categories' },
+  venues: {},
+  events: { venue_id: 'venues', category_id: 'categories', performer_ids: 'performers' },
+  ticket_groups: { office_id: 'offices', event_id: 'events', purchase_order_id: NOT_HERE },
+  companies: {},
+  clients: {
+    office_id: 'offices',
+    company_id: 'companies',
+    primary_email_address_id: 'email_addresses',
+    primary_phone_number_id: 'phone_numbers',
+    primary_address_id: 'addresses',
+    primary_shipping_address_id: 'addresses',
+    primary_billing_address_id: 'addresses',
+    primary_credit_card_id: 'credit_cards',
+  },
+  email_addresses: { client_id: 'clients' },
+  addresses: { client_id: 'clients' },
+  phone_numbers: { client_id: 'clients' },
+  credit_cards: { client_id: 'clients', address_id: 'addresses', phone_number_id: 'phone_numbers' },
+  orders: {
+    order_group_id: NOT_HERE,
+    back_order_id: 'orders',
+    front_order_id: 'orders',
+    created_by_credential_id: 'credentials',
+    created_by_office_id: 'offices',
+    billing_address_id: NOT_HERE,
+    substitute_order_link_id: NOT_HERE,
+    reviewer_id: 'users',
+  },
+  items: {
+    order_item_id: NOT_HERE,
+    order_id: 'orders',
+    shipment_id: 'shipments',
+    ticket_group_id: 'ticket_groups',
+    eticket_file_id: 'eticket_files',
+  },
+  eticket_files: {},
+  shipments: {
+    order_id: 'orders',
+    address_id: NOT_HERE,
+    phone_number_id: NOT_HERE,
+    email_address_id: NOT_HERE,
+    ship_from_address_id: NOT_HERE,
+    ship_from_phone_number_id: NOT_HERE,
+  },
+  payments: { order_id: 'orders', refunded_from_id: 'payments', credit_card_id: NOT_HERE },
+  notes: { order_id: 'orders', office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
+}
+
+/** A field, and what is wrong with it beside other fields or records. */
+type Finding = readonly [field: string, finding: string]
+
+const findings: { readonly [Name in TableName]?: (record: Row<Name>, read: Reader) => Finding[] } = {
+  credentials: (credential, read) => [
+    ...unlessUnique('name', credential.name, read.count('credentials', 'by_name', credential.name)),
+    ...unlessUnique('token', credential.token, read.count('credentials', 'by_token', credential.token)),
+    ...unlessActingForOne(credential),
+  ],
+  ticket_groups: unlessSeatsAreOwn,
+  companies: ({ account }, read) => unlessAccountIsThere('account', account, read),
+  clients: ({ account }, read) => unlessAccountIsThere('account', account, read),
+  orders: ({ seller, buyer }, read) => [
+    ...unlessPartyIsThere('seller', seller, read),
+    ...unlessPartyIsThere('buyer', buyer, read),
+  ],
+}
+
+/** What does not fit, each with its path. `read` has the records of `world`, decoded. */
+export function integrityProblems(world: World, read: Reader): string[] {
+  return tableNames.flatMap((name) => problemsIn(name, world, read))
+}
+
+function problemsIn<Name extends TableName>(name: Name, world: World, read: Reader): string[] {
+  return (world[name] ?? []).flatMap(({ id }, position) => {
+    const record = read.must(name, id)
+    const found = [...danglingIds(name, record, read), ...(findings[name]?.(record, read) ?? [])]
+    return found.map(([field, finding]) => `${name}[${position}].${field}: ${finding}`)
+  })
+}
+
+function danglingIds(name: TableName, record: object, read: Reader): Finding[] {
+  const fields: { readonly [field: string]: TableName | null } = references[name]
+  return Object.entries(fields).flatMap(([field, table]) => {
+    if (table === NOT_HERE) return []
+    const ids: unknown[] = [Reflect.get(record, field)].flat()
+    return ids.flatMap((id) => (typeof id === 'number' ? unlessThere(field, table, id, read) : []))
+  })
+}
+
+function unlessThere(field: string, table: TableName, id: number, read: Reader): Finding[] {
+  return read.get(table, id) === undefined ? [[field, `${id} is the id of no record in "${table}"`]] : []
+}
+
+function unlessAccountIsThere(field: string, account: Account, read: Reader): Finding[] {
+  const [kind, id] = account.split(':')
+  return unlessThere(field, kind === 'store' ? 'affiliate_stores' : 'brokerages', Number(id), read)
+}
+
+const PARTY_TABLES = { Office: 'offices', Client: 'clients', AffiliateStore: 'affiliate_stores' } as const
+
+function unlessPartyIsThere(field: string, party: Party, read: Reader): Finding[] {
+  return [
+    ...unlessThere(`${field}.id`, PARTY_TABLES[party.type], party.id, read),
+    ...unlessAccountIsThere(`${field}.account`, party.account, read),
+  ]
+}
+
+function unlessUnique(field: string, value: string, count: number): Finding[] {
+  return count > 1 ? [[field, `${JSON.stringify(value)} is given to ${count} credentials; each needs its own`]] : []
+}
+
+function unlessActingForOne({ type, office_id, affiliate_store_id }: Credential): Finding[] {
+  const [field, other] = type === 'Affiliate' ? [affiliate_store_id, office_id] : [office_id, affiliate_store_id]
+  if (field !== null && other === null) return []
+  const wanted = type === 'Affiliate' ? 'affiliate_store_id and no office_id' : 'office_id and no affiliate_store_id'
+  return [['type', `a credential of type "${type}" needs an ${wanted}`]]
+}
+
+function unlessSeatsAreOwn({ low_seat, quantity, seat_order, available }: TicketGroup): Finding[] {
+  const own = rangesOf(seatsFrom(low_seat, quantity, seat_order === 'odd_even' ? 2 : 1))
+  let next = low_seat
+  for (const [from, to] of available) {
+    const isOwn = own.some(([first, last]) => first <= from && to <= last)
+    if (from < next || to < from || !isOwn)
+      return [
+        [
+          'available',
+          `[${from}, ${to}] is out of order, or not among its ${quantity} ${seat_order} seats from ${low_seat} on`,
+        ],
+      ]
+    next = to + 1
+  }
+  return []
+}

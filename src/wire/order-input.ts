@@ -1,0 +1,233 @@
+import * as z from 'zod'
+import { once } from '../operation.ts'
+import type { NewItem, ShippedItems } from '../rules/orders.ts'
+import type { NewPayment } from '../rules/payments.ts'
+import type { NewShipment } from '../rules/shipments.ts'
+import { PAYMENT_TYPES, SERVICE_TYPES, SHIPMENT_TYPES, type ShipmentType, SIGNATURE_TYPES } from '../rules/terms.ts'
+import {
+  AddressFields,
+  addressOf,
+  EmailAddressFields,
+  emailAddressOf,
+  PhoneNumberFields,
+  phoneNumberOf,
+} from './client-input.ts'
+import { count, flag, id, money, optionalText } from './fields.ts'
+
+/** Orders as they come in: v9's `shipped_items` (S4), and v10's single order (S2). */
+
+const ITEM_MAX_ENTRIES = 100
+
+const ItemFields = once(() =>
+  z.object({
+    ticket_group_id: id(),
+    price: money(),
+    quantity: count(),
+    ticket_group_signature: optionalText(255),
+    low_seat: count().nullish(),
+    seat_order: z.enum(['consecutive', 'odd_even']).nullish(),
+  }),
+)
+
+/** §7.16: `TBD` and `Tbd` are both written; the one that is printed is `Tbd`. */
+const shipmentType = () =>
+  z.string().transform((value, context): ShipmentType => {
+    const type = SHIPMENT_TYPES.find((known) => known.toLowerCase() === value.toLowerCase())
+    if (type !== undefined) return type
+    context.addIssue({
+      code: 'custom',
+      message: value === '' ? "can't be blank" : `is not included in the list: ${SHIPMENT_TYPES.join(', ')}`,
+      input: value,
+    })
+    return z.NEVER
+  })
+
+const shipmentFields = () => ({
+  type: shipmentType(),
+  service_type: z.enum([...SERVICE_TYPES, '']).nullish(),
+  signature_type: z.enum(SIGNATURE_TYPES).nullish(),
+  residential: flag().nullish(),
+  address_id: id().nullish(),
+  address_attributes: AddressFields().nullish(),
+  phone_number_id: id().nullish(),
+  phone_number_attributes: PhoneNumberFields().nullish(),
+  email_address_id: id().nullish(),
+  email_address_attributes: EmailAddressFields().nullish(),
+  ship_from_address_id: id().nullish(),
+  ship_from_phone_number_id: id().nullish(),
+  ship_to_name: optionalText(255),
+  ship_to_company_name: optionalText(255),
+  carrier: optionalText(50),
+  available: flag().nullish(),
+  cost: money().nullish(),
+})
+
+const PaymentFields = once(() =>
+  z.object({
+    type: z.enum(PAYMENT_TYPES),
+    amount: money().nullish(),
+    credit_card_id: id().nullish(),
+    token: optionalText(255),
+    payment_method_token: optionalText(255),
+    payment_method_nonce: optionalText(255),
+    billing_address_id: id().nullish(),
+    is_completed: flag().nullish(),
+    is_refund: flag().nullish(),
+  }),
+)
+
+export const notesField = () =>
+  z
+    .union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)])
+    .nullish()
+    .transform((notes) => (typeof notes === 'string' ? [notes] : (notes ?? [])).filter((note) => note !== ''))
+
+const feeFields = () => ({
+  shipping: money().nullish(),
+  service_fee: money().nullish(),
+  additional_expense: money().nullish(),
+  tax: money().nullish(),
+  discount: money().nullish(),
+})
+
+export const OrderFields = once(() =>
+  z
+    .object({
+      is_purchase: flag().nullish(),
+      shipped_items: z
+        .array(z.object({ ...shipmentFields(), items: z.array(ItemFields()).min(1).max(ITEM_MAX_ENTRIES) }))
+        .min(1)
+        .max(ITEM_MAX_ENTRIES)
+        .nullish(),
+      // GB orders.md: items may stand in the order itself.
+      items: z.array(ItemFields()).min(1).max(ITEM_MAX_ENTRIES).nullish(),
+      payments: z.array(PaymentFields()).max(ITEM_MAX_ENTRIES).nullish(),
+      seller_id: id(),
+      buyer_id: id().nullish(),
+      client_id: id().nullish(),
+      created_by_ip_address: optionalText(45),
+      consignment: flag().nullish(),
+      ...feeFields(),
+      promo_code: optionalText(255),
+      internal_notes: notesField(),
+      external_notes: notesField(),
+      instructions: optionalText(),
+      reference: optionalText(255),
+      billing_address_id: id().nullish(),
+      substitute_order_link_id: id().nullish(),
+      tax_signature: optionalText(255),
+      tax_quote_signature: optionalText(255),
+      seller_reference_number: optionalText(255),
+      session_id: optionalText(255),
+      user_agent: optionalText(1_000),
+    })
+    .superRefine((order, context) => {
+      const wrong = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [field], message, input: order })
+      if (!order.shipped_items && !order.items) wrong('shipped_items', "can't be blank")
+      if (!order.client_id && !order.buyer_id) wrong('client_id', "can't be blank unless buyer_id is given")
+      if (order.client_id && order.buyer_id) wrong('client_id', 'cannot be given together with buyer_id')
+      if (order.is_purchase && !order.buyer_id) wrong('buyer_id', "can't be blank for a purchase")
+    }),
+)
+
+export type OrderEntry = z.output<ReturnType<typeof OrderFields>>
+
+/** S2: instructions are at most 200 characters, and a payment is a card or a token. */
+export const OrderV10Fields = once(() =>
+  z.object({
+    client_id: id(),
+    ticket_group: z.object({ id: id(), price: money(), quantity: count(), ticket_group_signature: optionalText(255) }),
+    delivery: z.object(shipmentFields()),
+    payments: z
+      .array(
+        z
+          .object({
+            type: z.literal('credit_card'),
+            credit_card_id: id().nullish(),
+            token: optionalText(255),
+            address_id: id().nullish(),
+            address_attributes: AddressFields().nullish(),
+          })
+          .refine((payment) => payment.credit_card_id || payment.token, {
+            error: 'needs a credit_card_id or a token',
+          }),
+      )
+      .length(1, { error: 'must hold one payment: its amount is what the order comes to' }),
+    session_id: optionalText(255),
+    user_agent: optionalText(1_000),
+    ...feeFields(),
+    promo_code: optionalText(255),
+    notes: z.object({ internal: notesField(), external: notesField() }).nullish(),
+    instructions: optionalText(200),
+    reference: optionalText(255),
+    tax_signature: optionalText(255),
+    tax_quote_signature: optionalText(255),
+    created_by_ip_address: optionalText(45),
+  }),
+)
+
+export type OrderV10Entry = z.output<ReturnType<typeof OrderV10Fields>>
+
+export const feesOf = (entry: { [Fee in keyof ReturnType<typeof feeFields>]?: number | null | undefined }) => ({
+  shipping_cents: entry.shipping ?? 0,
+  service_fee_cents: entry.service_fee ?? 0,
+  additional_expense_cents: entry.additional_expense ?? 0,
+  tax_cents: entry.tax ?? 0,
+  discount_cents: entry.discount ?? 0,
+})
+
+export function shipmentOf(entry: OrderV10Entry['delivery'], cost_cents: number): NewShipment {
+  return {
+    type: entry.type,
+    service_type: entry.service_type || null,
+    signature_type: entry.signature_type ?? null,
+    residential: entry.residential ?? null,
+    address_id: entry.address_id ?? null,
+    address: entry.address_attributes ? addressOf(entry.address_attributes) : null,
+    phone_number_id: entry.phone_number_id ?? null,
+    phone_number: entry.phone_number_attributes ? phoneNumberOf(entry.phone_number_attributes) : null,
+    email_address_id: entry.email_address_id ?? null,
+    email_address: entry.email_address_attributes ? emailAddressOf(entry.email_address_attributes) : null,
+    ship_from_address_id: entry.ship_from_address_id ?? null,
+    ship_from_phone_number_id: entry.ship_from_phone_number_id ?? null,
+    ship_to_name: entry.ship_to_name ?? null,
+    ship_to_company_name: entry.ship_to_company_name ?? null,
+    carrier: entry.carrier ?? null,
+    available: entry.available ?? null,
+    cost_cents,
+  }
+}
+
+const itemOf = (entry: z.output<ReturnType<typeof ItemFields>>): NewItem => ({
+  ticket_group_id: entry.ticket_group_id,
+  price_cents: entry.price,
+  quantity: entry.quantity,
+  signature: entry.ticket_group_signature ?? null,
+  low_seat: entry.low_seat ?? null,
+  seat_order: entry.seat_order ?? null,
+})
+
+const TO_BE_DECIDED: NewShipment = shipmentOf(
+  { type: 'Tbd', ship_to_name: null, ship_to_company_name: null, carrier: null },
+  0,
+)
+
+/** The shipments of a v9 order; items that stand in the order itself go by a way still to be decided. */
+export function shippedItemsOf(entry: OrderEntry): ShippedItems[] {
+  const shipped = (entry.shipped_items ?? []).map(({ items, ...shipment }) => ({
+    shipment: shipmentOf(shipment, shipment.cost ?? 0),
+    items: items.map(itemOf),
+  }))
+  if (!entry.items) return shipped
+  return [...shipped, { shipment: TO_BE_DECIDED, items: entry.items.map(itemOf) }]
+}
+
+export const paymentOf = (entry: z.output<ReturnType<typeof PaymentFields>>): NewPayment => ({
+  type: entry.type,
+  amount_cents: entry.amount ?? null,
+  credit_card_id: entry.credit_card_id ?? null,
+  token: entry.payment_method_token ?? entry.payment_method_nonce ?? entry.token ?? null,
+  is_completed: entry.is_completed ?? false,
+  is_refund: entry.is_refund ?? false,
+})

@@ -1,0 +1,290 @@
+import * as z from 'zod'
+import { once } from '../operation.ts'
+import { PAYMENT_TYPES, SHIPMENT_TYPES } from '../rules/terms.ts'
+import { ORDER_STATES } from '../store/tables.ts'
+import { moneyShape, stringId, timeShape } from './client-shapes.ts'
+
+/** The shapes of orders and their parts, as they go out. */
+
+const textOrNull = () => z.string().nullable()
+const timeOrNull = () => timeShape().nullable()
+
+const ticketGroupFields = () => ({
+  id: stringId(),
+  url: z.string(),
+  quantity: z.int(),
+  retail_price: moneyShape(),
+  wholesale_price: moneyShape(),
+  office_name: z.string(),
+  brokerage_name: z.string(),
+  remote_id: textOrNull(),
+  external_notes: textOrNull(),
+  section: z.string(),
+  row: z.string(),
+  format: z.string(),
+  seats: z.array(z.string()),
+  in_hand: z.enum(['true', 'false']),
+  in_hand_on: textOrNull(),
+  instant_delivery: z.boolean(),
+  tickets: z.array(z.strictObject({ seat: z.string(), purchase_order_id: stringId().nullable() })),
+  event: z.strictObject({
+    id: stringId(),
+    url: z.string(),
+    name: z.string(),
+    occurs_at: timeShape(),
+    venue: z.strictObject({
+      id: stringId(),
+      name: z.string(),
+      address: z.strictObject({ locality: textOrNull(), region: textOrNull() }),
+    }),
+  }),
+})
+
+const itemFields = () => ({
+  id: z.int(),
+  created_at: timeShape(),
+  updated_at: timeShape(),
+  price: moneyShape(),
+  quantity: z.int(),
+  eticket_delivery: z.boolean(),
+  eticket_available: z.boolean(),
+  eticket_updated_at: timeOrNull(),
+  eticket_downloaded_at: timeOrNull(),
+  eticket_downloaded_by: textOrNull(),
+  eticket_finalized: z.boolean().nullable(),
+  eticket_finalized_at: timeOrNull(),
+  eticket_pdf_pages: z.int().nullable(),
+  eticket_file_size: z.int().nullable(),
+  needs_eticket: z.boolean(),
+  needs_sub: z.boolean(),
+  seats: z.array(z.int()),
+  eticket_thumbnails: z.array(z.unknown()),
+  has_spec_tickets: z.boolean(),
+  delivery_id: z.int(),
+  order_item_id: z.int(),
+  order_id: z.int(),
+})
+
+export const ItemV9Shape = once(() =>
+  z.strictObject({
+    ...itemFields(),
+    url: z.string(),
+    cost: z.string(),
+    ticket_group: z.strictObject({ ...ticketGroupFields(), office_id: stringId(), brokerage_id: stringId() }),
+  }),
+)
+
+const ItemShape = once(() =>
+  z.strictObject({
+    ...itemFields(),
+    ticket_group: z.strictObject({ ...ticketGroupFields(), office_id: z.int(), brokerage_id: z.int() }),
+  }),
+)
+
+export const PaymentShape = once(() =>
+  z.strictObject({
+    id: z.int(),
+    type: z.enum(PAYMENT_TYPES),
+    amount: moneyShape(),
+    refundable_amount: z.number(),
+    refunded_from_id: z.int().nullable(),
+    avs_response: textOrNull(),
+    avs_response_code: textOrNull(),
+    avs_street_address_response: textOrNull(),
+    avs_street_address_response_code: textOrNull(),
+    avs_postal_code_response: textOrNull(),
+    avs_postal_code_response_code: textOrNull(),
+    cvv_response: textOrNull(),
+    cvv_response_code: textOrNull(),
+    order_link_id: z.int(),
+    credit_memo_id: z.int().nullable(),
+    payment_for_credit_memo_id: z.int().nullable(),
+    created_at: timeShape(),
+    updated_at: timeShape(),
+    state: z.enum(['pending', 'authorized', 'captured', 'completed', 'voided', 'canceled']),
+    is_refund: z.boolean(),
+    url: z.string(),
+  }),
+)
+
+export const ShipmentShape = once(() =>
+  z.strictObject({
+    id: z.int(),
+    url: z.string(),
+    type: z.enum(SHIPMENT_TYPES),
+    state: z.enum(['pending', 'in_transit', 'delivered', 'completed', 'canceled']),
+    tracking_number: textOrNull(),
+    tracking_url: textOrNull(),
+    service_type: textOrNull(),
+    service_type_display: textOrNull(),
+    name: textOrNull(),
+    ship_to_name: textOrNull(),
+    ship_to_company_name: textOrNull(),
+    updated_at: timeShape(),
+    carrier: textOrNull(),
+    available: z.boolean().nullable(),
+    cost: moneyShape(),
+    courier_company: textOrNull(),
+    signature_type: textOrNull(),
+  }),
+)
+
+const noteFields = () => ({
+  id: z.int(),
+  content: z.string(),
+  created_at: timeShape(),
+  category: z.enum(['internal', 'external']),
+  order_id: z.null(),
+  order_link_id: z.int(),
+  properties: z.strictObject({ order_link_participant_type: z.literal('seller') }),
+  updated_at: timeShape(),
+})
+
+const ClientParty = once(() =>
+  z.strictObject({
+    id: z.int(),
+    url: z.string(),
+    name: z.string(),
+    updated_at: timeShape(),
+    type: z.literal('Client'),
+    pnr_id: textOrNull(),
+    tags: z.array(z.string()),
+  }),
+)
+
+const Party = once(() =>
+  z.discriminatedUnion('type', [
+    ClientParty(),
+    z.strictObject({
+      id: z.int(),
+      url: z.string(),
+      name: z.string(),
+      updated_at: timeShape(),
+      type: z.literal('Office'),
+      brokerage: z.strictObject({ id: z.int(), url: z.string(), name: z.string(), abbreviation: z.string() }),
+    }),
+    z.strictObject({
+      id: z.int(),
+      name: z.string(),
+      affiliate_id: z.int(),
+      created_at: timeShape(),
+      updated_at: timeShape(),
+      type: z.literal('AffiliateStore'),
+      logo: textOrNull(),
+      website: textOrNull(),
+    }),
+  ]),
+)
+
+const AddressShape = once(() =>
+  z.strictObject({
+    id: z.int().nullable(),
+    label: textOrNull(),
+    street_address: textOrNull(),
+    extended_address: textOrNull(),
+    po_box: z.boolean(),
+    locality: textOrNull(),
+    region: textOrNull(),
+    postal_code: textOrNull(),
+    country_code: textOrNull(),
+    latitude: z.number().nullable(),
+    longitude: z.number().nullable(),
+    primary: z.boolean(),
+  }),
+)
+
+const commonFields = () => ({
+  id: z.int(),
+  oid: z.string().regex(/^\d+-\d+$/),
+  order_type: z.enum(['sale', 'purchase']),
+  substitute_order_link_id: z.int().nullable(),
+  was_auto_pended: z.boolean().nullable(),
+  was_auto_accepted: z.boolean().nullable(),
+  was_auto_canceled: z.boolean().nullable(),
+  pending_non_refund_payments_total: z.number(),
+  completed_non_refund_payments_total: z.number(),
+  pending_balance: moneyShape(),
+  shipping: moneyShape(),
+  service_fee: moneyShape(),
+  additional_expense: moneyShape(),
+  discount: moneyShape(),
+  tax: moneyShape(),
+  fee: moneyShape(),
+  refunded: moneyShape(),
+  returns_total: z.number(),
+  penalties_total: z.number(),
+  subtotal: moneyShape(),
+  total: moneyShape(),
+  balance: moneyShape(),
+  instructions: textOrNull(),
+  buyer_state: z.enum(ORDER_STATES),
+  consignment: z.boolean().nullable(),
+  seller_cancellation_reason: textOrNull(),
+  buyer_cancellation_reason: textOrNull(),
+  seller_cancellation_notes: textOrNull(),
+  buyer_cancellation_notes: textOrNull(),
+  seller_rejection_reason: textOrNull(),
+  buyer_rejection_reason: textOrNull(),
+  seller_rejection_notes: textOrNull(),
+  buyer_rejection_notes: textOrNull(),
+  created_at: timeShape(),
+  updated_at: timeShape(),
+  url: z.string(),
+  oth_created: z.boolean(),
+  reference: textOrNull(),
+  created_by_ip_address: textOrNull(),
+  substitutions: z.array(z.unknown()),
+  state: z.enum(ORDER_STATES),
+  child_orders: z.array(z.int()),
+  created_by: z.union([
+    z.strictObject({
+      affiliate_id: z.int(),
+      label: z.string(),
+      affiliate_store_id: z.int(),
+      type: z.literal('AffiliateCredential'),
+    }),
+    z.strictObject({
+      type: z.enum(['APICredential', 'UserCredential']),
+      label: z.string(),
+      office_id: z.int(),
+      brokerage_id: z.int(),
+    }),
+  ]),
+  buyer: Party(),
+  seller: Party(),
+  billing_address: AddressShape(),
+  shipping_address: AddressShape(),
+  payments: z.array(PaymentShape()),
+})
+
+export const OrderV9Shape = once(() =>
+  z.strictObject({
+    ...commonFields(),
+    order_group_id: z.int(),
+    seller_state: z.enum(ORDER_STATES),
+    client: ClientParty().nullable(),
+    patron_type: z.enum(['Client', 'Office']),
+    partner: z.boolean(),
+    seller_is_pos: z.boolean(),
+    spec: z.boolean(),
+    fraud_check_status: z.enum(['pending', 'approved', 'declined']).nullable(),
+    kount_score: z.null(),
+    hold_expires_at: timeOrNull(),
+    insurance: moneyShape(),
+    currency: z.literal('USD'),
+    promo_code: textOrNull(),
+    seller_reference_number: textOrNull(),
+    shipments: z.array(ShipmentShape()),
+    notes: z.array(z.strictObject({ ...noteFields(), office_id: z.int().nullable() })),
+    items: z.array(ItemV9Shape()),
+  }),
+)
+
+export const OrderV10Shape = once(() =>
+  z.strictObject({
+    ...commonFields(),
+    deliveries: z.array(ShipmentShape()),
+    notes: z.array(z.strictObject({ ...noteFields(), affiliate_store_id: z.int().nullable() })),
+    items: z.array(ItemShape()),
+  }),
+)

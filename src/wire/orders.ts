@@ -1,0 +1,339 @@
+import type { Caller } from '../rules/caller.ts'
+import { balanceFrom, paymentTotals } from '../rules/money.ts'
+import { mayRead, wroteOrder } from '../rules/visibility.ts'
+import type { Item, Note, Order, Party, Payment, Shipment } from '../store/records.ts'
+import type { Reader } from '../store/store.ts'
+import { nestedAddress } from './clients.ts'
+import { moneyNumber, moneyString, time, timeOrNull } from './print.ts'
+
+/** Orders and their parts as they go out: the v10 object is S2's example; v9's differs in few names (tevo-api.md §3.4). */
+
+type Version = 'v9' | 'v10'
+
+function amounts(order: Order, payments: readonly Payment[]) {
+  const totals = paymentTotals(payments)
+  return {
+    pending_non_refund_payments_total: moneyNumber(totals.pending_cents),
+    completed_non_refund_payments_total: moneyNumber(totals.paid_cents),
+    pending_balance: moneyString(totals.pending_cents),
+    shipping: moneyString(order.shipping_cents),
+    service_fee: moneyString(order.service_fee_cents),
+    additional_expense: moneyString(order.additional_expense_cents),
+    discount: moneyString(order.discount_cents),
+    tax: moneyString(order.tax_cents),
+    fee: moneyString(0),
+    refunded: moneyString(totals.refunded_cents),
+    returns_total: 0,
+    penalties_total: 0,
+    subtotal: moneyString(order.subtotal_cents),
+    total: moneyString(order.total_cents),
+    balance: moneyString(balanceFrom(order.total_cents, totals)),
+  }
+}
+
+/** What both versions print alike. */
+function common(read: Reader, caller: Caller, order: Order, payments: readonly Payment[], isSale: boolean) {
+  return {
+    id: order.id,
+    oid: `${order.order_group_id}-${order.id}`,
+    order_type: isSale ? 'sale' : 'purchase',
+    substitute_order_link_id: order.substitute_order_link_id,
+    was_auto_pended: null,
+    was_auto_accepted: null,
+    was_auto_canceled: null,
+    ...amounts(order, payments),
+    instructions: order.instructions,
+    buyer_state: order.buyer_state,
+    consignment: order.consignment,
+    seller_cancellation_reason: null,
+    buyer_cancellation_reason: null,
+    seller_cancellation_notes: null,
+    buyer_cancellation_notes: null,
+    seller_rejection_reason: order.seller_rejection_reason,
+    buyer_rejection_reason: null,
+    seller_rejection_notes: order.seller_rejection_notes,
+    buyer_rejection_notes: null,
+    created_at: time(order.created_at),
+    updated_at: time(order.updated_at),
+    url: `/orders/${order.id}`,
+    oth_created: false,
+    reference: wroteOrder(caller, order) ? order.reference : null,
+    created_by_ip_address: order.created_by_ip_address,
+    substitutions: [],
+    state: order.seller_state,
+    child_orders: order.back_order_id === null ? [] : [order.back_order_id],
+    created_by: presentCreator(read, order),
+    buyer: presentParty(read, order.buyer),
+    seller: presentParty(read, order.seller),
+  }
+}
+
+/** W:4129639, W:73302018: the v9 order. */
+export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
+  const payments = read.list('payments', 'by_order', order.id)
+  const items = read.list('items', 'by_order', order.id)
+  const shipments = read.list('shipments', 'by_order', order.id)
+  const isSale = order.seller.account === caller.account
+  const shared = common(read, caller, order, payments, isSale)
+  return {
+    ...shared,
+    order_group_id: order.order_group_id,
+    seller_state: order.seller_state,
+    client: order.buyer.type === 'Client' ? shared.buyer : null,
+    patron_type: order.buyer.type,
+    partner: order.seller.type === 'AffiliateStore',
+    seller_is_pos: false,
+    spec: items.some((item) => read.must('ticket_groups', item.ticket_group_id).spec),
+    fraud_check_status: order.fraud_check_status,
+    kount_score: null,
+    hold_expires_at: null,
+    insurance: moneyString(0),
+    currency: 'USD',
+    promo_code: order.promo_code,
+    seller_reference_number: order.seller_reference_number,
+    billing_address: presentAddressOf(read, order.billing_address_id),
+    shipping_address: presentAddressOf(
+      read,
+      shipments.find(({ address_id }) => address_id !== null)?.address_id ?? null,
+    ),
+    shipments: shipments.map(presentShipment),
+    notes: presentNotes(read, caller, order, 'v9'),
+    items: items.map((item) => presentItemV9(read, item)),
+    payments: payments.map(presentPayment),
+  }
+}
+
+/** S2: the v10 order, with just the fields that are printed there. */
+export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
+  const payments = read.list('payments', 'by_order', order.id)
+  return {
+    ...common(read, caller, order, payments, order.seller.account === caller.account),
+    // S2 prints them empty although the request named an address.
+    billing_address: NO_ADDRESS,
+    shipping_address: NO_ADDRESS,
+    deliveries: read.list('shipments', 'by_order', order.id).map(presentShipment),
+    notes: presentNotes(read, caller, order, 'v10'),
+    items: read.list('items', 'by_order', order.id).map((item) => presentItem(read, item)),
+    payments: payments.map(presentPayment),
+  }
+}
+
+const CREATOR_TYPES = { API: 'APICredential', User: 'UserCredential', Affiliate: 'AffiliateCredential' } as const
+
+function presentCreator(read: Reader, order: Order) {
+  const credential = read.must('credentials', order.created_by_credential_id)
+  const type = CREATOR_TYPES[credential.type]
+  if (credential.affiliate_store_id !== null) {
+    const { id, affiliate_id } = read.must('affiliate_stores', credential.affiliate_store_id)
+    return { affiliate_id, label: credential.label, affiliate_store_id: id, type }
+  }
+  const office = read.must('offices', credential.office_id ?? 0)
+  return { type, label: credential.label, office_id: office.id, brokerage_id: office.brokerage_id }
+}
+
+function presentParty(read: Reader, party: Party) {
+  if (party.type === 'Client') {
+    const { id, name, updated_at, pnr_id, tags } = read.must('clients', party.id)
+    return { id, url: `/clients/${id}`, name, updated_at: time(updated_at), type: party.type, pnr_id, tags }
+  }
+  if (party.type === 'AffiliateStore') {
+    const { id, name, affiliate_id, created_at, updated_at, logo, website } = read.must('affiliate_stores', party.id)
+    return {
+      id,
+      name,
+      affiliate_id,
+      created_at: time(created_at),
+      updated_at: time(updated_at),
+      type: party.type,
+      logo,
+      website,
+    }
+  }
+  const { id, name, brokerage_id, updated_at } = read.must('offices', party.id)
+  const brokerage = read.must('brokerages', brokerage_id)
+  return {
+    id,
+    url: `/offices/${id}`,
+    name,
+    updated_at: time(updated_at),
+    type: party.type,
+    brokerage: {
+      id: brokerage.id,
+      url: `/brokerages/${brokerage.id}`,
+      name: brokerage.name,
+      abbreviation: brokerage.abbreviation,
+    },
+  }
+}
+
+const NO_ADDRESS = {
+  id: null,
+  label: null,
+  street_address: null,
+  extended_address: null,
+  po_box: false,
+  locality: null,
+  region: null,
+  postal_code: null,
+  country_code: null,
+  latitude: null,
+  longitude: null,
+  primary: false,
+}
+
+function presentAddressOf(read: Reader, address_id: number | null) {
+  const address = address_id === null ? undefined : read.get('addresses', address_id)
+  const client = address === undefined ? undefined : read.get('clients', address.client_id)
+  if (address === undefined || client === undefined) return NO_ADDRESS
+  const { id: _id, name: _name, company: _company, ...printed } = nestedAddress(client, address)
+  // W:73302018: addresses nested in orders have numbers for ids.
+  return { id: address.id, ...printed }
+}
+
+export const presentShipment = (shipment: Shipment) => ({
+  id: shipment.id,
+  url: `/shipments/${shipment.id}`,
+  type: shipment.type,
+  state: shipment.state,
+  tracking_number: shipment.tracking_number,
+  tracking_url: null,
+  service_type: shipment.service_type,
+  service_type_display: null,
+  name: null,
+  ship_to_name: shipment.ship_to_name,
+  ship_to_company_name: shipment.ship_to_company_name,
+  updated_at: time(shipment.updated_at),
+  carrier: shipment.carrier,
+  available: shipment.available,
+  cost: moneyString(shipment.cost_cents),
+  courier_company: null,
+  signature_type: shipment.signature_type,
+})
+
+/** External notes first (S2); a caller's own internal notes only. */
+function presentNotes(read: Reader, caller: Caller, order: Order, version: Version) {
+  const notes = read.list('notes', 'by_order', order.id).filter((note) => mayRead(caller, note))
+  const of = (category: Note['category']) => notes.filter((note) => note.category === category)
+  return [...of('external'), ...of('internal')].map((note) => ({
+    id: note.id,
+    content: note.content,
+    created_at: time(note.created_at),
+    category: note.category,
+    ...(version === 'v10' ? { affiliate_store_id: note.affiliate_store_id } : { office_id: note.office_id }),
+    order_id: null,
+    order_link_id: note.order_id,
+    properties: { order_link_participant_type: 'seller' },
+    updated_at: time(note.updated_at),
+  }))
+}
+
+export function presentItem(read: Reader, item: Item) {
+  const isFinal = item.eticket_finalized_at !== null
+  return {
+    id: item.id,
+    created_at: time(item.created_at),
+    updated_at: time(item.updated_at),
+    price: moneyString(item.price_cents),
+    quantity: item.quantity,
+    eticket_delivery: item.eticket_delivery,
+    eticket_available: isFinal,
+    eticket_updated_at: timeOrNull(item.eticket_updated_at),
+    eticket_downloaded_at: timeOrNull(item.eticket_downloaded_at),
+    eticket_downloaded_by: item.eticket_downloaded_by,
+    eticket_finalized: isFinal ? true : null,
+    eticket_finalized_at: timeOrNull(item.eticket_finalized_at),
+    eticket_pdf_pages: item.eticket_pdf_pages,
+    eticket_file_size: item.eticket_file_size,
+    needs_eticket: item.eticket_delivery && !isFinal,
+    needs_sub: false,
+    seats: item.seats,
+    eticket_thumbnails: [],
+    has_spec_tickets: read.must('ticket_groups', item.ticket_group_id).spec,
+    ticket_group: presentItemGroup(read, item),
+    delivery_id: item.shipment_id,
+    order_item_id: item.order_item_id,
+    order_id: item.order_id,
+  }
+}
+
+/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
+export function presentItemV9(read: Reader, item: Item) {
+  const { ticket_group, ...rest } = presentItem(read, item)
+  return {
+    ...rest,
+    url: `/orders/${item.order_id}/items/${item.id}`,
+    cost: '',
+    ticket_group: {
+      ...ticket_group,
+      office_id: String(ticket_group.office_id),
+      brokerage_id: String(ticket_group.brokerage_id),
+    },
+  }
+}
+
+function presentItemGroup(read: Reader, item: Item) {
+  const group = read.must('ticket_groups', item.ticket_group_id)
+  const office = read.must('offices', group.office_id)
+  const brokerage = read.must('brokerages', office.brokerage_id)
+  const event = read.must('events', group.event_id)
+  const venue = read.must('venues', event.venue_id)
+  const purchase_order_id = group.purchase_order_id === null ? null : String(group.purchase_order_id)
+  return {
+    id: String(group.id),
+    url: `/ticket_groups/${group.id}`,
+    quantity: item.quantity,
+    retail_price: moneyString(group.retail_price_cents),
+    wholesale_price: moneyString(group.wholesale_price_cents),
+    office_id: office.id,
+    office_name: office.name,
+    brokerage_id: brokerage.id,
+    brokerage_name: brokerage.name,
+    remote_id: group.remote_id,
+    external_notes: group.external_notes,
+    section: group.section,
+    row: group.row,
+    format: group.format,
+    seats: item.seats.map(String),
+    // S2 prints this one boolean as a string.
+    in_hand: String(group.in_hand),
+    in_hand_on: group.in_hand_on,
+    instant_delivery: group.instant_delivery,
+    tickets: item.seats.map((seat) => ({ seat: String(seat), purchase_order_id })),
+    event: {
+      id: String(event.id),
+      url: `/events/${event.id}`,
+      name: event.name,
+      occurs_at: time(event.occurs_at),
+      venue: { id: String(venue.id), name: venue.name, address: { locality: venue.locality, region: venue.region } },
+    },
+  }
+}
+
+export function presentPayment(payment: Payment) {
+  // S2: an authorised card's address has been checked.
+  const match = payment.type === 'credit_card' ? { response: 'Match.', code: 'M' } : { response: null, code: null }
+  return {
+    id: payment.id,
+    type: payment.type,
+    amount: moneyString(payment.amount_cents),
+    refundable_amount:
+      payment.state === 'captured' || payment.state === 'completed' ? moneyNumber(payment.amount_cents) : 0,
+    refunded_from_id: payment.refunded_from_id,
+    avs_response: null,
+    avs_response_code: null,
+    avs_street_address_response: match.response,
+    avs_street_address_response_code: match.code,
+    avs_postal_code_response: match.response,
+    avs_postal_code_response_code: match.code,
+    cvv_response: null,
+    cvv_response_code: null,
+    order_link_id: payment.order_id,
+    credit_memo_id: null,
+    payment_for_credit_memo_id: null,
+    created_at: time(payment.created_at),
+    updated_at: time(payment.updated_at),
+    state: payment.state,
+    is_refund: payment.is_refund,
+    url: `/payments/${payment.id}`,
+  }
+}

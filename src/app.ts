@@ -50,6 +50,7 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
 
   const token = typeof headers['x-token'] === 'string' ? headers['x-token'] : undefined
   const { sandbox, caller } = context.sandboxes.byToken(token)
+  sandbox.settle()
   const entry = sandbox.journal.open({ at: sandbox.clock.now(), method, target, headers, body })
   entry.operation = operation?.id ?? null
   entry.credential = caller?.credential.name ?? null

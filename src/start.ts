@@ -1,5 +1,6 @@
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { Log, ServerContext } from './context.ts'
+import type { Settings } from './rules/settings.ts'
 import { RecentCredentials } from './sandbox/recent-credentials.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
 import { Sandboxes } from './sandbox/sandboxes.ts'
@@ -18,6 +19,7 @@ export interface StartOptions {
   readonly world?: World
   /** Epoch milliseconds at which the clock stands still; null: real time. */
   readonly clock_ms?: number | null
+  readonly settings?: Partial<Settings>
   readonly controlToken?: string | null
   readonly log?: Log
 }
@@ -32,6 +34,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     name: 'default',
     world: options.world ?? defaultWorld,
     clock_ms: options.clock_ms ?? null,
+    ...(options.settings === undefined ? {} : { settings: options.settings }),
   })
   const calls = new Map<string, number>()
   const context: ServerContext = {

@@ -6,10 +6,31 @@ export interface Settings {
   readonly signature_check: boolean
   /** Refuse an order without a `ticket_group_signature`. */
   readonly signature_required: boolean
+  /** What the fraud desk says of an order to a Client: nothing, at once yes or no, or nothing until it is asked. */
+  readonly fraud: 'off' | 'approve' | 'decline' | 'hold'
+  /** Refuse to accept an order whose fraud check is not approved. */
+  readonly fraud_blocks_accept: boolean
+  /** Require `created_by_ip_address`. */
+  readonly minfraud: boolean
+  /** Cancel the client's order when the purchase behind it is rejected, instead of looking for a substitute. */
+  readonly auto_cancel: boolean
+  /** The account's card gateway; with none, payments by card fail. */
+  readonly gateway: 'braintree' | 'stripe' | 'none'
+  /** Hold purchases back as open until pend_to_seller. */
+  readonly order_review: 'off' | 'hold'
+  /** Serve `GET /v9/ticket_groups`, or redirect it to listings as the service has done since 2023. */
+  readonly ticket_groups_index: 'serve' | 'redirect'
 }
 
 export const DEFAULT_SETTINGS: Settings = {
   price_check: true,
   signature_check: true,
   signature_required: false,
+  fraud: 'off',
+  fraud_blocks_accept: false,
+  minfraud: false,
+  auto_cancel: false,
+  gateway: 'braintree',
+  order_review: 'off',
+  ticket_groups_index: 'serve',
 }

@@ -1,6 +1,7 @@
-/** The one clock of a sandbox: real time, or a time that stands still. */
+/** The one clock of a sandbox: real time, moved forward by what it was advanced, or a time that stands still. */
 export class Clock {
   #frozen_ms: number | null
+  #ahead_ms = 0
 
   constructor(frozen_ms: number | null) {
     this.#frozen_ms = frozen_ms
@@ -11,5 +12,11 @@ export class Clock {
   }
 
   /** Epoch milliseconds. */
-  now = (): number => this.#frozen_ms ?? Date.now()
+  now = (): number => this.#frozen_ms ?? Date.now() + this.#ahead_ms
+
+  /** Moves it forward. */
+  advance(by_ms: number): void {
+    if (this.#frozen_ms === null) this.#ahead_ms += by_ms
+    else this.#frozen_ms += by_ms
+  }
 }

@@ -1,4 +1,5 @@
 import { Journal } from '../journal/journal.ts'
+import { type DueTask, nextDue } from '../rules/due.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../rules/settings.ts'
 import type { Credential } from '../store/records.ts'
 import { type State, Store } from '../store/store.ts'
@@ -21,6 +22,7 @@ export class Sandbox {
   readonly journal: Journal
   readonly settings: Settings
   readonly #initial: State
+  #next: { readonly version: number; readonly task: DueTask | undefined } | null = null
 
   constructor(options: SandboxOptions) {
     this.name = options.name
@@ -29,6 +31,17 @@ export class Sandbox {
     this.store = new Store(this.#initial, this.clock.now)
     this.journal = new Journal()
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings }
+  }
+
+  /** Does what has fallen due by now, in the order in which it fell due. */
+  settle(): void {
+    for (;;) {
+      if (this.#next?.version !== this.store.version)
+        this.#next = { version: this.store.version, task: nextDue(this.store.reader()) }
+      const { task } = this.#next
+      if (task === undefined || task.at > this.clock.now()) return
+      this.store.transact(task.run, task.at)
+    }
   }
 
   credentials(): Credential[] {

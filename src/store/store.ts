@@ -245,9 +245,15 @@ export class Store {
     return new Reader(this.#state.tables, this.now())
   }
 
-  /** Runs `work` on a transaction: all of its changes are kept when it returns, none when it throws. */
-  transact<Result>(work: (tx: Transaction) => Result): { result: Result; commit: Commit | null } {
-    const tx = new Transaction(this.#state, this.now())
+  /**
+   * Runs `work` on a transaction: all of its changes are kept when it returns, none when it throws. It happens now, or
+   * at the time at which it fell due.
+   */
+  transact<Result>(
+    work: (tx: Transaction) => Result,
+    at = this.now(),
+  ): { readonly result: Result; readonly commit: Commit | null } {
+    const tx = new Transaction(this.#state, at)
     const result = work(tx)
     if (tx.changes.length === 0) return { result, commit: null }
     return { result, commit: this.#apply(tx.finish(), tx.changes) }

@@ -15,13 +15,14 @@ export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib']
  */
 
 /**
- * Bundles both entries in memory; writes nothing.
+ * Bundles both entries of the package, or those of the bench, in memory; writes nothing.
+ * @param {string[]} entries
  * @returns {Promise<{ files: Files, metafile: Metafile }>}
  */
-export async function bundle() {
+export async function bundle(entries = ENTRIES) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ENTRIES,
+    entryPoints: entries,
     outdir: OUT_DIR,
     chunkNames: 'chunks/[name]-[hash]',
     write: false,

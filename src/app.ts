@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { authenticate } from './authenticate.ts'
 import { readRawBody, TOO_LARGE } from './body.ts'
 import type { ServerContext } from './context.ts'
-import type { JournalEntry } from './journal/journal.ts'
+import { type JournalEntry, writtenBy } from './journal/journal.ts'
 import type { Operation } from './operation.ts'
 import { controlPlane } from './routes/control/control.ts'
 import { welcome } from './routes/control/welcome.ts'
@@ -82,7 +82,12 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
   }
 
   const answer = await perform({ sandbox, operation, caller, params, target, body, entry })
-  await context.persisted(sandbox)
+  try {
+    await context.persisted(sandbox)
+  } catch (problem) {
+    entry.notes.push(`What the answer shows could not be kept: ${problem instanceof Error ? problem.message : problem}`)
+    return finish(SERVER_FAULT)
+  }
   return finish(answer)
 }
 
@@ -114,7 +119,7 @@ async function perform(performance: Performance): Promise<Answer> {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })
       try {
         const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
-        entry.commit = commit
+        entry.written = commit && writtenBy(commit)
         return { status: operation.status, body: result }
       } catch (problem) {
         const isStale = problem instanceof Refusal && problem.reason.kind === 'stale'

@@ -1,30 +1,53 @@
-import type { AddressInfo, Server as NetServer } from 'node:net'
-import { createAdaptorServer } from '@hono/node-server'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
+import { codeOf, Problem } from './problem.ts'
 
 /** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
 const DRAIN_TIMEOUT_MS = 500
+/** How soon a connection is closed whose answer has gone out while the server stops: it would be kept alive. */
+const SWEEP_INTERVAL_MS = 10
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Puts Hono's faster Request and Response in place of Node's, for everything in this process. */
+  readonly replaceGlobals: boolean
+}
 
 export interface Listening {
-  /** `http://127.0.0.1:8386` */
+  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
   readonly url: string
   readonly port: number
-  /** Stops taking requests, lets those under way finish, and closes. */
+  /** Stops taking requests, lets those under way finish within half a second, and closes. */
   stop(): Promise<void>
 }
 
-/** Listens; port 0 picks a free one. Rejects when the port is in use. */
-export function listen(context: ServerContext, host: string, port: number): Promise<Listening> {
-  const server = createAdaptorServer({ fetch: createApp(context).fetch, hostname: host })
+/** Serves. Rejects with a Problem when it cannot listen there. */
+export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
+  const { host, port, replaceGlobals } = options
+  const listener = getRequestListener(createApp(context).fetch, {
+    hostname: host,
+    overrideGlobalObjects: replaceGlobals,
+  })
+  const server = createServer(listener)
   return new Promise((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (problem) => reject(listenProblem(problem, host, port)))
     server.listen(port, host, () => {
-      server.off('error', reject)
       const address = server.address()
-      if (!isAddress(address)) return reject(new Error('the server has no address'))
-      const shownHost = host.includes(':') ? `[${host}]` : host
-      resolve({ url: `http://${shownHost}:${address.port}`, port: address.port, stop: () => stop(server) })
+      if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is no port`))
+      let stopped: Promise<void> | undefined
+      resolve({
+        url: `http://${reachable(host)}:${address.port}`,
+        port: address.port,
+        stop: () => {
+          stopped ??= stop(server)
+          return stopped
+        },
+      })
     })
   })
 }
@@ -32,20 +55,41 @@ export function listen(context: ServerContext, host: string, port: number): Prom
 const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
   address !== null && typeof address !== 'string'
 
-function stop(server: NetServer): Promise<void> {
+/** Whoever listens on every address of the machine is reached on the loopback one. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    const cut = setTimeout(() => 'closeAllConnections' in server && closeAll(server), DRAIN_TIMEOUT_MS)
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS)
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
     server.close(() => {
+      clearInterval(sweep)
       clearTimeout(cut)
       resolve()
     })
-    if (isHttp(server)) server.closeIdleConnections()
   })
 }
 
-interface HttpServer extends NetServer {
-  closeAllConnections(): void
-  closeIdleConnections(): void
+function listenProblem(problem: unknown, host: string, port: number): Problem {
+  const code = codeOf(problem)
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Problem(
+        `port ${port} of ${host} is in use; stop the program that has it, or give another --port (0 picks a free one)`,
+      )
+    case 'EACCES':
+      return new Problem(`port ${port} of ${host} may not be used by this user; give a --port from 1024 on`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Problem(
+        `--host ${host} is no address of this machine; give one that is, such as 127.0.0.1 or, for all of them, 0.0.0.0`,
+      )
+    default:
+      return new Problem(`cannot listen on ${host}, port ${port}: ${code}; give another --host or --port`)
+  }
 }
-const isHttp = (server: NetServer): server is HttpServer => 'closeIdleConnections' in server
-const closeAll = (server: NetServer) => isHttp(server) && server.closeAllConnections()

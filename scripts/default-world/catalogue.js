@@ -305,6 +305,9 @@ export const catalogue = {
       wholesale_price_cents: 12000,
       retail_price_cents: 14548,
       remote_id: '1103823',
+      // Of the types that seed 002 prints for a group of this kind.
+      in_hand_on: '2017-03-21',
+      purchase_order_id: 819941,
     },
   ],
 }

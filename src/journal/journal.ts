@@ -1,6 +1,7 @@
 import type { Commit } from '../store/store.ts'
 import { tables } from '../store/tables.ts'
 import { redactBody, redactHeaders } from './redact.ts'
+import { repeatedFilters, repeatedKeys } from './repeated-keys.ts'
 
 /** What came of the signature check. */
 export type SignatureVerdict =
@@ -11,6 +12,11 @@ export type SignatureVerdict =
 export interface RecordName {
   readonly type: string
   readonly id: number
+}
+
+export interface WrittenRecords {
+  readonly created: readonly RecordName[]
+  readonly changed: readonly RecordName[]
 }
 
 export interface JournalEntry {
@@ -29,8 +35,8 @@ export interface JournalEntry {
   signature: SignatureVerdict
   status: number | null
   answer: string | Uint8Array
-  /** What it changed; null: nothing. */
-  commit: Commit | null
+  /** The records that it made and changed; null: none. The records themselves would keep every eticket file alive. */
+  written: WrittenRecords | null
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
   ignored: readonly string[]
   /** What was wrong, or what a person should know of this request. */
@@ -42,6 +48,8 @@ const MAX_ENTRIES = 1_000
 const MAX_BYTES = 16 * 1024 * 1024
 /** A longer body is kept up to here. */
 const MAX_BODY_BYTES = 16 * 1024
+/** What is ignored by the thousand is ignored for one reason. */
+const MAX_IGNORED = 100
 
 /** The last requests of a sandbox: a ring bounded by count and by bytes. */
 export class Journal {
@@ -61,7 +69,7 @@ export class Journal {
       signature: { verdict: 'unchecked' },
       status: null,
       answer: '',
-      commit: null,
+      written: null,
       ignored: [],
       notes: [],
       duration_ms: 0,
@@ -71,6 +79,10 @@ export class Journal {
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
     entry.answer = cut(entry.answer)
+    if (entry.ignored.length > MAX_IGNORED) {
+      entry.notes.push(`Nothing reads ${entry.ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
+      entry.ignored = entry.ignored.slice(0, MAX_IGNORED)
+    }
     this.#entries.push(entry)
     this.#bytes += sizeOf(entry)
     while (this.#entries.length > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.length > 1)) {
@@ -97,13 +109,21 @@ export class Journal {
   }
 }
 
+/** The beginning of a long body, copied: a slice, of bytes or of text, would keep the whole of it alive. */
 function cut(body: Uint8Array): Uint8Array
 function cut(body: string | Uint8Array): string | Uint8Array
 function cut(body: string | Uint8Array): string | Uint8Array {
-  return body.length > MAX_BODY_BYTES ? body.slice(0, MAX_BODY_BYTES) : body
+  if (body.length <= MAX_BODY_BYTES) return body
+  return typeof body === 'string'
+    ? Buffer.from(body.slice(0, MAX_BODY_BYTES))
+    : new Uint8Array(body.subarray(0, MAX_BODY_BYTES))
 }
 
-const sizeOf = (entry: JournalEntry): number => entry.body.length + entry.answer.length + entry.target.length + 1_024
+const sizeOf = ({ body, answer, target, ignored, notes, headers }: JournalEntry): number =>
+  [...ignored, ...notes, ...Object.values(headers)].reduce<number>(
+    (bytes, text) => bytes + (text?.length ?? 0),
+    body.length + answer.length + target.length + 1_024,
+  )
 
 /** A line of the journal's list. */
 export function summarize(entry: JournalEntry) {
@@ -112,15 +132,16 @@ export function summarize(entry: JournalEntry) {
     at: new Date(entry.at).toISOString(),
     operation: entry.operation,
     method: entry.method,
-    path: entry.target.split('?', 1)[0] ?? entry.target,
+    path: redactBody(entry.target.split('?', 1)[0] ?? entry.target),
     status: entry.status,
     credential: entry.credential,
-    signature: entry.signature,
+    signature: redactVerdict(entry.signature),
     faults: [],
-    committed: entry.commit !== null,
-    ...recordsOf(entry.commit),
-    ignored: entry.ignored,
-    notes: entry.notes,
+    committed: entry.written !== null,
+    created: entry.written?.created ?? [],
+    changed: entry.written?.changed ?? [],
+    ignored: entry.ignored.map(redactBody),
+    notes: notesOf(entry),
     duration_ms: entry.duration_ms,
   }
 }
@@ -139,13 +160,35 @@ export function describe(entry: JournalEntry) {
 }
 
 const textOf = (body: string | Uint8Array): string =>
-  typeof body === 'string' ? body : Buffer.from(body).toString('utf8')
+  typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
+
+/** The string that should have been signed ends in the query or the body. */
+function redactVerdict(signature: SignatureVerdict): SignatureVerdict {
+  if (signature.verdict !== 'refused') return signature
+  const { expected, message } = signature
+  return {
+    ...signature,
+    message: redactBody(message),
+    ...(expected === undefined ? {} : { expected: redactBody(expected) }),
+  }
+}
+
+/** What was noted as the request was answered, and what its text shows: found when somebody reads it. */
+function notesOf(entry: JournalEntry): string[] {
+  const twice = 'more than once: the last one counts'
+  const notes = [
+    ...entry.notes,
+    ...repeatedFilters(entry.target).map((name) => `The query gives ${name} ${twice}`),
+    ...repeatedKeys(textOf(entry.body)).map((path) => `The body gives ${path} ${twice}`),
+  ]
+  return notes.map(redactBody)
+}
 
 /** The records that a commit made and those that it changed, each once. */
-function recordsOf(commit: Commit | null): { created: RecordName[]; changed: RecordName[] } {
+export function writtenBy(commit: Commit): WrittenRecords {
   const created = new Map<string, RecordName>()
   const changed = new Map<string, RecordName>()
-  for (const { table, id, before } of commit?.changes ?? []) {
+  for (const { table, id, before } of commit.changes) {
     const key = `${table}/${id}`
     if (before === undefined) created.set(key, { type: tables[table].sequence, id })
     else if (!created.has(key)) changed.set(key, { type: tables[table].sequence, id })

@@ -3,18 +3,25 @@ const SECRET_HEADERS = new Set(['authorization', 'cookie', 'proxy-authorization'
 /** Fields of TEvo's that hold secrets, or data about a person. */
 const PRIVATE_FIELDS = [
   'address',
-  'eticket',
+  'airbill',
   'created_by_ip_address',
+  'eticket',
+  'etickets',
+  'expiration_month',
+  'expiration_year',
   'extended_address',
+  'file',
   'files',
   'ip_address',
   'last_digits',
   'locality',
   'name',
   'number',
+  'order',
   'payment_method_nonce',
   'payment_method_token',
   'postal_code',
+  'raw_num',
   'raw_number',
   'secret',
   'ship_to_name',
@@ -28,8 +35,13 @@ const PRIVATE_VALUE = new RegExp(
   `("(?:${PRIVATE_FIELDS.join('|')})"\\s*:\\s*)("(?:[^"\\\\]|\\\\.)*"?|\\[\\s*"(?:[^\\]])*\\]?|-?\\d[^,}\\]\\s]*)`,
   'g',
 )
-const EMAIL = /[^\s"'@,:;<>/?=&]+(?:@|%40)[^\s"'@,:;<>/?=&]+\.[a-z]{2,}/gi
-const CARD_NUMBER = /\b\d{13,19}\b/g
+/** In a query; `q` is compared with people's names. */
+const PRIVATE_PAIR = new RegExp(`([?&](?:q|${PRIVATE_FIELDS.join('|')})=)[^&#\\s"]+`, 'g')
+/** Bounded, or a long word without an `@` would be searched from each of its characters to its end. */
+const EMAIL = /[^\s"'@,:;<>/?=&]{1,64}(?:@|%40)[^\s"'@,:;<>/?=&]{1,255}/g
+/** Together, or in groups: `4111 1111 1111 1111`. */
+const CARD_NUMBER = /\b\d(?:[ -]?\d){12,18}\b/g
+const PDF = '%PDF-'
 
 export const REDACTED = '[redacted]'
 
@@ -38,7 +50,12 @@ export const REDACTED = '[redacted]'
  * a broken or cut body is what a journal is read for.
  */
 export function redactBody(text: string): string {
-  return text.replace(PRIVATE_VALUE, `$1"${REDACTED}"`).replace(EMAIL, REDACTED).replace(CARD_NUMBER, REDACTED)
+  if (text.startsWith(PDF)) return REDACTED
+  return text
+    .replace(PRIVATE_VALUE, `$1"${REDACTED}"`)
+    .replace(PRIVATE_PAIR, `$1${REDACTED}`)
+    .replace(EMAIL, REDACTED)
+    .replace(CARD_NUMBER, REDACTED)
 }
 
 export function redactHeaders(headers: { readonly [name: string]: string | string[] | undefined }) {

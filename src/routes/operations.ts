@@ -1,12 +1,15 @@
 import type { MissingOperation, Operation } from '../operation.ts'
 import { missingOperations } from './missing.ts'
 import { addresses } from './v9/addresses.ts'
+import { clientTokens } from './v9/client-tokens.ts'
 import { clients } from './v9/clients.ts'
 import { companies } from './v9/companies.ts'
 import { creditCards } from './v9/credit-cards.ts'
 import { emailAddresses } from './v9/email-addresses.ts'
+import { orderActions } from './v9/order-actions.ts'
 import { orderItems } from './v9/order-items.ts'
 import { orders } from './v9/orders.ts'
+import { payments } from './v9/payments.ts'
 import { phoneNumbers } from './v9/phone-numbers.ts'
 import { ordersV10 } from './v10/orders.ts'
 
@@ -19,7 +22,10 @@ export const operations: readonly (Operation | MissingOperation)[] = [
   ...creditCards,
   ...companies,
   ...orders,
+  ...orderActions,
   ...orderItems,
+  ...payments,
+  ...clientTokens,
   ...ordersV10,
   ...missingOperations,
 ]

@@ -16,8 +16,14 @@ import {
 } from '../wire/order-input.ts'
 
 /** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
-export function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, nth: number): NewOrder {
-  const seller = ownOffice(read, caller, 'seller_id', entry.seller_id, nth)
+export function newOrderOf(
+  read: Reader,
+  caller: Caller,
+  entry: OrderEntry,
+  check_fraud: boolean,
+  nth: number,
+): NewOrder {
+  const seller = ownOffice(read, caller, 'seller_id', entry.seller_id ?? 0, nth)
   const buyer = buyerOf(read, caller, entry, nth)
   if (entry.billing_address_id) {
     const client = buyer.type === 'Client' ? read.must('clients', buyer.id) : null
@@ -32,6 +38,7 @@ export function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, nth:
     shipped_items: shippedItemsOf(entry),
     payments: (entry.payments ?? []).map(paymentOf),
     fees: feesOf(entry),
+    check_fraud,
     notes: { internal: entry.internal_notes, external: entry.external_notes },
     details: {
       instructions: entry.instructions ?? null,
@@ -98,6 +105,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
     payments: entry.payments.map((payment) => cardPayment(tx, buyer, payment)),
     // S2: the delivery's cost is added to the order as its shipping.
     fees: { ...fees, shipping_cents: fees.shipping_cents + cost_cents },
+    check_fraud: true,
     notes: { internal: entry.notes?.internal ?? [], external: entry.notes?.external ?? [] },
     details: {
       instructions: entry.instructions ?? null,

@@ -4,6 +4,7 @@ import type { Caller } from './caller.ts'
 import { completeWhenDelivered } from './fulfilment.ts'
 import { countPages, joinPdfs, keepPages, readPdf } from './pdf.ts'
 import { notFound, stale, unprocessable } from './refusal.ts'
+import type { Settings } from './settings.ts'
 
 /** The file of an item as one request saw it, and what it is to become. */
 export interface NewFile {
@@ -122,14 +123,14 @@ export function removeFile(tx: Transaction, order: Order, item: Item): Item {
 }
 
 /** Delivers the etickets of an item; the order is completed with its last one. */
-export function finalizeItem(tx: Transaction, order: Order, item: Item): Item {
+export function finalizeItem(tx: Transaction, settings: Settings, order: Order, item: Item): Item {
   const finalized = changeItem(tx, order, item, { eticket_finalized_at: tx.now })
   for (const each of inChain(tx, order, finalized)) {
     const others = tx.list('items', 'by_shipment', each.shipment_id)
     if (others.every((other) => other.eticket_finalized_at !== null))
       tx.put('shipments', { ...tx.must('shipments', each.shipment_id), state: 'delivered', updated_at: tx.now })
   }
-  completeWhenDelivered(tx, order)
+  completeWhenDelivered(tx, settings, order)
   return finalized
 }
 

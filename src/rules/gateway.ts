@@ -1,3 +1,5 @@
+import type { Settings } from './settings.ts'
+
 /** What a card gateway says of a card's number. */
 
 const COMPANIES: readonly (readonly [company: string, number: RegExp])[] = [
@@ -25,8 +27,58 @@ function hasCheckDigit(digits: string): boolean {
   return sum % 10 === 0
 }
 
-/** Braintree's test number of a card that its bank declines: https://developer.paypal.com/braintree/docs/reference/general/testing */
+/** Braintree's test number of a card that its bank declines. */
 const DECLINED_NUMBERS: ReadonlySet<string> = new Set(['4000111111111115'])
 
 /** W:3599302780: a card is stored after an authorisation of $1.00, which its bank may decline. */
 export const isDeclined = (number: string): boolean => DECLINED_NUMBERS.has(number.replace(/[\s-]/g, ''))
+
+/**
+ * The gateways' own test values that do not pay:
+ * https://developer.paypal.com/braintree/docs/reference/general/testing and https://docs.stripe.com/testing
+ */
+const DECLINED_TOKENS: { readonly [token: string]: string } = {
+  'fake-processor-declined-visa-nonce': '2000 Do Not Honor',
+  'fake-processor-declined-mastercard-nonce': '2000 Do Not Honor',
+  'fake-processor-declined-amex-nonce': '2000 Do Not Honor',
+  'fake-processor-declined-discover-nonce': '2000 Do Not Honor',
+  'fake-processor-failure-jcb-nonce': '3000 Processor Network Unavailable',
+  'fake-gateway-rejected-fraud-nonce': 'Gateway Rejected: fraud',
+  'fake-luhn-invalid-nonce': 'Credit card number is invalid',
+  'fake-consumed-nonce': 'Cannot use a payment_method_nonce more than once',
+  tok_chargeDeclined: 'card_declined',
+  tok_chargeDeclinedInsufficientFunds: 'card_declined (insufficient_funds)',
+  tok_chargeDeclinedLostCard: 'card_declined (lost_card)',
+  tok_chargeDeclinedStolenCard: 'card_declined (stolen_card)',
+  tok_chargeDeclinedFraudulent: 'card_declined (fraudulent)',
+  tok_chargeDeclinedExpiredCard: 'expired_card',
+  tok_chargeDeclinedIncorrectCvc: 'incorrect_cvc',
+  tok_chargeDeclinedProcessingError: 'processing_error',
+}
+
+/** Tokens whose authorisation passes and whose capture fails. */
+const UNCAPTURED_TOKENS: ReadonlySet<string> = new Set(['tok_chargeCustomerFail'])
+
+interface Charge {
+  readonly amount_cents: number
+  readonly token: string | null
+}
+
+const isBetween = (cents: number, from: number, to: number): boolean => cents >= from * 100 && cents < (to + 1) * 100
+const codeOf = (cents: number): number => Math.floor(cents / 100)
+
+/** Why a charge is not authorised, or null when it is. Amounts speak only to Braintree. */
+export function declineOf({ amount_cents, token }: Charge, gateway: Settings['gateway']): string | null {
+  if (token !== null && Object.hasOwn(DECLINED_TOKENS, token)) return DECLINED_TOKENS[token] ?? null
+  if (gateway !== 'braintree') return null
+  if (isBetween(amount_cents, 2_000, 2_999)) return `${codeOf(amount_cents)} Processor Declined`
+  if (isBetween(amount_cents, 3_000, 3_000)) return '3000 Processor Network Unavailable'
+  return null
+}
+
+/** Why an authorised charge cannot be captured, or null when it can. */
+export function captureFailureOf({ amount_cents, token }: Charge, gateway: Settings['gateway']): string | null {
+  if (token !== null && UNCAPTURED_TOKENS.has(token)) return 'card_declined'
+  if (gateway === 'braintree' && isBetween(amount_cents, 4_001, 4_001)) return '4001 Settlement Declined'
+  return null
+}

@@ -1,6 +1,7 @@
 import type { SeatOrder, SeatRange, TicketGroup } from '../store/records.ts'
 import { countSeats, hasSeat, seatsFrom, withoutSeat, withSeats } from '../store/seats.ts'
 import type { Transaction } from '../store/store.ts'
+import { dollars } from './money.ts'
 import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
 import { ticketGroupSignature } from './ticket-group-signature.ts'
@@ -59,8 +60,6 @@ function checkSignature(group: TicketGroup, { signature }: Wanted, settings: Set
       `The wholesale price of ticket group ${group.id} has risen from ${dollars(wholesale_cents)} to ${dollars(group.wholesale_price_cents)} since ticket_group_signature ${signature} was given out; read it again`,
     )
 }
-
-const dollars = (cents: number): string => (cents / 100).toFixed(2)
 
 /** Takes seats out of a group for good, or until they are released. */
 export function reserve(tx: Transaction, group: TicketGroup, wanted: Wanted): number[] {

@@ -1,5 +1,6 @@
-import type { Order, OrderState, Payment } from '../store/records.ts'
+import type { Order, Payment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
+import { DEAD_STATES } from './order-states.ts'
 
 /** All money is integer cents. */
 
@@ -28,7 +29,7 @@ export interface PaymentTotals {
   readonly refunded_cents: number
 }
 
-const isPaid = ({ state }: Payment): boolean => state === 'completed' || state === 'captured'
+export const isPaid = ({ state }: Payment): boolean => state === 'completed' || state === 'captured'
 
 /** An authorised payment counts nowhere until it is captured (S2). */
 export function paymentTotals(payments: readonly Payment[]): PaymentTotals {
@@ -45,12 +46,12 @@ export function paymentTotals(payments: readonly Payment[]): PaymentTotals {
 export const balanceFrom = (total_cents: number, { paid_cents, refunded_cents }: PaymentTotals): number =>
   total_cents - paid_cents + refunded_cents
 
-/** States in which nothing is owed: the sale did not come about. */
-const VOID_STATES: readonly OrderState[] = ['rejected', 'canceled', 'canceled_open', 'canceled_post_acceptance']
+/** Cents in the words of a refusal. */
+export const dollars = (cents: number): string => (cents / 100).toFixed(2)
 
 /** What a buyer owes for an order that stands. */
 export function balanceOf(read: Reader, order: Order): number {
-  if (VOID_STATES.includes(order.seller_state)) return 0
+  if (DEAD_STATES.has(order.seller_state)) return 0
   return balanceFrom(order.total_cents, paymentTotals(read.list('payments', 'by_order', order.id)))
 }
 

@@ -1,50 +1,118 @@
 import type { Order, OrderState } from '../store/records.ts'
-import type { Transaction } from '../store/store.ts'
+import type { Caller } from './caller.ts'
 import { unprocessable } from './refusal.ts'
 
-interface Move {
-  readonly from: readonly OrderState[]
+/** What moves an order: the calls of TEvo's API, and what the fraud desk says. */
+export type OrderCall =
+  | 'accept'
+  | 'reject'
+  | 'complete'
+  | 'cancel'
+  | 'return'
+  | 'pend_to_seller'
+  | 'substitute'
+  | 'fraud_approved'
+  | 'fraud_declined'
+
+export type Actor = 'seller' | 'buyer' | 'either side' | 'the other side' | 'fraud desk'
+
+export interface Transition {
+  readonly call: OrderCall
+  readonly from: OrderState
   readonly to: OrderState
-  /** `accepted`, as in "only a pending order can be accepted". */
-  readonly done: string
+  readonly by: Actor
 }
 
-/** What each call does to an order's state: tevo-api.md §5. */
-export const MOVES = {
-  accept: { from: ['pending'], to: 'accepted', done: 'accepted' },
-  reject: { from: ['pending'], to: 'rejected', done: 'rejected' },
-  complete: { from: ['accepted'], to: 'completed', done: 'completed' },
-} as const satisfies { readonly [call: string]: Move }
+/** The state machine of an order: tevo-api.md §5 and the design's parties. A call that is not here is illegal there. */
+export const TRANSITIONS: readonly Transition[] = [
+  { call: 'pend_to_seller', from: 'open', to: 'pending', by: 'buyer' },
+  { call: 'fraud_approved', from: 'open', to: 'pending', by: 'fraud desk' },
+  { call: 'fraud_declined', from: 'open', to: 'canceled_open', by: 'fraud desk' },
+  { call: 'cancel', from: 'open', to: 'canceled_open', by: 'buyer' },
+  { call: 'accept', from: 'pending', to: 'accepted', by: 'seller' },
+  { call: 'accept', from: 'pending_consignment', to: 'accepted', by: 'seller' },
+  { call: 'reject', from: 'pending', to: 'rejected', by: 'seller' },
+  { call: 'reject', from: 'pending_consignment', to: 'rejected', by: 'seller' },
+  { call: 'complete', from: 'accepted', to: 'completed', by: 'seller' },
+  { call: 'cancel', from: 'accepted', to: 'cancel_proposed', by: 'either side' },
+  { call: 'cancel', from: 'cancel_proposed', to: 'canceled', by: 'the other side' },
+  { call: 'return', from: 'accepted', to: 'canceled_post_acceptance', by: 'seller' },
+  { call: 'return', from: 'completed', to: 'canceled_post_acceptance', by: 'seller' },
+  { call: 'substitute', from: 'pending_substitution', to: 'pending', by: 'seller' },
+]
 
-export type OrderCall = keyof typeof MOVES
-
-/** What the sale in front becomes when the order behind it has got to a state; what is not here leaves it. */
-const FRONT_FOLLOWS: { readonly [State in OrderState]?: OrderState } = {
-  accepted: 'accepted',
-  completed: 'completed',
-  rejected: 'pending_substitution',
+export interface Following {
+  /** What the order behind has become. */
+  readonly back: OrderState
+  /** What the sale in front then becomes. */
+  readonly front: OrderState
+  /** What it becomes with the setting `auto_cancel`. */
+  readonly auto_cancel?: OrderState
 }
 
-export function checkMove(order: Order, call: OrderCall): void {
-  const move: Move = MOVES[call]
-  if (!move.from.includes(order.seller_state))
+/** How the sale in front follows the order behind it; what is not here leaves it as it is. */
+export const FOLLOWINGS: readonly Following[] = [
+  { back: 'accepted', front: 'accepted' },
+  { back: 'completed', front: 'completed' },
+  { back: 'rejected', front: 'pending_substitution', auto_cancel: 'canceled' },
+  { back: 'canceled', front: 'pending_substitution', auto_cancel: 'canceled' },
+  { back: 'canceled_post_acceptance', front: 'pending_substitution', auto_cancel: 'canceled' },
+  { back: 'canceled_open', front: 'canceled' },
+]
+
+/** States in which the sale did not come about: its tickets are free again, and nothing is owed for it. */
+export const DEAD_STATES: ReadonlySet<OrderState> = new Set([
+  'rejected',
+  'canceled',
+  'canceled_open',
+  'canceled_post_acceptance',
+])
+
+/** How a refusal speaks of a call. */
+const DONE: { readonly [Call in OrderCall]: string } = {
+  accept: 'accepted',
+  reject: 'rejected',
+  complete: 'completed',
+  cancel: 'canceled',
+  return: 'returned',
+  pend_to_seller: 'pended to its seller',
+  substitute: 'substituted',
+  fraud_approved: 'approved by the fraud desk',
+  fraud_declined: 'declined by the fraud desk',
+}
+
+/** The transition that a call means for an order now, or a refusal that says what it would take. */
+export function transitionOf(order: Order, call: OrderCall): Transition {
+  const transition = TRANSITIONS.find((each) => each.call === call && each.from === order.seller_state)
+  if (transition !== undefined) return transition
+  const from = TRANSITIONS.filter((each) => each.call === call).map((each) => each.from)
+  throw unprocessable(
+    `Order ${order.id} is ${order.seller_state}; only an order that is ${from.join(' or ')} can be ${DONE[call]}`,
+  )
+}
+
+/** Refuses a call of a party whose it is not; says on which side the caller acts. */
+export function checkActor(caller: Caller, order: Order, call: OrderCall): 'seller' | 'buyer' {
+  const isSeller = order.seller.account === caller.account
+  const isBuyer = order.buyer.account === caller.account
+  if (isSeller && order.back_order_id !== null)
     throw unprocessable(
-      `Order ${order.id} is ${order.seller_state}; only an order that is ${move.from.join(' or ')} can be ${move.done}`,
+      `Order ${order.id} sells another brokerage's tickets: it follows order ${order.back_order_id}; what becomes of that one becomes of it`,
     )
+  const { by } = transitionOf(order, call)
+  const refused = (who: string) => unprocessable(`Order ${order.id} can be ${DONE[call]} only by ${who}`)
+  if (by === 'seller' && !isSeller) throw refused('its seller')
+  if (by === 'buyer' && !isBuyer) throw refused('its buyer')
+  if (by === 'fraud desk') throw refused('the fraud desk')
+  if (by === 'the other side') return otherSide(order, { isSeller, isBuyer })
+  return isSeller && by !== 'buyer' ? 'seller' : 'buyer'
 }
 
-/** Moves an order, and the sale in front of it. */
-export function moveOrder(tx: Transaction, order: Order, call: OrderCall, fields: Partial<Order> = {}): Order {
-  checkMove(order, call)
-  const moved = tx.put('orders', { ...order, ...fields, seller_state: MOVES[call].to, updated_at: tx.now })
-  const followed = FRONT_FOLLOWS[moved.seller_state]
-  if (moved.front_order_id !== null && followed !== undefined) {
-    const front = tx.must('orders', moved.front_order_id)
-    tx.put('orders', { ...front, seller_state: followed, updated_at: tx.now })
-  }
-  return moved
+/** W:4129637: a proposal to cancel takes effect when the side that did not make it calls too. */
+function otherSide(order: Order, { isSeller, isBuyer }: { isSeller: boolean; isBuyer: boolean }): 'seller' | 'buyer' {
+  const proposer = order.seller_cancellation_reason === null ? 'buyer' : 'seller'
+  if (proposer === 'seller' ? isBuyer : isSeller) return proposer === 'seller' ? 'buyer' : 'seller'
+  throw unprocessable(
+    `The ${proposer} of order ${order.id} has proposed to cancel it; it is canceled when the other side calls cancel too`,
+  )
 }
-
-/** The order and the sale in front of it, if there is one: what happens to the tickets happens in both. */
-export const chainOf = (tx: Transaction, order: Order): Order[] =>
-  order.front_order_id === null ? [order] : [order, tx.must('orders', order.front_order_id)]

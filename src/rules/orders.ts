@@ -1,10 +1,11 @@
-import type { Client, Order, OrderState, Party, Shipment, TicketGroup } from '../store/records.ts'
+import type { Client, FraudCheckStatus, Order, OrderState, Party, Shipment, TicketGroup } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { accountOfOffice, type Caller } from './caller.ts'
 import { checkSellable, reserve, type Wanted } from './inventory.ts'
 import { type Amounts, totalOf } from './money.ts'
+import { judgeFraud } from './order-moves.ts'
 import { addPayment, type NewPayment } from './payments.ts'
-import { unprocessable } from './refusal.ts'
+import { invalid, unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
 import { addShipment, type Destination, destinationOf, isEticket, type NewShipment } from './shipments.ts'
 
@@ -24,6 +25,8 @@ export interface NewOrder {
   readonly shipped_items: readonly ShippedItems[]
   readonly payments: readonly NewPayment[]
   readonly fees: Omit<Amounts, 'subtotal_cents'>
+  /** False: the request asks not to screen it. */
+  readonly check_fraud: boolean
   readonly notes: { readonly internal: readonly string[]; readonly external: readonly string[] }
   readonly details: Pick<
     Order,
@@ -66,8 +69,9 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
   const owner = checkOwner(tx, input, lines)
   const client = clientOf(tx, input.buyer)
   const amounts = amountsOf(input, lines)
+  const screening = screen(settings, input, entry)
 
-  const made = { tx, caller, input, entry, order_group_id: nextOrderGroup(tx) }
+  const made = { tx, caller, settings, input, entry, order_group_id: nextOrderGroup(tx) }
   const destinations = input.shipped_items.map(({ shipment }) =>
     destinationOf(tx, client, shipment, entry, input.prefix),
   )
@@ -78,38 +82,59 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
     return reserve(tx, current, item)
   })
 
-  if (owner === null) {
-    const order = makeOrder(made, input.seller, input.buyer, amounts, {})
-    makeParts(made, order, destinations, seats, false)
-    pay(made, order, client)
-    makeNotes(made, order.id)
-    return order
-  }
-
   const [line] = lines
-  if (input.is_purchase || line === undefined) {
-    const order = makeOrder(made, owner, input.buyer, amounts, {})
+  if (owner === null || input.is_purchase || line === undefined) {
+    const chain = {
+      fraud_check_status: screening,
+      seller_state: owner === null ? PENDING : stateOfPurchase(input, settings),
+    }
+    const order = makeOrder(made, owner ?? input.seller, input.buyer, amounts, chain)
     makeParts(made, order, destinations, seats, false)
     pay(made, order, client)
     makeNotes(made, order.id)
-    return order
+    return judged(tx, settings, order)
   }
   const buyer = input.seller.type === 'AffiliateStore' ? officeParty(tx, TEVO_OFFICE_ID) : input.seller
   const cost = amountsOfCost(line)
-  const back = makeOrder(made, owner, buyer, cost, {})
+  const isHeld = screening === 'pending' || settings.order_review === 'hold'
+  const back = makeOrder(made, owner, buyer, cost, { ...NOT_FOR_OWNER, seller_state: isHeld ? 'open' : PENDING })
   makeParts(made, back, destinations, seats, true)
-  addPayment(tx, back, null, EVOPAY, entry)
-  const front = makeOrder(made, input.seller, input.buyer, amounts, { back_order_id: back.id })
+  addPayment(tx, settings, back, null, EVOPAY, entry)
+  const front = makeOrder(made, input.seller, input.buyer, amounts, {
+    back_order_id: back.id,
+    fraud_check_status: screening,
+  })
   tx.put('orders', { ...back, front_order_id: front.id })
   makeParts(made, front, destinations, seats, false)
   pay(made, front, client)
   makeNotes(made, front.id)
   // What is a request to the seller goes to the owner of the tickets too.
   for (const content of input.notes.external) addNote(made, back.id, 'external', content)
-  return front
+  return judged(tx, settings, front)
 }
 
-function groupOf(read: Reader, { ticket_group_id }: NewItem): TicketGroup {
+const PENDING: OrderState = 'pending'
+
+/** S3: only an order to a Client is screened, and not when the request says so. */
+function screen(settings: Settings, { buyer, check_fraud, details }: NewOrder, entry: number): FraudCheckStatus {
+  if (buyer.type !== 'Client') return null
+  if (settings.minfraud && details.created_by_ip_address === null)
+    throw invalid({ created_by_ip_address: ["can't be blank: this brokerage has enabled Minfraud"] }, entry)
+  return settings.fraud === 'off' || !check_fraud ? null : 'pending'
+}
+
+/** A fraud desk that answers at once has done so before the create is answered. */
+function judged(tx: Transaction, settings: Settings, order: Order): Order {
+  if (order.fraud_check_status !== 'pending' || settings.fraud === 'off' || settings.fraud === 'hold') return order
+  return judgeFraud(tx, settings, order, settings.fraud === 'approve' ? 'approved' : 'declined')
+}
+
+function stateOfPurchase(input: NewOrder, settings: Settings): OrderState {
+  if (settings.order_review === 'hold') return 'open'
+  return input.details.consignment === true ? 'pending_consignment' : PENDING
+}
+
+export function groupOf(read: Reader, { ticket_group_id }: NewItem): TicketGroup {
   const group = read.get('ticket_groups', ticket_group_id)
   if (group === undefined) throw unprocessable(`There is no ticket group ${ticket_group_id}`)
   return group
@@ -153,7 +178,8 @@ const amountsOfCost = ({ item, group }: Line): Amounts => ({
   discount_cents: 0,
 })
 
-const EVOPAY: NewPayment = {
+/** How one brokerage pays another. */
+export const EVOPAY: NewPayment = {
   type: 'evopay',
   amount_cents: null,
   credit_card_id: null,
@@ -165,6 +191,7 @@ const EVOPAY: NewPayment = {
 interface Making {
   readonly tx: Transaction
   readonly caller: Caller
+  readonly settings: Settings
   readonly input: NewOrder
   readonly entry: number
   readonly order_group_id: number
@@ -173,6 +200,19 @@ interface Making {
 const nextOrderGroup = (tx: Transaction): number =>
   tx.nextOf('order_group', (id) => tx.count('orders', 'by_group', id) > 0)
 
+/** What has not happened to an order yet. */
+export const FRESH = {
+  reviewer_id: null,
+  seller_rejection_reason: null,
+  seller_rejection_notes: null,
+  seller_cancellation_reason: null,
+  seller_cancellation_notes: null,
+  buyer_cancellation_reason: null,
+  buyer_cancellation_notes: null,
+  was_auto_canceled: null,
+  returned_cents: 0,
+}
+
 function makeOrder(
   { tx, caller, input, order_group_id }: Making,
   seller: Party,
@@ -180,8 +220,6 @@ function makeOrder(
   amounts: Amounts,
   chain: Partial<Order>,
 ): Order {
-  const isBack = seller !== input.seller && !input.is_purchase
-  const state: OrderState = input.is_purchase && input.details.consignment ? 'pending_consignment' : 'pending'
   return tx.put('orders', {
     id: tx.nextId('orders'),
     order_group_id,
@@ -192,15 +230,12 @@ function makeOrder(
     buyer,
     created_by_credential_id: caller.credential.id,
     created_by_office_id: caller.office_id,
-    seller_state: state,
+    seller_state: PENDING,
     buyer_state: 'accepted',
     ...amounts,
     total_cents: totalOf(amounts),
     ...input.details,
-    ...(isBack && NOT_FOR_OWNER),
-    reviewer_id: null,
-    seller_rejection_reason: null,
-    seller_rejection_notes: null,
+    ...FRESH,
     fraud_check_status: null,
     created_at: tx.now,
     updated_at: tx.now,
@@ -209,7 +244,7 @@ function makeOrder(
 }
 
 /** What the order behind does not take over from the sale to the client. */
-const NOT_FOR_OWNER: Partial<Order> = {
+const NOT_FOR_OWNER = {
   reference: null,
   promo_code: null,
   consignment: null,
@@ -243,7 +278,7 @@ function makeParts(
   }
 }
 
-function addItem(
+export function addItem(
   tx: Transaction,
   order: Order,
   shipment: Shipment,
@@ -273,8 +308,8 @@ function addItem(
   })
 }
 
-function pay({ tx, input, entry }: Making, order: Order, client: Client | null): void {
-  for (const payment of input.payments) addPayment(tx, order, client, payment, entry)
+function pay({ tx, settings, input, entry }: Making, order: Order, client: Client | null): void {
+  for (const payment of input.payments) addPayment(tx, settings, order, client, payment, entry)
 }
 
 /** S2: the internal notes come first, and have the lower ids. */

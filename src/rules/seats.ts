@@ -8,7 +8,9 @@ export function supplySeats(tx: Transaction, order: Order, seats: readonly numbe
   const items = tx.list('items', 'by_order', order.id)
   const quantity = items.reduce((sum, item) => sum + item.quantity, 0)
   if (seats.length !== quantity)
-    throw unprocessable(`seats names ${seats.length} seats; order ${order.id} is for ${quantity}`)
+    throw unprocessable(
+      `seats names ${seats.length} seats; order ${order.id} is for ${quantity}. A part of an order cannot be accepted: contact support for that`,
+    )
   const frontItems = order.front_order_id === null ? [] : tx.list('items', 'by_order', order.front_order_id)
 
   for (const item of items) release(tx, item.ticket_group_id, item.seats)

@@ -3,6 +3,7 @@ import type { Reader } from '../store/store.ts'
 import { type OrderType, orderViewers } from '../store/tables.ts'
 import type { Caller } from './caller.ts'
 import { lookUpOwn } from './lookup.ts'
+import { DEAD_STATES } from './order-states.ts'
 import { unprocessable } from './refusal.ts'
 
 /** As what a caller sees an order: its own sale, its own purchase, or not at all. */
@@ -22,6 +23,12 @@ export function findOwnSale(read: Reader, caller: Caller, id: string, action: st
       `Order ${order.id} sells another brokerage's tickets: it follows order ${order.back_order_id}, which the owner of the tickets can ${action}`,
     )
   return order
+}
+
+/** Refuses to take money for an order that did not come about. */
+export function checkPayable(order: Order): void {
+  if (DEAD_STATES.has(order.seller_state))
+    throw unprocessable(`Order ${order.id} is ${order.seller_state}; nothing can be paid for it`)
 }
 
 /** Internal notes and the reference are for the office, or the store, that wrote them. */

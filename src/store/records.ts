@@ -14,10 +14,41 @@ export interface Brokerage {
   readonly updated_at: number
 }
 
-export interface Office {
+/** A postal address. */
+interface Place {
+  readonly street_address: string | null
+  readonly extended_address: string | null
+  readonly locality: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+  readonly country_code: string | null
+}
+
+export interface Office extends Place {
   readonly id: number
   readonly brokerage_id: number
   readonly name: string
+  /** The one of its brokerage's offices that stands for the brokerage. */
+  readonly main: boolean
+  readonly phone: string | null
+  readonly fax: string | null
+  readonly email: readonly string[]
+  /** `America/New_York` */
+  readonly time_zone: string | null
+  /** Whether it works with TEvo's own point of sale. */
+  readonly pos: boolean
+  readonly updated_at: number
+}
+
+export interface OfficeCreditCard {
+  readonly id: number
+  readonly office_id: number
+  readonly label: string | null
+  readonly name: string | null
+  readonly card_company: string
+  readonly last_digits: string
+  readonly expiration_month: string
+  readonly expiration_year: string
   readonly updated_at: number
 }
 
@@ -27,6 +58,8 @@ export interface User {
   readonly office_id: number
   readonly name: string
   readonly email: string
+  readonly phone_number: string | null
+  readonly phone_extension: string | null
   readonly updated_at: number
 }
 
@@ -64,6 +97,8 @@ export interface Category {
   readonly id: number
   readonly name: string
   readonly parent_id: number | null
+  /** Since when it is in no list but that of the deleted; so for everything of the catalogue. */
+  readonly deleted_at: number | null
   readonly updated_at: number
 }
 
@@ -71,31 +106,61 @@ export interface Performer {
   readonly id: number
   readonly name: string
   readonly category_id: number | null
+  /** Its home venue; most have none. */
+  readonly venue_id: number | null
+  readonly keywords: string
+  readonly popularity_score: number
+  readonly deleted_at: number | null
   readonly updated_at: number
 }
 
-export interface Venue {
+export interface Venue extends Place {
   readonly id: number
   readonly name: string
-  readonly street_address: string | null
-  readonly extended_address: string | null
-  readonly locality: string | null
-  readonly region: string | null
-  readonly postal_code: string | null
-  readonly country_code: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  /** `America/New_York` */
   readonly time_zone: string | null
+  readonly keywords: string
+  readonly popularity_score: number
+  readonly deleted_at: number | null
   readonly updated_at: number
 }
+
+/** A layout of a venue's seats. */
+export interface Configuration {
+  readonly id: number
+  readonly venue_id: number
+  readonly name: string
+  readonly primary: boolean
+  readonly capacity: number | null
+  readonly general_admission: boolean
+  readonly fanvenues_key: string | null
+  readonly ticket_utils_id: string | null
+  readonly seating_chart_medium: string | null
+  readonly seating_chart_large: string | null
+  readonly updated_at: number
+}
+
+/** W:9470092. */
+export type EventState = 'shown' | 'postponed' | 'canceled'
 
 export interface Event {
   readonly id: number
   readonly name: string
   readonly venue_id: number
+  readonly configuration_id: number | null
   readonly category_id: number | null
   /** The primary performer first. */
   readonly performer_ids: readonly number[]
+  readonly state: EventState
+  readonly notes: string
+  readonly stubhub_id: string | null
+  readonly popularity_score: number
+  readonly long_term_popularity_score: number
   /** Venue-local time, printed with a `Z`. */
   readonly occurs_at: number
+  readonly deleted_at: number | null
   readonly updated_at: number
 }
 
@@ -266,6 +331,13 @@ export interface Order {
   readonly reviewer_id: number | null
   readonly seller_rejection_reason: string | null
   readonly seller_rejection_notes: string | null
+  readonly seller_cancellation_reason: string | null
+  readonly seller_cancellation_notes: string | null
+  readonly buyer_cancellation_reason: string | null
+  readonly buyer_cancellation_notes: string | null
+  readonly was_auto_canceled: boolean | null
+  /** What was given back through returns. */
+  readonly returned_cents: number
   readonly fraud_check_status: FraudCheckStatus
   readonly created_at: number
   readonly updated_at: number
@@ -330,6 +402,8 @@ export interface Payment {
   readonly is_refund: boolean
   readonly refunded_from_id: number | null
   readonly credit_card_id: number | null
+  /** A gateway's token or nonce that stands for the card. */
+  readonly token: string | null
   readonly check_number: string | null
   readonly created_at: number
   readonly updated_at: number

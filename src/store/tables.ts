@@ -22,6 +22,15 @@ const defineTable =
   <const Spec extends TableSpec<Row>>(spec: Spec): Spec & { readonly row?: Row } =>
     spec
 
+const noPlace = {
+  street_address: null,
+  extended_address: null,
+  locality: null,
+  region: null,
+  postal_code: null,
+  country_code: null,
+}
+
 const clientProperty = { by_client: (record: { readonly client_id: number }) => [record.client_id] }
 
 /** Everything `GET /v9/orders` filters by most, in one key, so that a page costs the page and not the table. */
@@ -66,14 +75,21 @@ export const tables = {
     model: 'Office',
     sequence: 'office',
     times: ['updated_at'],
-    blank: {},
+    blank: { ...noPlace, main: false, phone: null, fax: null, email: [], time_zone: null, pos: false },
     indexes: { by_brokerage: (office) => [office.brokerage_id] },
+  }),
+  office_credit_cards: defineTable<R.OfficeCreditCard>()({
+    model: 'CreditCard',
+    sequence: 'office_credit_card',
+    times: ['updated_at'],
+    blank: { label: null, name: null },
+    indexes: { by_office: (card) => [card.office_id] },
   }),
   users: defineTable<R.User>()({
     model: 'User',
     sequence: 'user',
     times: ['updated_at'],
-    blank: {},
+    blank: { phone_number: null, phone_extension: null },
     indexes: { by_brokerage: (user) => [user.brokerage_id] },
   }),
   affiliates: defineTable<R.Affiliate>()({
@@ -100,38 +116,63 @@ export const tables = {
   categories: defineTable<R.Category>()({
     model: 'Category',
     sequence: 'category',
-    times: ['updated_at'],
-    blank: { parent_id: null },
+    times: ['deleted_at', 'updated_at'],
+    blank: { parent_id: null, deleted_at: null },
     indexes: {},
   }),
   performers: defineTable<R.Performer>()({
     model: 'Performer',
     sequence: 'performer',
-    times: ['updated_at'],
-    blank: { category_id: null },
+    times: ['deleted_at', 'updated_at'],
+    blank: { category_id: null, venue_id: null, keywords: '', popularity_score: 0, deleted_at: null },
     indexes: {},
   }),
   venues: defineTable<R.Venue>()({
     model: 'Venue',
     sequence: 'venue',
-    times: ['updated_at'],
+    times: ['deleted_at', 'updated_at'],
     blank: {
-      street_address: null,
-      extended_address: null,
-      locality: null,
-      region: null,
-      postal_code: null,
-      country_code: null,
+      ...noPlace,
+      latitude: null,
+      longitude: null,
       time_zone: null,
+      keywords: '',
+      popularity_score: 0,
+      deleted_at: null,
     },
     indexes: {},
+  }),
+  configurations: defineTable<R.Configuration>()({
+    model: 'Configuration',
+    sequence: 'configuration',
+    times: ['updated_at'],
+    blank: {
+      primary: false,
+      capacity: null,
+      general_admission: false,
+      fanvenues_key: null,
+      ticket_utils_id: null,
+      seating_chart_medium: null,
+      seating_chart_large: null,
+    },
+    indexes: { by_venue: (configuration) => [configuration.venue_id] },
   }),
   events: defineTable<R.Event>()({
     model: 'Event',
     sequence: 'event',
-    times: ['occurs_at', 'updated_at'],
-    blank: { category_id: null, performer_ids: [] },
-    indexes: { by_venue: (event) => [event.venue_id] },
+    times: ['occurs_at', 'deleted_at', 'updated_at'],
+    blank: {
+      configuration_id: null,
+      category_id: null,
+      performer_ids: [],
+      state: 'shown',
+      notes: '',
+      stubhub_id: null,
+      popularity_score: 0,
+      long_term_popularity_score: 0,
+      deleted_at: null,
+    },
+    indexes: { by_venue: (event) => [event.venue_id], by_performer: (event) => event.performer_ids },
   }),
   ticket_groups: defineTable<R.TicketGroup>()({
     model: 'TicketGroup',
@@ -197,17 +238,7 @@ export const tables = {
     model: 'Address',
     sequence: 'address',
     times: ['updated_at'],
-    blank: {
-      label: null,
-      name: null,
-      company: null,
-      street_address: null,
-      extended_address: null,
-      locality: null,
-      region: null,
-      postal_code: null,
-      country_code: null,
-    },
+    blank: { label: null, name: null, company: null, ...noPlace },
     indexes: clientProperty,
   }),
   phone_numbers: defineTable<R.PhoneNumber>()({
@@ -228,7 +259,14 @@ export const tables = {
     model: 'Order',
     sequence: 'order',
     times: ['created_at', 'updated_at'],
-    blank: {},
+    blank: {
+      seller_cancellation_reason: null,
+      seller_cancellation_notes: null,
+      buyer_cancellation_reason: null,
+      buyer_cancellation_notes: null,
+      was_auto_canceled: null,
+      returned_cents: 0,
+    },
     indexes: {
       by_facet: (order) =>
         orderViewers(order).map((viewer) =>
@@ -236,6 +274,7 @@ export const tables = {
         ),
       by_group: (order) => [order.order_group_id],
       by_reference: (order) => (order.reference === null ? [] : [order.reference]),
+      by_substituted: (order) => (order.substitute_order_link_id === null ? [] : [order.substitute_order_link_id]),
       by_buyer: (order) => [`${order.buyer.type}:${order.buyer.id}`],
     },
   }),
@@ -268,7 +307,7 @@ export const tables = {
     model: 'Payment',
     sequence: 'payment',
     times: ['created_at', 'updated_at'],
-    blank: {},
+    blank: { refunded_from_id: null, credit_card_id: null, token: null, check_number: null },
     indexes: { by_order: (payment) => [payment.order_id] },
   }),
   notes: defineTable<R.Note>()({

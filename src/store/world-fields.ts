@@ -73,11 +73,14 @@ export const cents = wholeNumber('a whole number of cents', 0)
 export const anyCents = wholeNumber('a whole number of cents', Number.MIN_SAFE_INTEGER)
 export const count = wholeNumber('a whole number from 1 to 1000000', 1, 1_000_000)
 export const seat = wholeNumber('a seat: a whole number', 0)
+export const score = z.number('a number from 0 on').min(0, 'a number from 0 on')
 export const text = z.string('text')
 export const flag = z.boolean('true or false')
 export const idOrNull = id.nullable()
 export const countOrNull = wholeNumber('a whole number', 0).nullable()
 export const textOrNull = text.nullable()
+const DEGREES = 'degrees: a number from -180 to 180'
+export const degreesOrNull = z.number(DEGREES).min(-180, DEGREES).max(180, DEGREES).nullable()
 export const flagOrNull = flag.nullable()
 export const time = written(
   'a time, such as "2026-01-31T19:00:00Z" or, from the midnight of the start day, "+P14DT19H"',

@@ -17,20 +17,28 @@ type IdField<Name extends TableName> = {
     : never
 }[keyof Row<Name> & string]
 
-/** No record of this world has to be there: it may have been deleted since, or was never one. */
+/** No record of this world has to have it: a client's property may have been deleted since, other things never were here. */
 const NOT_HERE = null
 
 const references: { readonly [Name in TableName]: { readonly [Field in IdField<Name>]: TableName | null } } = {
   brokerages: {},
   offices: { brokerage_id: 'brokerages' },
+  office_credit_cards: { office_id: 'offices' },
   users: { brokerage_id: 'brokerages', office_id: 'offices' },
   affiliates: {},
   affiliate_stores: { affiliate_id: 'affiliates' },
   credentials: { office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
   categories: { parent_id: 'categories' },
-  performers: { category_id: 'categories' },
+  performers: { category_id: 'categories', venue_id: 'venues' },
   venues: {},
-  events: { venue_id: 'venues', category_id: 'categories', performer_ids: 'performers' },
+  configurations: { venue_id: 'venues', ticket_utils_id: NOT_HERE },
+  events: {
+    venue_id: 'venues',
+    configuration_id: 'configurations',
+    category_id: 'categories',
+    performer_ids: 'performers',
+    stubhub_id: NOT_HERE,
+  },
   ticket_groups: { office_id: 'offices', event_id: 'events', purchase_order_id: NOT_HERE },
   companies: {},
   clients: {
@@ -46,7 +54,7 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
   email_addresses: { client_id: 'clients' },
   addresses: { client_id: 'clients' },
   phone_numbers: { client_id: 'clients' },
-  credit_cards: { client_id: 'clients', address_id: 'addresses', phone_number_id: 'phone_numbers' },
+  credit_cards: { client_id: 'clients', address_id: NOT_HERE, phone_number_id: NOT_HERE },
   orders: {
     order_group_id: NOT_HERE,
     back_order_id: 'orders',

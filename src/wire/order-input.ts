@@ -62,7 +62,7 @@ const shipmentFields = () => ({
   cost: money().nullish(),
 })
 
-const PaymentFields = once(() =>
+export const PaymentFields = once(() =>
   z.object({
     type: z.enum(PAYMENT_TYPES),
     amount: money().nullish(),
@@ -90,19 +90,26 @@ const feeFields = () => ({
   discount: money().nullish(),
 })
 
+/** A substitution names the rejected purchase, and has everything else from there (W:1524891662). */
 export const OrderFields = once(() =>
   z
     .object({
       is_purchase: flag().nullish(),
       shipped_items: z
-        .array(z.object({ ...shipmentFields(), items: z.array(ItemFields()).min(1).max(ITEM_MAX_ENTRIES) }))
+        .array(
+          z.object({
+            ...shipmentFields(),
+            type: shipmentType().nullish(),
+            items: z.array(ItemFields()).min(1).max(ITEM_MAX_ENTRIES),
+          }),
+        )
         .min(1)
         .max(ITEM_MAX_ENTRIES)
         .nullish(),
       // GB orders.md: items may stand in the order itself.
       items: z.array(ItemFields()).min(1).max(ITEM_MAX_ENTRIES).nullish(),
       payments: z.array(PaymentFields()).max(ITEM_MAX_ENTRIES).nullish(),
-      seller_id: id(),
+      seller_id: id().nullish(),
       buyer_id: id().nullish(),
       client_id: id().nullish(),
       created_by_ip_address: optionalText(45),
@@ -125,6 +132,10 @@ export const OrderFields = once(() =>
       const wrong = (field: string, message: string) =>
         context.addIssue({ code: 'custom', path: [field], message, input: order })
       if (!order.shipped_items && !order.items) wrong('shipped_items', "can't be blank")
+      if (order.substitute_order_link_id) return
+      if (!order.seller_id) wrong('seller_id', "can't be blank")
+      for (const shipment of order.shipped_items ?? [])
+        if (!shipment.type) wrong('shipped_items.type', "can't be blank")
       if (!order.client_id && !order.buyer_id) wrong('client_id', "can't be blank unless buyer_id is given")
       if (order.client_id && order.buyer_id) wrong('client_id', 'cannot be given together with buyer_id')
       if (order.is_purchase && !order.buyer_id) wrong('buyer_id', "can't be blank for a purchase")
@@ -216,12 +227,15 @@ const TO_BE_DECIDED: NewShipment = shipmentOf(
 /** The shipments of a v9 order; items that stand in the order itself go by a way still to be decided. */
 export function shippedItemsOf(entry: OrderEntry): ShippedItems[] {
   const shipped = (entry.shipped_items ?? []).map(({ items, ...shipment }) => ({
-    shipment: shipmentOf(shipment, shipment.cost ?? 0),
+    shipment: shipmentOf({ ...shipment, type: shipment.type ?? 'Tbd' }, shipment.cost ?? 0),
     items: items.map(itemOf),
   }))
   if (!entry.items) return shipped
   return [...shipped, { shipment: TO_BE_DECIDED, items: entry.items.map(itemOf) }]
 }
+
+/** The items of an order whose shipments do not matter: those of a substitution. */
+export const itemsOf = (entry: OrderEntry): NewItem[] => shippedItemsOf(entry).flatMap(({ items }) => items)
 
 export const paymentOf = (entry: z.output<ReturnType<typeof PaymentFields>>): NewPayment => ({
   type: entry.type,

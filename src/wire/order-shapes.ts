@@ -107,6 +107,16 @@ export const PaymentShape = once(() =>
   }),
 )
 
+export const PaymentV9Shape = once(() =>
+  PaymentShape().extend({
+    check_number: textOrNull(),
+    performed_by: z.null(),
+    credit_card: z
+      .strictObject({ id: z.int(), card_company: z.string(), last_digits: z.string(), name: textOrNull() })
+      .nullable(),
+  }),
+)
+
 export const ShipmentShape = once(() =>
   z.strictObject({
     id: z.int(),

@@ -23,7 +23,7 @@ function amounts(order: Order, payments: readonly Payment[]) {
     tax: moneyString(order.tax_cents),
     fee: moneyString(0),
     refunded: moneyString(totals.refunded_cents),
-    returns_total: 0,
+    returns_total: moneyNumber(order.returned_cents),
     penalties_total: 0,
     subtotal: moneyString(order.subtotal_cents),
     total: moneyString(order.total_cents),
@@ -40,15 +40,15 @@ function common(read: Reader, caller: Caller, order: Order, payments: readonly P
     substitute_order_link_id: order.substitute_order_link_id,
     was_auto_pended: null,
     was_auto_accepted: null,
-    was_auto_canceled: null,
+    was_auto_canceled: order.was_auto_canceled,
     ...amounts(order, payments),
     instructions: order.instructions,
     buyer_state: order.buyer_state,
     consignment: order.consignment,
-    seller_cancellation_reason: null,
-    buyer_cancellation_reason: null,
-    seller_cancellation_notes: null,
-    buyer_cancellation_notes: null,
+    seller_cancellation_reason: order.seller_cancellation_reason,
+    buyer_cancellation_reason: order.buyer_cancellation_reason,
+    seller_cancellation_notes: order.seller_cancellation_notes,
+    buyer_cancellation_notes: order.buyer_cancellation_notes,
     seller_rejection_reason: order.seller_rejection_reason,
     buyer_rejection_reason: null,
     seller_rejection_notes: order.seller_rejection_notes,
@@ -59,7 +59,7 @@ function common(read: Reader, caller: Caller, order: Order, payments: readonly P
     oth_created: false,
     reference: wroteOrder(caller, order) ? order.reference : null,
     created_by_ip_address: order.created_by_ip_address,
-    substitutions: [],
+    substitutions: read.list('orders', 'by_substituted', order.id).map(({ id }) => id),
     state: order.seller_state,
     child_orders: order.back_order_id === null ? [] : [order.back_order_id],
     created_by: presentCreator(read, order),
@@ -335,5 +335,19 @@ export function presentPayment(payment: Payment) {
     state: payment.state,
     is_refund: payment.is_refund,
     url: `/payments/${payment.id}`,
+  }
+}
+
+/** W:9470146: a payment by itself tells more than one in an order. */
+export function presentPaymentV9(read: Reader, payment: Payment) {
+  const card = payment.credit_card_id === null ? undefined : read.get('credit_cards', payment.credit_card_id)
+  return {
+    ...presentPayment(payment),
+    check_number: payment.check_number,
+    performed_by: null,
+    credit_card:
+      card === undefined
+        ? null
+        : { id: card.id, card_company: card.card_company, last_digits: card.last_digits, name: card.name },
   }
 }

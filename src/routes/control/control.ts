@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../context.ts'
+import { actRoutes } from './act.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
 import { problem } from './problem.ts'
@@ -27,6 +28,7 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
     return c.json(describeSandbox(sandbox, `http://${c.env.incoming.headers.host}`))
   })
   control.route('/sandboxes/:name/requests', requestRoutes(context))
+  control.route('/sandboxes/:name/orders', actRoutes(context))
   control.all('*', (c) =>
     problem(404, `${c.req.method} ${c.req.path} is no path of the control plane; the README lists them`),
   )

@@ -107,9 +107,9 @@ const itemsFinalizeEtickets = defineOperation({
   output: ItemV9Shape,
   prepare: ({ read, caller, params, body }) =>
     cutFile(read, findOpen(read, caller, params).item, body.keep_pages, body.ignore_quantity ?? false),
-  handle: ({ tx, caller, params, prepared }) => {
+  handle: ({ tx, caller, settings, params, prepared }) => {
     const { order, item } = findOpen(tx, caller, params)
-    finalizeItem(tx, order, storeFile(tx, order, item, prepared))
+    finalizeItem(tx, settings, order, storeFile(tx, order, item, prepared))
     return presentItemV9(tx, tx.must('items', item.id))
   },
 })

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { DocumentAnswer, defineOperation } from '../../operation.ts'
+import type { Caller } from '../../rules/caller.ts'
 import {
   checkChangeable,
   finalizeItem,
@@ -10,23 +11,23 @@ import {
   storeFile,
   wholeFile,
 } from '../../rules/etickets.ts'
-import { acceptOrder, completeOrder, rejectOrder } from '../../rules/fulfilment.ts'
 import { isKnownType, searchOrders } from '../../rules/order-search.ts'
 import { placeOrder } from '../../rules/orders.ts'
 import { joinPdfs } from '../../rules/pdf.ts'
 import { unprocessable } from '../../rules/refusal.ts'
-import { REJECTION_REASONS } from '../../rules/terms.ts'
-import { updateOrder } from '../../rules/update-order.ts'
+import { substitute } from '../../rules/substitution.ts'
+import { type OrderUpdate, updateOrder } from '../../rules/update-order.ts'
 import { findOrder, findOwnSale } from '../../rules/visibility.ts'
 import type { Order } from '../../store/records.ts'
+import type { Transaction } from '../../store/store.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { count, flag, id, instantFilters, optionalText, text } from '../../wire/fields.ts'
-import { notesField, OrderFields } from '../../wire/order-input.ts'
+import { flag, id, instantFilters, optionalText, text } from '../../wire/fields.ts'
+import { itemsOf, notesField, OrderFields } from '../../wire/order-input.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
 import { matchesInstants, ORDERS_PAGE_CAP, orderPageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { newOrderOf } from '../order-input.ts'
-import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, RUBY_CLIENT, wiki } from './sources.ts'
+import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, wiki } from './sources.ts'
 
 /** Etickets come as base64 inside the JSON. */
 export const FILES_LIMIT_BYTES = 32 * 1024 * 1024
@@ -104,16 +105,16 @@ const ordersCreate = defineOperation({
   status: 201,
   output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
   handle: ({ tx, caller, settings, body }) => {
-    const orders = body.orders.map((entry, nth) =>
-      placeOrder(tx, caller, settings, newOrderOf(tx, caller, entry, nth), nth),
-    )
+    const orders = body.orders.map((entry, nth) => {
+      if (entry.substitute_order_link_id)
+        return substitute(tx, caller, settings, entry.substitute_order_link_id, itemsOf(entry))
+      return placeOrder(tx, caller, settings, newOrderOf(tx, caller, entry, body.check_fraud ?? true, nth), nth)
+    })
     return { orders: orders.map(({ id }) => presentOrderV9(tx, caller, tx.must('orders', id))) }
   },
 })
 
-const ordersUpdate = defineOperation({
-  id: 'orders.update',
-  method: 'PATCH',
+const update = {
   path: '/v9/orders/:order_id',
   summary: 'Changes the reference or the instructions of an order, or adds notes to it.',
   source: PHP_CLIENT,
@@ -131,84 +132,22 @@ const ordersUpdate = defineOperation({
   }),
   status: 200,
   output: OrderV9Shape,
-  handle: ({ tx, caller, params, body }) => {
-    const order = findOrder(tx, caller, params.order_id)
-    return presentOrderV9(tx, caller, updateOrder(tx, caller, order, body))
-  },
-})
+} as const
 
-const ordersAccept = defineOperation({
-  id: 'orders.accept',
-  method: 'POST',
-  path: '/v9/orders/:order_id/accept',
-  summary: 'Accepts a pending order: a promise to supply all of its tickets.',
-  source: wiki(9470105),
-  fidelity: 'documented',
-  credentials: BROKERS,
-  input: () => ({ body: flat(z.object({ reviewer_id: id(), seats: z.array(count()).max(1_000).nullish() })) }),
-  status: 200,
-  output: OrderV9Shape,
-  handle: ({ tx, caller, params, body }) => {
-    const order = findOwnSale(tx, caller, params.order_id, 'accept')
-    acceptOrder(tx, caller, order, body.reviewer_id, body.seats ?? null)
-    return presentOrderV9(tx, caller, tx.must('orders', order.id))
-  },
-})
+const applyUpdate = ({ tx, caller, params, body }: UpdateRequest) => {
+  const order = findOrder(tx, caller, params.order_id)
+  return presentOrderV9(tx, caller, updateOrder(tx, caller, order, body))
+}
 
-const ordersReject = defineOperation({
-  id: 'orders.reject',
-  method: 'POST',
-  path: '/v9/orders/:order_id/reject',
-  summary: 'Rejects a pending order, and releases its tickets.',
-  source: wiki(9470108),
-  fidelity: 'documented',
-  credentials: BROKERS,
-  input: () => ({
-    body: flat(
-      z
-        .object({
-          reviewer_id: id(),
-          reason: z.enum(REJECTION_REASONS).optional(),
-          // The name of the argument until 2.1.5 of the PHP client.
-          rejection_reason: z.enum(REJECTION_REASONS).optional(),
-          rejection_notes: optionalText(),
-        })
-        .superRefine((body, context) => {
-          if (body.reason === undefined && body.rejection_reason === undefined)
-            context.addIssue({
-              code: 'custom',
-              path: ['reason'],
-              message: `can't be blank: give one of ${REJECTION_REASONS.join(', ')}`,
-              input: body,
-            })
-        }),
-    ),
-  }),
-  status: 200,
-  output: OrderV9Shape,
-  handle: ({ tx, caller, params, body }) => {
-    const order = findOwnSale(tx, caller, params.order_id, 'reject')
-    const reason = body.reason ?? body.rejection_reason ?? 'Other'
-    rejectOrder(tx, caller, order, { reviewer_id: body.reviewer_id, reason, notes: body.rejection_notes ?? null })
-    return presentOrderV9(tx, caller, tx.must('orders', order.id))
-  },
-})
+interface UpdateRequest {
+  readonly tx: Transaction
+  readonly caller: Caller
+  readonly params: { readonly order_id: string }
+  readonly body: OrderUpdate
+}
 
-const ordersComplete = defineOperation({
-  id: 'orders.complete',
-  method: 'POST',
-  path: '/v9/orders/:order_id/complete',
-  summary: 'Completes an accepted order whose tickets have been delivered.',
-  source: RUBY_CLIENT,
-  fidelity: 'decided',
-  credentials: BROKERS,
-  status: 200,
-  output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
-  handle: ({ tx, caller, params }) => {
-    const order = completeOrder(tx, findOwnSale(tx, caller, params.order_id, 'complete'))
-    return { orders: [presentOrderV9(tx, caller, order)] }
-  },
-})
+const ordersUpdate = defineOperation({ ...update, id: 'orders.update', method: 'PATCH', handle: applyUpdate })
+const ordersUpdateByPut = defineOperation({ ...update, id: 'orders.update_by_put', method: 'PUT', handle: applyUpdate })
 
 const ordersDeliverEtickets = defineOperation({
   id: 'orders.deliver_etickets',
@@ -234,12 +173,12 @@ const ordersDeliverEtickets = defineOperation({
     }
     return files
   },
-  handle: ({ tx, caller, params, prepared }) => {
+  handle: ({ tx, caller, settings, params, prepared }) => {
     for (const { order_item_id, file } of prepared) {
       const order = findOwnSale(tx, caller, params.order_id, 'deliver etickets for')
       const item = findOrderItem(tx, order, order_item_id)
       checkChangeable(order, item)
-      finalizeItem(tx, order, storeFile(tx, order, item, file))
+      finalizeItem(tx, settings, order, storeFile(tx, order, item, file))
     }
     return { result: 'success' }
   },
@@ -278,9 +217,7 @@ export const orders = [
   ordersShow,
   ordersCreate,
   ordersUpdate,
-  ordersAccept,
-  ordersReject,
-  ordersComplete,
+  ordersUpdateByPut,
   ordersDeliverEtickets,
   ordersPrintEtickets,
 ]

@@ -1,0 +1,18 @@
+// @ts-check
+import { readFileSync } from 'node:fs'
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+
+/** `node bare.js answers.json` serves each answer of the file under its name, and a tiny hello. */
+
+const file = process.argv[2]
+const app = new Hono()
+app.get('/', (c) => c.json({ hello: 'world' }))
+for (const [name, answer] of Object.entries(file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8')))) {
+  app.get(`/${name}`, (c) => c.json(answer))
+  app.post(`/${name}`, async (c) => {
+    await c.req.json()
+    return c.json(answer, 201)
+  })
+}
+serve({ fetch: app.fetch, port: 0, hostname: '127.0.0.1' }, ({ port }) => console.log(`http://127.0.0.1:${port}`))

@@ -1,0 +1,48 @@
+import { callCommand } from './commands/call.ts'
+import { HELP } from './commands/help.ts'
+import { nearest } from './commands/nearest.ts'
+import { printProblem } from './commands/print-problem.ts'
+import { serveCommand } from './commands/serve.ts'
+import { signCommand } from './commands/sign.ts'
+import { Problem } from './problem.ts'
+import { version } from './version.ts'
+
+const FAILED = 2
+
+const commands = new Map([
+  ['sign', signCommand],
+  ['call', callCommand],
+])
+
+/** Resolves to the exit code; to undefined while a server runs. */
+async function run(args: readonly string[]): Promise<number | undefined> {
+  const [first = '', ...rest] = args
+  if (args.some((arg) => arg === '--help' || arg === '-h')) return print(HELP)
+  if (args.some((arg) => arg === '--version' || arg === '-v')) return print(`${version}\n`)
+  if (first === '' || first.startsWith('-')) {
+    await serveCommand(args)
+    return undefined
+  }
+  const command = commands.get(first)
+  if (command === undefined) throw unknownCommand(first)
+  return command(rest)
+}
+
+function print(text: string): number {
+  process.stdout.write(text)
+  return 0
+}
+
+function unknownCommand(given: string): Problem {
+  const names = [...commands.keys()]
+  const close = nearest(given, names)
+  const next = close === undefined ? 'see tevo-local --help' : `did you mean ${close}?`
+  return new Problem(`"${given}" is no command; there are ${names.join(' and ')}: ${next}`)
+}
+
+try {
+  process.exitCode = await run(process.argv.slice(2))
+} catch (problem) {
+  printProblem(problem)
+  process.exitCode = FAILED
+}

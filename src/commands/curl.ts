@@ -1,0 +1,26 @@
+import { isUtf8 } from 'node:buffer'
+import type { PreparedRequest } from './request.ts'
+
+/** Linux takes no longer argument than 128 KiB. */
+const MAX_ARGUMENT_BYTES = 100 * 1024
+
+/** A curl, to be pasted into a POSIX shell, that sends exactly the request which was signed. */
+export function curlOf(request: PreparedRequest, token: string, signature: string): string {
+  const { method, url, body } = request
+  const words = ['curl', '-sS']
+  if (method !== 'GET' || body.bytes.length > 0) words.push('-X', method)
+  // Otherwise curl expands [] and {}, and takes `..` for a step up.
+  if (/[[\]{}]/.test(url)) words.push('--globoff')
+  if (url.includes('/.')) words.push('--path-as-is')
+  words.push(quoted(url), '-H', quoted(`X-Token: ${token}`), '-H', quoted(`X-Signature: ${signature}`))
+  if (body.bytes.length > 0) words.push('-H', quoted('Content-Type: application/json'), ...bodyWords(body))
+  return words.join(' ')
+}
+
+function bodyWords({ bytes, source }: PreparedRequest['body']): string[] {
+  if (source !== null && source !== '-') return ['--data-binary', quoted(`@${source}`)]
+  const fits = bytes.length <= MAX_ARGUMENT_BYTES && isUtf8(bytes) && !bytes.includes(0)
+  return fits ? ['--data-raw', quoted(Buffer.from(bytes).toString())] : ['--data-binary', '@-']
+}
+
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`

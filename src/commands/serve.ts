@@ -1,0 +1,68 @@
+import { requestLog } from '../log/log.ts'
+import { type Started, start } from '../start.ts'
+import { keepInFile } from '../store/data-file.ts'
+import { readWorldFile, readWorldFileIfAny } from '../store/world-file.ts'
+import { printProblem } from './print-problem.ts'
+import { readServeFlags, type ServeFlags } from './serve-flags.ts'
+import { controlTokenLine, startUpJson, startUpText } from './start-up.ts'
+
+/** What a shell says of a program that a signal ended. */
+const EXIT_CODES = { SIGTERM: 143, SIGINT: 130 }
+
+/** `tevo-local`: serves until a signal comes. Resolves when it listens. */
+export async function serveCommand(args: readonly string[]): Promise<void> {
+  const flags = readServeFlags(args)
+  const serving: { server?: Started } = {}
+  // Before anything takes time: PID 1 of a container never gets a signal that it does not listen for.
+  stopAtSignals(serving)
+  // Whoever read our output went away, as `head` does: the server goes on.
+  process.stdout.on('error', () => {})
+
+  const { data } = flags
+  serving.server = await start({
+    host: flags.host,
+    port: flags.port,
+    world: await worldOf(flags),
+    clock_ms: flags.clock_ms,
+    controlToken: flags.controlToken,
+    log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
+    persist: data === undefined ? undefined : (store) => keepInFile(data, store),
+    replaceGlobals: true,
+  })
+  greet(serving.server, flags)
+}
+
+/** Stops in good order at the first signal, and at once at the second. */
+function stopAtSignals(serving: { readonly server?: Started }): void {
+  let isStopping = false
+  for (const [signal, exitCode] of Object.entries(EXIT_CODES))
+    process.on(signal, () => {
+      if (isStopping) process.exit(exitCode)
+      isStopping = true
+      if (serving.server === undefined) process.exit(0)
+      serving.server.stop().then(
+        () => process.exit(0),
+        (problem) => {
+          printProblem(problem)
+          process.exit(2)
+        },
+      )
+    })
+}
+
+/** Where the sandbox starts: from what was kept, else from the seed, else from the default world. */
+async function worldOf({ data, seed }: ServeFlags) {
+  const kept = data === undefined ? undefined : await readWorldFileIfAny(data)
+  if (kept !== undefined) return kept
+  return seed === undefined ? undefined : readWorldFile(seed)
+}
+
+function greet({ url, port, context }: Started, { quiet, log, controlToken }: ServeFlags): void {
+  const made = controlToken === undefined ? context.controlToken : null
+  const startUp = { url, port, credentials: context.sandboxes.fallback.credentials(), madeControlToken: made }
+  if (!quiet) process.stdout.write(log === 'json' ? `${startUpJson(startUp)}\n` : startUpText(startUp))
+  // Nobody could know it otherwise.
+  else if (made !== null) process.stderr.write(`${controlTokenLine(made)}\n`)
+}
+
+const wantsColours = (): boolean => process.stdout.isTTY && !process.env.NO_COLOR

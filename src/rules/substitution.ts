@@ -1,0 +1,125 @@
+import type { Item, Order } from '../store/records.ts'
+import type { Transaction } from '../store/store.ts'
+import { accountOfOffice, type Caller } from './caller.ts'
+import { checkSellable, reserve } from './inventory.ts'
+import { DEAD_STATES, transitionOf } from './order-states.ts'
+import { addItem, EVOPAY, FRESH, groupOf, type NewItem, officeParty } from './orders.ts'
+import { addPayment } from './payments.ts'
+import { unprocessable } from './refusal.ts'
+import type { Settings } from './settings.ts'
+import { seenAs } from './visibility.ts'
+
+/**
+ * W:1524891662: the buyer of a rejected purchase buys other tickets for the same client. The new order behind the sale
+ * is in the same order group; the sale is pending again.
+ */
+export function substitute(
+  tx: Transaction,
+  caller: Caller,
+  settings: Settings,
+  rejected_id: number,
+  items: readonly NewItem[],
+): Order {
+  const { rejected, front } = findRejected(tx, caller, rejected_id)
+  const [wanted, ...others] = items
+  const [sold] = tx.list('items', 'by_order', front.id)
+  const [first] = tx.list('items', 'by_order', rejected.id)
+  if (wanted === undefined || others.length > 0 || sold === undefined || first === undefined)
+    throw unprocessable('A substitution is of one item')
+  if (wanted.quantity !== sold.quantity)
+    throw unprocessable(
+      `Order ${front.id} is for ${sold.quantity} tickets; its substitute was to be of ${wanted.quantity}`,
+    )
+
+  const group = groupOf(tx, wanted)
+  const event_id = tx.must('ticket_groups', sold.ticket_group_id).event_id
+  if (group.event_id !== event_id)
+    throw unprocessable(
+      `Ticket group ${group.id} is for event ${group.event_id}; order ${front.id} is for event ${event_id}`,
+    )
+  if (accountOfOffice(tx, group.office_id) === rejected.buyer.account)
+    throw unprocessable(`Ticket group ${group.id} is your own; there is nothing to purchase`)
+  checkSellable(group, wanted, settings)
+  const seats = reserve(tx, group, wanted)
+
+  const subtotal_cents = group.wholesale_price_cents * wanted.quantity
+  const order = tx.put('orders', {
+    ...rejected,
+    ...FRESH,
+    id: tx.nextId('orders'),
+    seller: officeParty(tx, group.office_id),
+    created_by_credential_id: caller.credential.id,
+    created_by_office_id: caller.office_id,
+    seller_state: settings.order_review === 'hold' ? 'open' : 'pending',
+    buyer_state: 'accepted',
+    substitute_order_link_id: rejected.id,
+    subtotal_cents,
+    total_cents: subtotal_cents,
+    created_at: tx.now,
+    updated_at: tx.now,
+  })
+  copyShipment(tx, order, first, wanted, seats)
+  addPayment(tx, settings, order, null, EVOPAY, 0)
+  for (const note of tx.list('notes', 'by_order', rejected.id))
+    if (note.category === 'external') tx.put('notes', { ...note, id: tx.nextId('notes'), order_id: order.id })
+
+  sellInstead(tx, sold, group.id, seats)
+  tx.put('orders', {
+    ...front,
+    back_order_id: order.id,
+    seller_state: transitionOf(front, 'substitute').to,
+    updated_at: tx.now,
+  })
+  return order
+}
+
+function findRejected(tx: Transaction, caller: Caller, id: number): { rejected: Order; front: Order } {
+  const named = tx.get('orders', id)
+  const rejected = named !== undefined && seenAs(caller, named) !== undefined ? named : undefined
+  if (rejected === undefined || rejected.buyer.account !== caller.account)
+    throw unprocessable(`substitute_order_link_id ${id} is no purchase of yours`)
+  if (!DEAD_STATES.has(rejected.seller_state))
+    throw unprocessable(
+      `Order ${id} is ${rejected.seller_state}; only a rejected or canceled purchase can be substituted`,
+    )
+  const front = rejected.front_order_id === null ? undefined : tx.must('orders', rejected.front_order_id)
+  if (front === undefined)
+    throw unprocessable(`Order ${id} was bought for stock; there is no sale to substitute it for`)
+  if (front.back_order_id !== id)
+    throw unprocessable(`Order ${id} has been substituted already, by order ${front.back_order_id}`)
+  transitionOf(front, 'substitute')
+  return { rejected, front }
+}
+
+function copyShipment(tx: Transaction, order: Order, from: Item, item: NewItem, seats: readonly number[]): void {
+  const shipment = tx.put('shipments', {
+    ...tx.must('shipments', from.shipment_id),
+    id: tx.nextId('shipments'),
+    order_id: order.id,
+    state: 'pending',
+    tracking_number: null,
+    created_at: tx.now,
+    updated_at: tx.now,
+  })
+  const { wholesale_price_cents } = tx.must('ticket_groups', item.ticket_group_id)
+  addItem(tx, order, shipment, item, wholesale_price_cents, seats)
+}
+
+/** The client's item is of other tickets now; whatever was uploaded for the first ones is gone. */
+function sellInstead(tx: Transaction, sold: Item, ticket_group_id: number, seats: readonly number[]): void {
+  tx.put('items', {
+    ...sold,
+    ticket_group_id,
+    seats,
+    eticket_file_id: null,
+    eticket_pdf_pages: null,
+    eticket_file_size: null,
+    eticket_updated_at: null,
+    eticket_finalized_at: null,
+    eticket_downloaded_at: null,
+    eticket_downloaded_by: null,
+    updated_at: tx.now,
+  })
+  const shipment = tx.must('shipments', sold.shipment_id)
+  if (shipment.state !== 'pending') tx.put('shipments', { ...shipment, state: 'pending', updated_at: tx.now })
+}

@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import { serve } from './harness.ts'
+const order = (extra = {}) => ({ orders: [{ shipped_items: [{ items: [{ ticket_group_id: 52554287, price: 50, quantity: 2 }], type: 'Eticket', email_address_id: 33333 }], payments: [{ type: 'credit_card', credit_card_id: 2222 }], seller_id: 1691, client_id: 107655, ...extra }] })
+test('states', async () => {
+  const s = await serve()
+  let r = await s.post('/v9/orders', order())
+  const front = r.body.orders[0].id, back = r.body.orders[0].child_orders[0]
+  r = await s.post(`/v9/orders/${back}/reject`, { reviewer_id: 12345, reason: 'Other' }, 'processor')
+  expect(r.body.state).toBe('rejected')
+  r = await s.get(`/v9/orders/${front}`)
+  expect(r.body.state).toBe('pending_substitution')
+  r = await s.get(`/v9/orders/${back}`)
+  console.log(r.body.payments, r.body.type)
+  r = await s.post('/v9/orders', { orders: [{ shipped_items: [{ items: [{ price: 40, quantity: 2, ticket_group_id: 52554287 }] }], substitute_order_link_id: back }] })
+  console.log(r.status, r.text.slice(0, 300))
+  const sub = r.body.orders[0].id
+  r = await s.post(`/v9/orders/${sub}/accept`, { reviewer_id: 12345 }, 'processor')
+  expect(r.body.state).toBe('accepted')
+  r = await s.post(`/v9/orders/${sub}/cancel`, { reviewer_id: 12345, reason: 'Other' }, 'processor')
+  expect(r.body.state).toBe('cancel_proposed')
+  r = await s.post(`/v9/orders/${sub}/cancel`, { reviewer_id: 12345, reason: 'Other' }, 'processor')
+  console.log(r.status, r.text)
+  r = await s.post(`/v9/orders/${sub}/cancel`, { reviewer_id: 12346, reason: 'Other' })
+  expect(r.body.state).toBe('canceled')
+  console.log(r.body.payments.map((p: any) => [p.type, p.state, p.amount, p.is_refund]), r.body.balance)
+  r = await s.get(`/v9/orders/${front}`)
+  console.log(r.body.state, r.body.substitutions, r.body.child_orders, r.body.payments.map((p: any) => [p.type, p.state, p.amount, p.is_refund]))
+})
+test('fraud', async () => {
+  const s = await serve({ settings: { fraud: 'hold' } })
+  let r = await s.post('/v9/orders', order())
+  expect(r.body.orders[0].fraud_check_status).toBe('pending')
+  const front = r.body.orders[0].id, back = r.body.orders[0].child_orders[0]
+  r = await s.get(`/v9/orders/${back}`, 'processor')
+  expect(r.status).toBe(404)
+  r = await s.get(`/v9/orders/${back}`)
+  expect(r.body.state).toBe('open')
+  const a = await fetch(`${s.url}/_local/sandboxes/default/orders/${front}/act`, { method: 'POST', body: JSON.stringify({ as: 'fraud_desk', do: 'approve' }) })
+  console.log(a.status, (await a.text()).slice(0, 200))
+  r = await s.get(`/v9/orders/${back}`, 'processor')
+  expect(r.body.state).toBe('pending')
+})

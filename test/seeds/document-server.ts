@@ -1,0 +1,35 @@
+import type { World } from '../../src/store/world.ts'
+import { type Received, serve, type TestServer } from '../harness.ts'
+import { textOfPages } from '../pdf-fixtures.ts'
+import { type Blanks, credentialOf, type PrintedRequest, printedCommands, readCommand, signatureOf } from './printed.ts'
+
+/** The time that document 002 prints for its order. */
+export const PRINTED_TIME = '2017-03-21T20:28:41Z'
+
+export interface DocumentServer extends TestServer {
+  /** Sends a request as it is printed, signed with the secret of a credential. */
+  replay(request: PrintedRequest, as?: string): Promise<Received>
+  /** Sends the nth command of a document, counted from 1. */
+  command(file: string, nth: number, blanks?: Blanks, as?: string): Promise<Received>
+}
+
+/** A fresh default world, or another one, that no other variant of a document has used. */
+export async function freshWorld(world?: World): Promise<DocumentServer> {
+  const server = await serve({ clock_ms: Date.parse(PRINTED_TIME), ...(world === undefined ? {} : { world }) })
+  const { host } = new URL(server.url)
+  const replay = (request: PrintedRequest, as = 'website') => {
+    const { token, secret } = credentialOf(as)
+    const headers = { ...request.headers, 'X-Token': token, 'X-Signature': signatureOf(request, host, secret) }
+    return server.call(request.method, request.target, { as, headers, body: request.body })
+  }
+  const command = (file: string, nth: number, blanks: Blanks = {}, as = 'website') => {
+    const printed = printedCommands(file)[nth - 1]
+    if (printed === undefined) throw new Error(`${file} has no command ${nth}`)
+    return replay(readCommand(printed, blanks), as)
+  }
+  return { ...server, replay, command }
+}
+
+/** The text of each page in the answer of `print_etickets`. */
+export const printedPages = (answer: Received): Promise<string[]> =>
+  textOfPages(Buffer.from(answer.body.etickets, 'base64'))

@@ -42,6 +42,8 @@ interface Request<Path extends string, Query, Body> {
   readonly params: PathParams<Path>
   readonly query: Query
   readonly body: Body
+  /** The body as it came: JSON, for it was understood. */
+  readonly rawBody: () => string
   /** Tells the journal what a person should know of this request. */
   readonly note: (text: string) => void
 }

@@ -22,6 +22,14 @@ const CUP_FINAL = 2100004
 const JAZZ_NIGHT = 2100005
 const PLAY = 2100006
 
+/** Layouts of these venues' seats. */
+const BOWL_SEATS = 501
+const BALLPARK_SEATS = 502
+const AMPHITHEATER_SEATS = 503
+const ARENA_RINK = 504
+const ARENA_STAGE = 505
+const PLAYHOUSE_SEATS = 506
+
 const IN_OREGON = { country_code: 'US', time_zone: 'America/Los_Angeles' }
 
 const SHELBYVILLE = 1700
@@ -47,17 +55,33 @@ export const catalogue = {
     { id: JAZZ, name: 'Jazz & Blues', parent_id: 2 },
     { id: MUSICALS, name: 'Musicals', parent_id: 3 },
     { id: PLAYS, name: 'Plays', parent_id: 3 },
+    { id: 303, name: 'Puppetry', parent_id: 3, deleted_at: '2017-03-06T03:17:18Z' },
   ],
 
   performers: [
-    { id: 30001, name: 'Massive Attack', category_id: ROCK },
-    { id: 30002, name: 'Springfield Isotopes', category_id: BASEBALL },
-    { id: 30003, name: 'Shelbyville Shelbyvillians', category_id: BASEBALL },
-    { id: 30004, name: 'The Be Sharps', category_id: ROCK },
-    { id: 30005, name: 'Springfield Ice-O-Topes', category_id: ICE_HOCKEY },
-    { id: 30006, name: 'Capital City Blades', category_id: ICE_HOCKEY },
-    { id: 30007, name: 'Bleeding Gums Quartet', category_id: JAZZ },
-    { id: 30008, name: 'Hamlet', category_id: PLAYS },
+    { id: 30001, name: 'Massive Attack', category_id: ROCK, popularity_score: 0.41257 },
+    {
+      id: 30002,
+      name: 'Springfield Isotopes',
+      category_id: BASEBALL,
+      venue_id: BALLPARK,
+      keywords: 'topes',
+      popularity_score: 0.773106,
+    },
+    { id: 30003, name: 'Shelbyville Shelbyvillians', category_id: BASEBALL, popularity_score: 0.52048 },
+    { id: 30004, name: 'The Be Sharps', category_id: ROCK, popularity_score: 0.912377 },
+    {
+      id: 30005,
+      name: 'Springfield Ice-O-Topes',
+      category_id: ICE_HOCKEY,
+      venue_id: ARENA,
+      keywords: 'icetopes',
+      popularity_score: 0.610955,
+    },
+    { id: 30006, name: 'Capital City Blades', category_id: ICE_HOCKEY, popularity_score: 0.335421 },
+    { id: 30007, name: 'Bleeding Gums Quartet', category_id: JAZZ, popularity_score: 0.48733 },
+    { id: 30008, name: 'Hamlet', category_id: PLAYS, popularity_score: 0.295014 },
+    { id: 30009, name: 'The Capital City Marionettes', category_id: 303, deleted_at: '2017-03-06T03:20:44Z' },
   ],
 
   venues: [
@@ -70,6 +94,9 @@ export const catalogue = {
       postal_code: '93103',
       country_code: 'US',
       time_zone: 'America/Los_Angeles',
+      latitude: 34.4348,
+      longitude: -119.693,
+      popularity_score: 0.318044,
     },
     {
       id: BALLPARK,
@@ -79,6 +106,9 @@ export const catalogue = {
       region: 'OR',
       postal_code: '97475',
       ...IN_OREGON,
+      latitude: 44.0462,
+      longitude: -123.022,
+      popularity_score: 0.704318,
     },
     {
       id: AMPHITHEATER,
@@ -88,6 +118,9 @@ export const catalogue = {
       region: 'OR',
       postal_code: '97475',
       ...IN_OREGON,
+      latitude: 44.0521,
+      longitude: -122.9978,
+      popularity_score: 0.566902,
     },
     {
       id: ARENA,
@@ -97,6 +130,9 @@ export const catalogue = {
       region: 'OR',
       postal_code: '97476',
       ...IN_OREGON,
+      latitude: 44.1571,
+      longitude: -122.8703,
+      popularity_score: 0.641277,
     },
     {
       id: PLAYHOUSE,
@@ -106,7 +142,19 @@ export const catalogue = {
       region: 'OR',
       postal_code: '97301',
       ...IN_OREGON,
+      latitude: 44.9429,
+      longitude: -123.0351,
+      popularity_score: 0.287551,
     },
+  ],
+
+  configurations: [
+    configuration({ id: BOWL_SEATS, venue_id: 1388, name: 'End Stage', capacity: 4562 }),
+    configuration({ id: BALLPARK_SEATS, venue_id: BALLPARK, name: 'Baseball', capacity: 31000 }),
+    configuration({ id: AMPHITHEATER_SEATS, venue_id: AMPHITHEATER, name: 'End Stage', capacity: 8200 }),
+    configuration({ id: ARENA_RINK, venue_id: ARENA, name: 'Hockey', capacity: 12400 }),
+    { id: ARENA_STAGE, venue_id: ARENA, name: 'End Stage', capacity: 9800 },
+    configuration({ id: PLAYHOUSE_SEATS, venue_id: PLAYHOUSE, name: 'Theatre', capacity: 640 }),
   ],
 
   events: [
@@ -114,56 +162,77 @@ export const catalogue = {
       id: 648825,
       name: 'Massive Attack',
       venue_id: 1388,
+      configuration_id: BOWL_SEATS,
       category_id: ROCK,
       performer_ids: [30001],
+      popularity_score: 12.4,
+      long_term_popularity_score: 0.401833,
       occurs_at: '2017-10-20T19:00:00Z',
     },
     {
       id: DERBY,
       name: 'Springfield Isotopes vs. Shelbyville Shelbyvillians',
       venue_id: BALLPARK,
+      configuration_id: BALLPARK_SEATS,
       category_id: BASEBALL,
       performer_ids: [30002, 30003],
+      popularity_score: 604.95,
+      long_term_popularity_score: 0.666638,
       occurs_at: '+P30DT19H',
     },
     {
       id: REUNION,
       name: 'The Be Sharps: The Reunion',
       venue_id: AMPHITHEATER,
+      configuration_id: AMPHITHEATER_SEATS,
       category_id: ROCK,
       performer_ids: [30004],
+      popularity_score: 951.2,
+      long_term_popularity_score: 0.912377,
       occurs_at: '+P45DT20H',
     },
     {
       id: BENEFIT,
       name: 'The Be Sharps: The Rooftop Benefit',
       venue_id: ARENA,
+      configuration_id: ARENA_STAGE,
       category_id: ROCK,
       performer_ids: [30004],
+      popularity_score: 880.75,
+      long_term_popularity_score: 0.870215,
       occurs_at: '+P52DT20H30M',
     },
     {
       id: CUP_FINAL,
       name: 'Springfield Ice-O-Topes vs. Capital City Blades',
       venue_id: ARENA,
+      configuration_id: ARENA_RINK,
       category_id: ICE_HOCKEY,
       performer_ids: [30005, 30006],
+      popularity_score: 433.1,
+      long_term_popularity_score: 0.610955,
       occurs_at: '+P60DT18H30M',
     },
     {
       id: JAZZ_NIGHT,
       name: 'Bleeding Gums Quartet',
       venue_id: AMPHITHEATER,
+      configuration_id: AMPHITHEATER_SEATS,
       category_id: JAZZ,
       performer_ids: [30007],
+      popularity_score: 210.35,
+      long_term_popularity_score: 0.48733,
       occurs_at: '+P36DT21H',
     },
     {
       id: PLAY,
       name: 'Hamlet',
       venue_id: PLAYHOUSE,
+      configuration_id: PLAYHOUSE_SEATS,
       category_id: PLAYS,
       performer_ids: [30008],
+      popularity_score: 98.6,
+      long_term_popularity_score: 0.295014,
       occurs_at: '+P75DT20H',
     },
   ],
@@ -310,4 +379,19 @@ export const catalogue = {
       purchase_order_id: 819941,
     },
   ],
+}
+
+/**
+ * A venue's primary layout, with pictures of its chart.
+ * @param {{ id: number, venue_id: number, name: string, capacity: number }} fields
+ */
+export function configuration(fields) {
+  const chart = `https://media.example.com/configurations/${fields.id}`
+  return {
+    ...fields,
+    primary: true,
+    fanvenues_key: String(6000 + fields.id),
+    seating_chart_medium: `${chart}/medium.jpg`,
+    seating_chart_large: `${chart}/large.jpg`,
+  }
 }

@@ -6,6 +6,16 @@
 export const LONG_AGO = '2017-03-08T20:21:42Z'
 const SPRINGFIELD = { locality: 'Springfield', region: 'OR', postal_code: '97475', country_code: 'US' }
 const SHELBYVILLE = { locality: 'Shelbyville', region: 'OR', postal_code: '97476', country_code: 'US' }
+const IN_CAPITAL_CITY = {
+  street_address: '1 Capitol Square',
+  locality: 'Capital City',
+  region: 'OR',
+  postal_code: '97301',
+  country_code: 'US',
+  phone: '541-555-0106',
+  email: ['support@example.com'],
+  time_zone: 'America/Los_Angeles',
+}
 const EXPIRES = { expiration_month: '12', expiration_year: '39' }
 
 export const parties = {
@@ -16,17 +26,59 @@ export const parties = {
   ],
 
   offices: [
-    { id: 6, brokerage_id: 61, name: 'Main Office' },
-    { id: 1691, brokerage_id: 1930, name: 'Website' },
+    { id: 6, brokerage_id: 61, name: 'Main Office', main: true, pos: true, ...IN_CAPITAL_CITY },
+    { id: 1691, brokerage_id: 1930, name: 'Website', email: ['website@example.com'] },
     { id: 1692, brokerage_id: 61, name: 'Auto-Purchase' },
-    { id: 1700, brokerage_id: 1931, name: 'Main Office' },
-    { id: 1937, brokerage_id: 1930, name: 'Main Office' },
+    {
+      id: 1700,
+      brokerage_id: 1931,
+      name: 'Main Office',
+      main: true,
+      pos: true,
+      street_address: '8 Shelbyville Road',
+      ...SHELBYVILLE,
+      phone: '541-555-0170',
+      fax: '541-555-0171',
+      email: ['orders@example.com'],
+      time_zone: 'America/Los_Angeles',
+    },
+    {
+      id: 1937,
+      brokerage_id: 1930,
+      name: 'Main Office',
+      main: true,
+      street_address: '20 Main Street',
+      ...SPRINGFIELD,
+      phone: '541-555-0193',
+      email: ['office@example.com', 'tickets@example.com'],
+      time_zone: 'America/Los_Angeles',
+    },
+  ],
+
+  office_credit_cards: [
+    {
+      id: 400000,
+      office_id: 1691,
+      label: 'purchases',
+      name: 'Gil Gunderson',
+      card_company: 'Visa',
+      last_digits: '4242',
+      ...EXPIRES,
+    },
   ],
 
   users: [
     { id: 12340, brokerage_id: 61, office_id: 6, name: 'Lindsey Naegle', email: 'lindsey.naegle@example.com' },
     { id: 12345, brokerage_id: 1931, office_id: 1700, name: 'Order Processor', email: 'orders@example.com' },
-    { id: 12346, brokerage_id: 1930, office_id: 1691, name: 'Gil Gunderson', email: 'gil.gunderson@example.com' },
+    {
+      id: 12346,
+      brokerage_id: 1930,
+      office_id: 1691,
+      name: 'Gil Gunderson',
+      email: 'gil.gunderson@example.com',
+      phone_number: '541-555-0123',
+      phone_extension: '46',
+    },
   ],
 
   affiliates: [{ id: 42, name: 'my first affiliate' }],

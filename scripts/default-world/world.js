@@ -12,6 +12,7 @@ const TABLES_WITHOUT_TIMES = ['affiliates', 'credentials']
 const next_ids = {
   brokerage: 2000,
   office: 2000,
+  office_credit_card: 400001,
   user: 20000,
   affiliate: 100,
   affiliate_store: 100,
@@ -19,6 +20,7 @@ const next_ids = {
   category: 1000,
   performer: 40000,
   venue: 4000,
+  configuration: 1000,
   event: 2200000,
   ticket_group: 324500001,
   company: 11228,
@@ -42,12 +44,13 @@ const next_ids = {
  * @returns {import('../../src/store/world.ts').World}
  */
 export function defaultWorld() {
-  const { performers, venues, events, ticket_groups } = extras()
+  const { performers, venues, configurations, events, ticket_groups } = extras()
   const tables = {
     ...parties,
     categories: catalogue.categories,
     performers: [...catalogue.performers, ...performers],
     venues: [...catalogue.venues, ...venues],
+    configurations: [...catalogue.configurations, ...configurations],
     events: [...catalogue.events, ...events],
     ticket_groups: [...catalogue.ticket_groups, ...ticket_groups],
     ...clients,

@@ -11,6 +11,7 @@ import { orderItems } from './v9/order-items.ts'
 import { orders } from './v9/orders.ts'
 import { payments } from './v9/payments.ts'
 import { phoneNumbers } from './v9/phone-numbers.ts'
+import { queuedOrders } from './v9/queued-orders.ts'
 import { ordersV10 } from './v10/orders.ts'
 
 /** Every operation of TEvo's API that we know of, emulated or not. Nothing lists them a second time. */
@@ -25,6 +26,7 @@ export const operations: readonly (Operation | MissingOperation)[] = [
   ...orderActions,
   ...orderItems,
   ...payments,
+  ...queuedOrders,
   ...clientTokens,
   ...ordersV10,
   ...missingOperations,

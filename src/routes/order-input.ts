@@ -2,12 +2,14 @@ import type { Caller } from '../rules/caller.ts'
 import { addAddress, checkOwnProperty } from '../rules/clients.ts'
 import { type NewOrder, officeParty } from '../rules/orders.ts'
 import type { NewPayment } from '../rules/payments.ts'
+import type { QueuedEntry } from '../rules/queued-orders.ts'
 import { invalid, unprocessable } from '../rules/refusal.ts'
 import type { Party } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { addressOf } from '../wire/client-input.ts'
 import {
   feesOf,
+  itemsOf,
   type OrderEntry,
   type OrderV10Entry,
   paymentOf,
@@ -15,14 +17,21 @@ import {
   shippedItemsOf,
 } from '../wire/order-input.ts'
 
-/** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
-export function newOrderOf(
+/** What an entry of `POST /v9/orders` is: an order, or a substitution of one. */
+export function queuedEntryOf(
   read: Reader,
   caller: Caller,
   entry: OrderEntry,
   check_fraud: boolean,
   nth: number,
-): NewOrder {
+): QueuedEntry {
+  const rejected_id = entry.substitute_order_link_id
+  if (rejected_id) return { kind: 'substitution', rejected_id, items: itemsOf(entry) }
+  return { kind: 'order', order: newOrderOf(read, caller, entry, check_fraud, nth) }
+}
+
+/** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
+function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, check_fraud: boolean, nth: number): NewOrder {
   const seller = ownOffice(read, caller, 'seller_id', entry.seller_id ?? 0, nth)
   const buyer = buyerOf(read, caller, entry, nth)
   if (entry.billing_address_id) {

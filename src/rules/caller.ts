@@ -15,6 +15,11 @@ export function callerByToken(read: Reader, token: string): Caller | undefined {
   return credential === undefined ? undefined : callerOf(read, credential)
 }
 
+export function callerByCredential(read: Reader, credential_id: number): Caller | undefined {
+  const credential = read.get('credentials', credential_id)
+  return credential === undefined ? undefined : callerOf(read, credential)
+}
+
 function callerOf(read: Reader, credential: Credential): Caller | undefined {
   const { office_id, affiliate_store_id } = credential
   if (office_id !== null) return { credential, account: accountOfOffice(read, office_id), office_id }

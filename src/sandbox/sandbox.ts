@@ -1,5 +1,6 @@
 import { Journal } from '../journal/journal.ts'
 import { type DueTask, nextDue } from '../rules/due.ts'
+import { Refusal } from '../rules/refusal.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../rules/settings.ts'
 import type { Credential } from '../store/records.ts'
 import { type State, Store } from '../store/store.ts'
@@ -40,7 +41,16 @@ export class Sandbox {
         this.#next = { version: this.store.version, task: nextDue(this.store.reader()) }
       const { task } = this.#next
       if (task === undefined || task.at > this.clock.now()) return
-      this.store.transact(task.run, task.at)
+      this.#perform(task)
+    }
+  }
+
+  #perform({ at, run, refused }: DueTask): void {
+    try {
+      this.store.transact((tx) => run(tx, this.settings), at)
+    } catch (problem) {
+      if (!(problem instanceof Refusal) || refused === undefined) throw problem
+      this.store.transact((tx) => refused(tx, problem), at)
     }
   }
 

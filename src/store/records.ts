@@ -419,3 +419,20 @@ export interface Note {
   readonly created_at: number
   readonly updated_at: number
 }
+
+/** Orders that are to be made in the background. */
+export interface QueuedOrder {
+  readonly id: number
+  readonly account: Account
+  readonly credential_id: number
+  readonly state: 'pending' | 'completed' | 'errored'
+  /** The request as it came, JSON. */
+  readonly params: string
+  /** The request as it was understood, JSON. */
+  readonly entries: string
+  readonly order_ids: readonly number[]
+  readonly error: string | null
+  readonly process_at: number
+  readonly created_at: number
+  readonly updated_at: number
+}

@@ -1,42 +1,84 @@
-import type { SeatRange } from './records.ts'
+import type { SeatOrder, SeatRange } from './records.ts'
+
+/**
+ * Seats as ranges, so that a group of a million costs no more than one of two. In a group that is numbered odd or even
+ * a range holds every second seat: `[1, 9]` is 1, 3, 5, 7 and 9.
+ */
+export type Step = 1 | 2
+
+export const stepOf = (order: SeatOrder): Step => (order === 'odd_even' ? 2 : 1)
 
 /** `quantity` seats from `low_seat` on, every `step`-th. */
-export const seatsFrom = (low_seat: number, quantity: number, step: 1 | 2): number[] =>
+export const seatsFrom = (low_seat: number, quantity: number, step: Step): number[] =>
   Array.from({ length: quantity }, (_, nth) => low_seat + step * nth)
 
+/** The range of `quantity` seats from `low_seat` on. */
+export const rangeFrom = (low_seat: number, quantity: number, step: Step): SeatRange => [
+  low_seat,
+  low_seat + step * (quantity - 1),
+]
+
 /** The fewest ranges that hold just these seats. */
-export function rangesOf(seats: readonly number[]): SeatRange[] {
+export function rangesOf(seats: readonly number[], step: Step = 1): SeatRange[] {
   const ranges: [number, number][] = []
   for (const seat of [...seats].sort((one, other) => one - other)) {
     const last = ranges.at(-1)
-    if (last !== undefined && last[1] === seat - 1) last[1] = seat
+    if (last !== undefined && last[1] === seat - step) last[1] = seat
     else ranges.push([seat, seat])
   }
   return ranges
 }
 
-export const countSeats = (ranges: readonly SeatRange[]): number =>
-  ranges.reduce((count, [from, to]) => count + to - from + 1, 0)
+export const seatsIn = (ranges: readonly SeatRange[], step: Step): number[] =>
+  ranges.flatMap((range) => seatsFrom(range[0], sizeOf(range, step), step))
 
-export const hasSeat = (ranges: readonly SeatRange[], seat: number): boolean =>
-  ranges.some(([from, to]) => from <= seat && seat <= to)
+const sizeOf = ([from, to]: SeatRange, step: Step): number => (to - from) / step + 1
+
+export const countSeats = (ranges: readonly SeatRange[], step: Step = 1): number =>
+  ranges.reduce((count, range) => count + sizeOf(range, step), 0)
+
+export const hasSeat = (ranges: readonly SeatRange[], seat: number, step: Step = 1): boolean =>
+  ranges.some(([from, to]) => from <= seat && seat <= to && (seat - from) % step === 0)
+
+/** The lowest of some seats that these ranges lack. */
+export function firstMissing(
+  ranges: readonly SeatRange[],
+  wanted: readonly SeatRange[],
+  step: Step,
+): number | undefined {
+  for (const [from, to] of wanted) {
+    const holder = ranges.find(([first, last]) => first <= from && from <= last && (from - first) % step === 0)
+    if (holder === undefined) return from
+    // Ranges that touch are one range, so what follows the end of this one is missing.
+    if (holder[1] < to) return holder[1] + step
+  }
+  return undefined
+}
+
+/** The ranges without some seats that they have. */
+export function withoutSeats(ranges: readonly SeatRange[], gone: readonly SeatRange[], step: Step): SeatRange[] {
+  return gone.reduce<SeatRange[]>(
+    (left, [first, last]) =>
+      left.flatMap(([from, to]): SeatRange[] => {
+        if (last < from || first > to || (first - from) % step !== 0) return [[from, to]]
+        const before: SeatRange[] = first > from ? [[from, first - step]] : []
+        const after: SeatRange[] = last < to ? [[last + step, to]] : []
+        return [...before, ...after]
+      }),
+    [...ranges],
+  )
+}
 
 /** The ranges without one seat. */
 export const withoutSeat = (ranges: readonly SeatRange[], seat: number): SeatRange[] =>
-  ranges.flatMap(([from, to]): SeatRange[] => {
-    if (seat < from || seat > to) return [[from, to]]
-    const before: SeatRange[] = seat > from ? [[from, seat - 1]] : []
-    const after: SeatRange[] = seat < to ? [[seat + 1, to]] : []
-    return [...before, ...after]
-  })
+  withoutSeats(ranges, [[seat, seat]], 1)
 
 /** The ranges with some more seats, joined where they touch. */
-export function withSeats(ranges: readonly SeatRange[], seats: readonly number[]): SeatRange[] {
+export function withSeats(ranges: readonly SeatRange[], more: readonly SeatRange[], step: Step): SeatRange[] {
   const joined: SeatRange[] = []
-  const all = [...ranges, ...rangesOf(seats)].sort(([one], [other]) => one - other)
-  for (const [from, to] of all) {
+  for (const [from, to] of [...ranges, ...more].sort(([one], [other]) => one - other)) {
     const last = joined.at(-1)
-    if (last !== undefined && last[1] >= from - 1) joined[joined.length - 1] = [last[0], Math.max(last[1], to)]
+    if (last !== undefined && last[1] >= from - step) joined[joined.length - 1] = [last[0], Math.max(last[1], to)]
     else joined.push([from, to])
   }
   return joined

@@ -310,6 +310,13 @@ export const tables = {
     blank: { refunded_from_id: null, credit_card_id: null, token: null, check_number: null },
     indexes: { by_order: (payment) => [payment.order_id] },
   }),
+  queued_orders: defineTable<R.QueuedOrder>()({
+    model: 'QueuedOrder',
+    sequence: 'queued_order',
+    times: ['process_at', 'created_at', 'updated_at'],
+    blank: { order_ids: [], error: null },
+    indexes: { by_state: (queued) => [queued.state], by_account: (queued) => [queued.account] },
+  }),
   notes: defineTable<R.Note>()({
     model: 'Note',
     sequence: 'note',

@@ -1,4 +1,4 @@
-import type { Account, Credential, Party, TicketGroup } from './records.ts'
+import type { Account, Credential, Event, Party, TicketGroup } from './records.ts'
 import { rangesOf, seatsFrom } from './seats.ts'
 import type { Reader } from './store.ts'
 import { type Row, type TableName, tableNames } from './tables.ts'
@@ -31,13 +31,12 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
   categories: { parent_id: 'categories' },
   performers: { category_id: 'categories', venue_id: 'venues' },
   venues: {},
-  configurations: { venue_id: 'venues', ticket_utils_id: NOT_HERE },
+  configurations: { venue_id: 'venues' },
   events: {
     venue_id: 'venues',
     configuration_id: 'configurations',
     category_id: 'categories',
     performer_ids: 'performers',
-    stubhub_id: NOT_HERE,
   },
   ticket_groups: { office_id: 'offices', event_id: 'events', purchase_order_id: NOT_HERE },
   companies: {},
@@ -82,6 +81,7 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
     ship_from_phone_number_id: NOT_HERE,
   },
   payments: { order_id: 'orders', refunded_from_id: 'payments', credit_card_id: NOT_HERE },
+  queued_orders: { credential_id: 'credentials', order_ids: 'orders' },
   notes: { order_id: 'orders', office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
 }
 
@@ -94,6 +94,9 @@ const findings: { readonly [Name in TableName]?: (record: Row<Name>, read: Reade
     ...unlessUnique('token', credential.token, read.count('credentials', 'by_token', credential.token)),
     ...unlessActingForOne(credential),
   ],
+  offices: ({ time_zone }) => unlessTimeZone(time_zone),
+  venues: ({ time_zone }) => unlessTimeZone(time_zone),
+  events: unlessConfigurationIsTheVenues,
   ticket_groups: unlessSeatsAreOwn,
   companies: ({ account }, read) => unlessAccountIsThere('account', account, read),
   clients: ({ account }, read) => unlessAccountIsThere('account', account, read),
@@ -152,6 +155,24 @@ function unlessActingForOne({ type, office_id, affiliate_store_id }: Credential)
   if (field !== null && other === null) return []
   const wanted = type === 'Affiliate' ? 'affiliate_store_id and no office_id' : 'office_id and no affiliate_store_id'
   return [['type', `a credential of type "${type}" needs an ${wanted}`]]
+}
+
+function unlessTimeZone(time_zone: string | null): Finding[] {
+  try {
+    if (time_zone !== null) new Intl.DateTimeFormat('en-US', { timeZone: time_zone })
+    return []
+  } catch {
+    return [['time_zone', `"${time_zone}" is no time zone; give one as "America/New_York"`]]
+  }
+}
+
+function unlessConfigurationIsTheVenues({ configuration_id, venue_id }: Event, read: Reader): Finding[] {
+  const configuration = configuration_id === null ? undefined : read.get('configurations', configuration_id)
+  const isTheVenues = configuration?.venue_id === venue_id || read.get('venues', venue_id) === undefined
+  if (configuration === undefined || isTheVenues) return []
+  return [
+    ['configuration_id', `${configuration.id} is of venue ${configuration.venue_id}, and the event is at ${venue_id}`],
+  ]
 }
 
 function unlessSeatsAreOwn({ low_seat, quantity, seat_order, available }: TicketGroup): Finding[] {

@@ -19,7 +19,8 @@ const LABEL_MAX_CHARS = 20
 const label = () => optionalText(LABEL_MAX_CHARS)
 
 // GBA and PHP updateClient: a name has two words.
-const clientName = () => text(255).regex(/\S \S/, { error: 'must contain a first and a last name' })
+const clientName = () =>
+  text(255).refine((name) => name === '' || /\S \S/.test(name), { error: 'must contain a first and a last name' })
 
 const emailAddressFields = () => ({
   label: label(),
@@ -180,7 +181,7 @@ export function creditCardOf(entry: z.output<ReturnType<typeof CreditCardFields>
       label: entry.label ?? null,
       name: entry.name ?? null,
       card_company: cardCompany(entry.number) ?? '',
-      last_digits: entry.number.slice(-4),
+      last_digits: entry.number.replace(/\D/g, '').slice(-4),
       expiration_month: entry.expiration_month,
       expiration_year: entry.expiration_year,
       address_id: entry.address_id ?? null,

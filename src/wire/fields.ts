@@ -63,17 +63,30 @@ export const instant = () =>
     return z.NEVER
   })
 
-/** An index filter on a time: its own name for equality, and with the four operators (W:9470168 "conditionals"). */
-export const instantFilters = <Field extends string>(field: Field) => {
-  const filter = () => instant().optional()
+/** An index filter that takes conditionals: its own name for equality, and with the six operators of W:983121. */
+const filters = <Field extends string, Value extends z.ZodType>(field: Field, value: () => Value) => {
+  const filter = () => value().optional()
   return {
     [field]: filter(),
+    [`${field}.eq`]: filter(),
+    [`${field}.not_eq`]: filter(),
     [`${field}.gt`]: filter(),
     [`${field}.gte`]: filter(),
     [`${field}.lt`]: filter(),
     [`${field}.lte`]: filter(),
   }
 }
+
+export const instantFilters = <Field extends string>(field: Field) => filters(field, instant)
+
+/** A number in a query. */
+export const decimal = () =>
+  z
+    .string()
+    .regex(/^-?\d{1,12}(\.\d{1,12})?$/)
+    .transform(Number)
+
+export const numberFilters = <Field extends string>(field: Field) => filters(field, decimal)
 
 /** A list of strings, or one string with commas. */
 export const tags = () =>

@@ -59,20 +59,31 @@ export function pageOf<Record>(
 export const pageShape = (key: string, entry: z.ZodType) =>
   z.strictObject({ current_page: z.int(), per_page: z.int(), total_entries: z.int(), [key]: z.array(entry) })
 
-type InstantQuery = { readonly [filter: string]: unknown }
+type Query = { readonly [filter: string]: unknown }
 
-/** Whether a time satisfies the filters on it. Times are compared as they are printed, in whole seconds. */
-export function matchesInstants(query: InstantQuery, field: string, instant_ms: number): boolean {
-  const at_s = Math.floor(instant_ms / 1_000)
-  const holds = (operator: string, compare: (at_s: number, limit_s: number) => boolean) => {
-    const limit_ms = query[`${field}${operator}`]
-    return typeof limit_ms !== 'number' || compare(at_s, limit_ms / 1_000)
+/** W:983121: a filter's own name for equality, and six operators. */
+function satisfies(query: Query, field: string, value: number, unit: number, equals: (limit: number) => boolean) {
+  const holds = (operator: string, compare: (limit: number) => boolean) => {
+    const limit = query[`${field}${operator}`]
+    return typeof limit !== 'number' || compare(limit / unit)
   }
   return (
-    holds('', (at, limit) => at === Math.floor(limit)) &&
-    holds('.gt', (at, limit) => at > limit) &&
-    holds('.gte', (at, limit) => at >= limit) &&
-    holds('.lt', (at, limit) => at < limit) &&
-    holds('.lte', (at, limit) => at <= limit)
+    holds('', equals) &&
+    holds('.eq', equals) &&
+    holds('.not_eq', (limit) => !equals(limit)) &&
+    holds('.gt', (limit) => value > limit) &&
+    holds('.gte', (limit) => value >= limit) &&
+    holds('.lt', (limit) => value < limit) &&
+    holds('.lte', (limit) => value <= limit)
   )
+}
+
+/** Whether a number satisfies the filters on it. */
+export const matchesNumbers = (query: Query, field: string, value: number): boolean =>
+  satisfies(query, field, value, 1, (limit) => value === limit)
+
+/** Whether a time satisfies the filters on it. Times are compared as they are printed, in whole seconds. */
+export function matchesInstants(query: Query, field: string, instant_ms: number): boolean {
+  const at_s = Math.floor(instant_ms / 1_000)
+  return satisfies(query, field, at_s, 1_000, (limit_s) => at_s === Math.floor(limit_s))
 }

@@ -49,13 +49,10 @@ test.for<[TableName, number, object, string]>([
   ],
   ['ticket_groups', 0, { type: 'bus' }, 'ticket_groups[0].type: "bus" is not one of "event", "parking"'],
   ['venues', 1, { name: null }, 'venues[1].name: null is not text'],
+  ['venues', 1, { latitude: '44' }, 'venues[1].latitude: "44" is not degrees: a number from -180 to 180'],
+  ['events', 1, { popularity_score: -1 }, 'events[1].popularity_score: -1 is not a number from 0 on'],
   ['venues', 1, { name: undefined }, 'venues[1].name: is missing; give text'],
-  [
-    'offices',
-    0,
-    { town: 'Springfield' },
-    'offices[0].town: is not known here; what is: id, brokerage_id, name, updated_at',
-  ],
+  ['affiliates', 0, { town: 'Springfield' }, 'affiliates[0].town: is not known here; what is: id, name'],
   [
     'events',
     0,
@@ -103,6 +100,18 @@ test.for<[unknown, string]>([
 test.for<[TableName, number, object, string]>([
   ['offices', 0, { brokerage_id: 9 }, 'offices[0].brokerage_id: 9 is the id of no record in "brokerages"'],
   ['events', 3, { venue_id: 9 }, 'events[3].venue_id: 9 is the id of no record in "venues"'],
+  [
+    'events',
+    0,
+    { configuration_id: 502 },
+    'events[0].configuration_id: 502 is of venue 2001, and the event is at 1388',
+  ],
+  [
+    'venues',
+    0,
+    { time_zone: 'Springfield' },
+    'venues[0].time_zone: "Springfield" is no time zone; give one as "America/New_York"',
+  ],
   ['events', 0, { performer_ids: [30001, 9] }, 'events[0].performer_ids: 9 is the id of no record in "performers"'],
   ['ticket_groups', 2, { event_id: 9 }, 'ticket_groups[2].event_id: 9 is the id of no record in "events"'],
   ['clients', 0, { company_id: 9 }, 'clients[0].company_id: 9 is the id of no record in "companies"'],

@@ -21,7 +21,7 @@ import { ItemV9Shape } from '../../wire/order-shapes.ts'
 import { presentItemV9 } from '../../wire/orders.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { FILES_LIMIT_BYTES } from './orders.ts'
-import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, wiki } from './sources.ts'
+import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
 interface ItemPath {
   readonly order_id: string
@@ -49,7 +49,7 @@ const itemsIndex = defineOperation({
   summary: 'The items of an order.',
   source: PHP_CLIENT,
   fidelity: 'decided',
-  credentials: EVERY_CREDENTIAL,
+  credentials: BROKERS,
   input: () => ({ query: pageQuery() }),
   status: 200,
   output: () => pageShape('items', ItemV9Shape()),
@@ -67,7 +67,7 @@ const itemsShow = defineOperation({
   summary: 'One item of an order.',
   source: wiki(12550149),
   fidelity: 'documented',
-  credentials: EVERY_CREDENTIAL,
+  credentials: BROKERS,
   status: 200,
   output: ItemV9Shape,
   handle: ({ tx, caller, params }) => presentItemV9(tx, findSeen(tx, caller, params).item),
@@ -152,7 +152,7 @@ const itemsPrintEtickets = defineOperation({
   summary: 'The delivered etickets of an item as one PDF.',
   source: PHP_CLIENT,
   fidelity: 'decided',
-  credentials: EVERY_CREDENTIAL,
+  credentials: BROKERS,
   status: 200,
   output: () => z.strictObject({ etickets: z.string() }),
   handle: ({ tx, caller, params }) => {

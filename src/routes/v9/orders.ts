@@ -12,21 +12,20 @@ import {
   wholeFile,
 } from '../../rules/etickets.ts'
 import { isKnownType, searchOrders } from '../../rules/order-search.ts'
-import { placeOrder } from '../../rules/orders.ts'
 import { joinPdfs } from '../../rules/pdf.ts'
+import { placeEntry } from '../../rules/queued-orders.ts'
 import { unprocessable } from '../../rules/refusal.ts'
-import { substitute } from '../../rules/substitution.ts'
 import { type OrderUpdate, updateOrder } from '../../rules/update-order.ts'
 import { findOrder, findOwnSale } from '../../rules/visibility.ts'
 import type { Order } from '../../store/records.ts'
 import type { Transaction } from '../../store/store.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
 import { flag, id, instantFilters, optionalText, text } from '../../wire/fields.ts'
-import { itemsOf, notesField, OrderFields } from '../../wire/order-input.ts'
+import { notesField, OrderFields } from '../../wire/order-input.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
 import { matchesInstants, ORDERS_PAGE_CAP, orderPageFields, pageOf, pageShape } from '../../wire/pages.ts'
-import { newOrderOf } from '../order-input.ts'
+import { queuedEntryOf } from '../order-input.ts'
 import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, wiki } from './sources.ts'
 
 /** Etickets come as base64 inside the JSON. */
@@ -93,6 +92,9 @@ const ordersShow = defineOperation({
   handle: ({ tx, caller, params }) => presentOrderV9(tx, caller, findOrder(tx, caller, params.order_id)),
 })
 
+/** `check_fraud` stands beside the orders (W:9994275). */
+export const OrdersBody = () => batch('orders', OrderFields(), z.object({ check_fraud: flag().nullish() }))
+
 const ordersCreate = defineOperation({
   id: 'orders.create',
   method: 'POST',
@@ -101,15 +103,13 @@ const ordersCreate = defineOperation({
   source: wiki(9994275),
   fidelity: 'documented',
   credentials: BROKERS,
-  input: () => ({ body: batch('orders', OrderFields(), z.object({ check_fraud: flag().nullish() })) }),
+  input: () => ({ body: OrdersBody() }),
   status: 201,
   output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
   handle: ({ tx, caller, settings, body }) => {
-    const orders = body.orders.map((entry, nth) => {
-      if (entry.substitute_order_link_id)
-        return substitute(tx, caller, settings, entry.substitute_order_link_id, itemsOf(entry))
-      return placeOrder(tx, caller, settings, newOrderOf(tx, caller, entry, body.check_fraud ?? true, nth), nth)
-    })
+    const orders = body.orders.map((entry, nth) =>
+      placeEntry(tx, caller, settings, queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth), nth),
+    )
     return { orders: orders.map(({ id }) => presentOrderV9(tx, caller, tx.must('orders', id))) }
   },
 })
@@ -191,7 +191,7 @@ const ordersPrintEtickets = defineOperation({
   summary: 'The delivered etickets of an order, or of one of its items, as one PDF.',
   source: PHP_CLIENT,
   fidelity: 'decided',
-  credentials: EVERY_CREDENTIAL,
+  credentials: BROKERS,
   input: () => ({ query: z.object({ item_id: id().optional() }) }),
   status: 200,
   output: () => z.strictObject({ etickets: z.string() }),

@@ -1,8 +1,8 @@
 // @ts-check
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
-import { newOrderOf } from '../src/routes/order-input.ts'
-import { acceptOrder } from '../src/rules/fulfilment.ts'
-import { placeOrder } from '../src/rules/orders.ts'
+import { queuedEntryOf } from '../src/routes/order-input.ts'
+import { acceptOrder } from '../src/rules/order-moves.ts'
+import { placeEntry } from '../src/rules/queued-orders.ts'
 import { start } from '../src/start.ts'
 import { OrderFields } from '../src/wire/order-input.ts'
 import { BROKER, BROKERS_REVIEWER_ID, ORDER, TICKET_GROUP, WEBSITE } from './order.js'
@@ -25,8 +25,9 @@ function placeOrders(count) {
   const entry = OrderFields().parse(ORDER)
   store.transact((tx) => {
     for (let nth = 0; nth < count; nth += 1) {
-      const order = placeOrder(tx, website, settings, newOrderOf(tx, website, entry, 0), 0)
-      if (nth % 2 === 1) acceptOrder(tx, broker, tx.must('orders', Number(order.back_order_id)), BROKERS_REVIEWER_ID, null)
+      const order = placeEntry(tx, website, settings, queuedEntryOf(tx, website, entry, true, 0), 0)
+      const accepting = { reviewer_id: BROKERS_REVIEWER_ID, seats: null }
+      if (nth % 2 === 1) acceptOrder(tx, broker, settings, tx.must('orders', Number(order.back_order_id)), accepting)
     }
   })
 }

@@ -18,7 +18,9 @@ const { outputFiles } = await build({
   platform: 'node',
   external: LAZY_PACKAGES,
 })
-const { operations } = await import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? '').toString('base64')}`)
+const { operations } = await import(
+  `data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? '').toString('base64')}`
+)
 
 const { emulated, missing } = operationTables(operations)
 const path = join(root, 'README.md')

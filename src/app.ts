@@ -31,8 +31,14 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
     if (status === 413) outgoing.shouldKeepAlive = false
     return new Response(body, { status, headers })
   })
+  // What gets here is a client that went away in the middle of its request, or a defect; nobody reads the answer of the first.
+  app.onError(
+    () => new Response(JSON.stringify(SERVER_FAULT.body), { status: SERVER_FAULT.status, headers: JSON_HEADERS }),
+  )
   return app
 }
+
+const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
 
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))

@@ -79,17 +79,17 @@ function listenProblem(problem: unknown, host: string, port: number): Problem {
   switch (code) {
     case 'EADDRINUSE':
       return new Problem(
-        `port ${port} of ${host} is in use; stop the program that has it, or give another --port (0 picks a free one)`,
+        `port ${port} of ${host} is in use; stop the program that has it, or give another port (0 picks a free one)`,
       )
     case 'EACCES':
-      return new Problem(`port ${port} of ${host} may not be used by this user; give a --port from 1024 on`)
+      return new Problem(`port ${port} of ${host} may not be used by this user; give a port from 1024 on`)
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return new Problem(
-        `--host ${host} is no address of this machine; give one that is, such as 127.0.0.1 or, for all of them, 0.0.0.0`,
+        `${host} is no address of this machine; give a host that is, such as 127.0.0.1 or, for all of them, 0.0.0.0`,
       )
     default:
-      return new Problem(`cannot listen on ${host}, port ${port}: ${code}; give another --host or --port`)
+      return new Problem(`cannot listen on ${host}, port ${port}: ${code}; give another host or port`)
   }
 }

@@ -18,6 +18,8 @@ interface Source {
   readonly path: string
   /** The text without comments and without what stands in quotes. */
   readonly code: string
+  /** The text without comments. */
+  readonly uncommented: string
   readonly comments: readonly string[]
   readonly imports: readonly Import[]
 }
@@ -65,9 +67,10 @@ const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   authenticate: [...UNDER_HTTP, 'context'],
   app: UNDER_APP,
   server: [...UNDER_APP, 'app'],
-  start: [...UNDER_APP, 'app', 'server', 'log'],
+  start: UNDER_START,
+  commands: [...UNDER_START, 'start'],
   index: [...UNDER_START, 'start'],
-  cli: [...UNDER_START, 'start', 'index'],
+  cli: [...UNDER_START, 'start', 'commands', 'index'],
 }
 
 const HTTP_FILES = /^(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)/
@@ -100,7 +103,7 @@ function parse(path: string, text: string): Source {
   }
   for (const { groups } of uncommented.matchAll(DYNAMIC_IMPORT))
     imports.push({ to: resolve(groups?.to ?? ''), isType: false })
-  return { path, code, comments, imports }
+  return { path, code, uncommented, comments, imports }
 }
 
 const isOurs = (to: string): boolean => to.endsWith('.ts')
@@ -159,11 +162,13 @@ function writingRulesInWire(sources: readonly Source[]): Problem[] {
 function strangersInRules(sources: readonly Source[]): Problem[] {
   return sources
     .filter(({ path }) => layerOf(path) === 'rules')
-    .flatMap(({ path, code, imports }) => [
+    .flatMap(({ path, uncommented, imports }) => [
       ...imports
         .filter(({ to }) => HTTP_PACKAGE.test(to) || to === 'zod')
         .map(({ to }) => `${path} imports ${to}: rules know neither HTTP nor JSON`),
-      ...(/\bJSON\s*\./.test(code) ? [`${path} uses JSON: rules know neither HTTP nor JSON`] : []),
+      ...(/\bJSON\s*\.\s*(?:parse|stringify)\b/.test(uncommented)
+        ? [`${path} uses JSON: rules know neither HTTP nor JSON`]
+        : []),
     ])
 }
 

@@ -33,7 +33,7 @@ const next_ids = {
   order: 819974,
   order_item: 632107,
   item: 958453,
-  eticket_file: 1,
+  file: 1,
   shipment: 514479,
   payment: 657162,
   note: 103683,

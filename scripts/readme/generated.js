@@ -9,7 +9,8 @@ export function withParts(text, parts) {
   return Object.entries(parts).reduce((filled, [name, part]) => {
     const [start, end] = [`<!-- ${name} -->`, `<!-- /${name} -->`]
     const [from, to] = [filled.indexOf(start), filled.indexOf(end)]
-    if (from === -1 || to < from) throw new Error(`the text has no ${start} with a ${end} after it: write both where it goes`)
+    if (from === -1 || to < from)
+      throw new Error(`the text has no ${start} with a ${end} after it: write both where it goes`)
     return `${filled.slice(0, from)}${start}\n\n${part}\n\n${filled.slice(to)}`
   }, text)
 }

@@ -1,4 +1,4 @@
-const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*"?|[{}[\],:]/g
+const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?<end>"|$)|[{}[\],:]/g
 /** A person needs a few of them to find the loop that wrote them. */
 const MAX_FOUND = 20
 
@@ -16,7 +16,8 @@ interface Frame {
 export function repeatedKeys(json: string): string[] {
   const found = new Set<string>()
   const frames: Frame[] = []
-  for (const [token] of json.matchAll(TOKEN)) {
+  for (const { 0: token, groups } of json.matchAll(TOKEN)) {
+    if (groups?.end === '') break
     const frame = frames.at(-1)
     if (token === '{') frames.push({ keys: new Set(), step: '', isKey: true })
     else if (token === '[') frames.push({ keys: null, step: 0, isKey: false })

@@ -1,17 +1,28 @@
 import type { MissingOperation, Operation } from '../operation.ts'
 import { missingOperations } from './missing.ts'
+import { accountSettings } from './v9/account-settings.ts'
 import { addresses } from './v9/addresses.ts'
+import { brokerages } from './v9/brokerages.ts'
+import { categories } from './v9/categories.ts'
 import { clientTokens } from './v9/client-tokens.ts'
 import { clients } from './v9/clients.ts'
 import { companies } from './v9/companies.ts'
+import { configurations } from './v9/configurations.ts'
 import { creditCards } from './v9/credit-cards.ts'
 import { emailAddresses } from './v9/email-addresses.ts'
+import { events } from './v9/events.ts'
+import { officeCreditCards } from './v9/office-credit-cards.ts'
+import { offices } from './v9/offices.ts'
 import { orderActions } from './v9/order-actions.ts'
 import { orderItems } from './v9/order-items.ts'
 import { orders } from './v9/orders.ts'
 import { payments } from './v9/payments.ts'
+import { performers } from './v9/performers.ts'
 import { phoneNumbers } from './v9/phone-numbers.ts'
 import { queuedOrders } from './v9/queued-orders.ts'
+import { search } from './v9/search.ts'
+import { users } from './v9/users.ts'
+import { venues } from './v9/venues.ts'
 import { ordersV10 } from './v10/orders.ts'
 
 /** Every operation of TEvo's API that we know of, emulated or not. Nothing lists them a second time. */
@@ -29,5 +40,16 @@ export const operations: readonly (Operation | MissingOperation)[] = [
   ...queuedOrders,
   ...clientTokens,
   ...ordersV10,
+  ...brokerages,
+  ...offices,
+  ...officeCreditCards,
+  ...users,
+  ...accountSettings,
+  ...categories,
+  ...performers,
+  ...venues,
+  ...configurations,
+  ...events,
+  ...search,
   ...missingOperations,
 ]

@@ -1,15 +1,19 @@
 import type { Caller } from '../rules/caller.ts'
 import { addAddress, checkOwnProperty } from '../rules/clients.ts'
+import { holdForOrder } from '../rules/holds.ts'
 import { type NewOrder, officeParty } from '../rules/orders.ts'
 import type { NewPayment } from '../rules/payments.ts'
 import type { QueuedEntry } from '../rules/queued-orders.ts'
 import { invalid, unprocessable } from '../rules/refusal.ts'
+import { taxOf } from '../rules/tax-quotes.ts'
 import type { Party } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { addressOf } from '../wire/client-input.ts'
 import {
+  boughtItemOf,
+  bringsTickets,
   feesOf,
-  itemsOf,
+  itemOf,
   type OrderEntry,
   type OrderV10Entry,
   paymentOf,
@@ -17,7 +21,7 @@ import {
   shippedItemsOf,
 } from '../wire/order-input.ts'
 
-/** What an entry of `POST /v9/orders` is: an order, or a substitution of one. */
+/** What an entry of `POST /v9/orders` is: an order, a purchase from outside, or a substitution of a purchase. */
 export function queuedEntryOf(
   read: Reader,
   caller: Caller,
@@ -25,28 +29,50 @@ export function queuedEntryOf(
   check_fraud: boolean,
   nth: number,
 ): QueuedEntry {
+  if (bringsTickets(entry)) {
+    if (!entry.is_purchase || entry.substitute_order_link_id)
+      throw unprocessable('ticket_group brings new tickets, which only a purchase does: set is_purchase')
+    const shipped_items = shippedItemsOf(entry, boughtItemOf)
+    return {
+      kind: 'outside_purchase',
+      purchase: { ...newOrderOf(read, caller, entry, [], check_fraud, nth), shipped_items },
+    }
+  }
+  const shipped_items = shippedItemsOf(
+    entry,
+    itemOf((ticket_hold_id, ticket_group_id) => holdForOrder(read, caller, ticket_hold_id, ticket_group_id)),
+  )
   const rejected_id = entry.substitute_order_link_id
-  if (rejected_id) return { kind: 'substitution', rejected_id, items: itemsOf(entry) }
-  return { kind: 'order', order: newOrderOf(read, caller, entry, check_fraud, nth) }
+  if (rejected_id) return { kind: 'substitution', rejected_id, items: shipped_items.flatMap(({ items }) => items) }
+  return { kind: 'order', order: newOrderOf(read, caller, entry, shipped_items, check_fraud, nth) }
 }
 
 /** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
-function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, check_fraud: boolean, nth: number): NewOrder {
-  const seller = ownOffice(read, caller, 'seller_id', entry.seller_id ?? 0, nth)
+function newOrderOf(
+  read: Reader,
+  caller: Caller,
+  entry: OrderEntry,
+  shipped_items: NewOrder['shipped_items'],
+  check_fraud: boolean,
+  nth: number,
+): NewOrder {
   const buyer = buyerOf(read, caller, entry, nth)
+  const seller =
+    entry.is_purchase && !entry.seller_id ? buyer : ownOffice(read, caller, 'seller_id', entry.seller_id ?? 0, nth)
   if (entry.billing_address_id) {
     const client = buyer.type === 'Client' ? read.must('clients', buyer.id) : null
     if (client === null)
       throw unprocessable('billing_address_id names an address of a client; this order has no client')
     checkOwnProperty(read, client, 'addresses', 'billing_address_id', entry.billing_address_id, nth)
   }
+  const tax_signature = entry.tax_signature ?? entry.tax_quote_signature ?? null
   return {
     seller,
     buyer,
     is_purchase: entry.is_purchase ?? false,
-    shipped_items: shippedItemsOf(entry),
+    shipped_items,
     payments: (entry.payments ?? []).map(paymentOf),
-    fees: feesOf(entry),
+    fees: quotedFees(read, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items }),
     check_fraud,
     notes: { internal: entry.internal_notes, external: entry.external_notes },
     details: {
@@ -58,12 +84,26 @@ function newOrderOf(read: Reader, caller: Caller, entry: OrderEntry, check_fraud
       session_id: entry.session_id ?? null,
       user_agent: entry.user_agent ?? null,
       seller_reference_number: entry.seller_reference_number ?? null,
-      tax_signature: entry.tax_signature ?? entry.tax_quote_signature ?? null,
+      tax_signature,
       billing_address_id: entry.billing_address_id ?? null,
       substitute_order_link_id: entry.substitute_order_link_id ?? null,
     },
     prefix: 'shipped_items.',
   }
+}
+
+interface Taxed extends Pick<NewOrder, 'fees' | 'buyer' | 'shipped_items'> {
+  readonly tax_signature: string | null
+}
+
+/** The fees of an order, with the tax that its quote says. */
+function quotedFees(
+  read: Reader,
+  caller: Caller,
+  { tax_signature, fees, buyer, shipped_items }: Taxed,
+): NewOrder['fees'] {
+  const items = shipped_items.flatMap((each) => each.items)
+  return { ...fees, tax_cents: taxOf(read, caller, { tax_signature, tax_cents: fees.tax_cents, buyer, items }) }
 }
 
 function ownOffice(read: Reader, caller: Caller, field: string, id: number, nth: number): Party {
@@ -91,26 +131,23 @@ function clientParty(read: Reader, caller: Caller, id: number, nth: number): Par
 export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10Entry): NewOrder {
   const buyer = clientParty(tx, caller, entry.client_id, 0)
   const cost_cents = entry.delivery.cost ?? 0
-  const fees = feesOf(entry)
+  const tax_signature = entry.tax_signature ?? entry.tax_quote_signature ?? null
+  const item = {
+    ticket_group_id: entry.ticket_group.id,
+    price_cents: entry.ticket_group.price,
+    quantity: entry.ticket_group.quantity,
+    signature: entry.ticket_group.ticket_group_signature ?? null,
+    low_seat: null,
+    seat_order: null,
+    ticket_hold_id: null,
+  }
+  const shipped_items = [{ shipment: shipmentOf(entry.delivery, cost_cents), items: [item] }]
+  const fees = quotedFees(tx, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items })
   return {
     seller: sellerOf(tx, caller),
     buyer,
     is_purchase: false,
-    shipped_items: [
-      {
-        shipment: shipmentOf(entry.delivery, cost_cents),
-        items: [
-          {
-            ticket_group_id: entry.ticket_group.id,
-            price_cents: entry.ticket_group.price,
-            quantity: entry.ticket_group.quantity,
-            signature: entry.ticket_group.ticket_group_signature ?? null,
-            low_seat: null,
-            seat_order: null,
-          },
-        ],
-      },
-    ],
+    shipped_items,
     payments: entry.payments.map((payment) => cardPayment(tx, buyer, payment)),
     // S2: the delivery's cost is added to the order as its shipping.
     fees: { ...fees, shipping_cents: fees.shipping_cents + cost_cents },
@@ -125,7 +162,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
       session_id: entry.session_id ?? null,
       user_agent: entry.user_agent ?? null,
       seller_reference_number: null,
-      tax_signature: entry.tax_signature ?? entry.tax_quote_signature ?? null,
+      tax_signature,
       billing_address_id: null,
       substitute_order_link_id: null,
     },

@@ -3,6 +3,12 @@ interface Street {
   readonly extended_address: string | null
 }
 
+/** An address that is written on one shipment, and is nobody's property. */
+export const asWritten = <Address extends { readonly label: unknown }>({
+  label: _label,
+  ...address
+}: Address): Omit<Address, 'label'> => address
+
 const PO_BOX = /\bp\.?\s*o\.?\s*box\b/i
 
 export const isPoBox = ({ street_address, extended_address }: Street): boolean =>

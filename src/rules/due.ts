@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from '../store/store.ts'
+import { dueHold } from './holds.ts'
 import { dueQueuedOrder } from './queued-orders.ts'
 import type { Refusal } from './refusal.ts'
 import type { Settings } from './settings.ts'
@@ -15,7 +16,7 @@ export interface DueTask {
 /** Each kind of waiting thing names the one of its kind that falls due first. */
 type DueSource = (read: Reader) => DueTask | undefined
 
-const SOURCES: readonly DueSource[] = [dueQueuedOrder]
+const SOURCES: readonly DueSource[] = [dueQueuedOrder, dueHold]
 
 /** What falls due next, of all that waits. */
 export function nextDue(read: Reader): DueTask | undefined {

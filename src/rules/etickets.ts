@@ -1,7 +1,8 @@
-import type { EticketFile, Item, Order } from '../store/records.ts'
+import type { Item, Order, StoredFile } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import { completeWhenDelivered } from './fulfilment.ts'
+import { itemInChain } from './parcels.ts'
 import { countPages, joinPdfs, keepPages, readPdf } from './pdf.ts'
 import { notFound, stale, unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
@@ -40,10 +41,10 @@ export function checkChangeable(order: Order, item: Item): void {
     throw unprocessable(`The etickets of item ${item.id} are finalized and cannot be changed any more`)
 }
 
-const fileOf = (read: Reader, item: Item): EticketFile | null =>
-  item.eticket_file_id === null ? null : read.must('eticket_files', item.eticket_file_id)
+const fileOf = (read: Reader, item: Item): StoredFile | null =>
+  item.eticket_file_id === null ? null : read.must('files', item.eticket_file_id)
 
-const bytesOf = (file: EticketFile): Uint8Array => Buffer.from(file.base64, 'base64')
+const bytesOf = (file: StoredFile): Uint8Array => Buffer.from(file.base64, 'base64')
 
 async function readFile(base64: string, name: string): Promise<{ bytes: Uint8Array; pages: number }> {
   const reading = await readPdf(base64)
@@ -51,7 +52,7 @@ async function readFile(base64: string, name: string): Promise<{ bytes: Uint8Arr
   throw unprocessable(`${name}: ${reading.message}`)
 }
 
-async function newFile(bytes: Uint8Array, from: EticketFile | null): Promise<NewFile> {
+async function newFile(bytes: Uint8Array, from: StoredFile | null): Promise<NewFile> {
   return {
     from_id: from?.id ?? null,
     base64: Buffer.from(bytes).toString('base64'),
@@ -100,11 +101,11 @@ export async function wholeFile(read: Reader, item: Item, base64: string): Promi
 }
 
 /** Puts a prepared file in place of the one it was made from. */
-export function storeFile(tx: Transaction, order: Order, item: Item, file: NewFile): Item {
+export function storeFile(tx: Transaction, item: Item, file: NewFile): Item {
   if (item.eticket_file_id !== file.from_id) throw stale()
-  if (item.eticket_file_id !== null) tx.delete('eticket_files', item.eticket_file_id)
-  const { id } = tx.put('eticket_files', { id: tx.nextId('eticket_files'), base64: file.base64 })
-  return changeItem(tx, order, item, {
+  if (item.eticket_file_id !== null) tx.delete('files', item.eticket_file_id)
+  const { id } = tx.put('files', { id: tx.nextId('files'), base64: file.base64 })
+  return changeItem(tx, item, {
     eticket_file_id: id,
     eticket_pdf_pages: file.pages,
     eticket_file_size: file.size_bytes,
@@ -112,9 +113,9 @@ export function storeFile(tx: Transaction, order: Order, item: Item, file: NewFi
   })
 }
 
-export function removeFile(tx: Transaction, order: Order, item: Item): Item {
-  if (item.eticket_file_id !== null) tx.delete('eticket_files', item.eticket_file_id)
-  return changeItem(tx, order, item, {
+export function removeFile(tx: Transaction, item: Item): Item {
+  if (item.eticket_file_id !== null) tx.delete('files', item.eticket_file_id)
+  return changeItem(tx, item, {
     eticket_file_id: null,
     eticket_pdf_pages: null,
     eticket_file_size: null,
@@ -124,8 +125,11 @@ export function removeFile(tx: Transaction, order: Order, item: Item): Item {
 
 /** Delivers the etickets of an item; the order is completed with its last one. */
 export function finalizeItem(tx: Transaction, settings: Settings, order: Order, item: Item): Item {
-  const finalized = changeItem(tx, order, item, { eticket_finalized_at: tx.now })
-  for (const each of inChain(tx, order, finalized)) {
+  const { id, state } = tx.must('shipments', item.shipment_id)
+  if (state === 'canceled')
+    throw unprocessable(`Shipment ${id} is canceled; put item ${item.order_item_id} into a new shipment first`)
+  const finalized = changeItem(tx, item, { eticket_finalized_at: tx.now })
+  for (const each of itemInChain(tx, finalized)) {
     const others = tx.list('items', 'by_shipment', each.shipment_id)
     if (others.every((other) => other.eticket_finalized_at !== null))
       tx.put('shipments', { ...tx.must('shipments', each.shipment_id), state: 'delivered', updated_at: tx.now })
@@ -134,16 +138,8 @@ export function finalizeItem(tx: Transaction, settings: Settings, order: Order, 
   return finalized
 }
 
-/** The item, and the one that sells the same tickets in front of it. */
-function inChain(read: Reader, order: Order, item: Item): Item[] {
-  if (order.front_order_id === null) return [item]
-  const position = read.list('items', 'by_order', order.id).findIndex(({ id }) => id === item.id)
-  const front = read.list('items', 'by_order', order.front_order_id)[position]
-  return front === undefined ? [item] : [item, front]
-}
-
-function changeItem(tx: Transaction, order: Order, item: Item, fields: Partial<Item>): Item {
-  for (const each of inChain(tx, order, item)) tx.put('items', { ...each, ...fields, updated_at: tx.now })
+function changeItem(tx: Transaction, item: Item, fields: Partial<Item>): Item {
+  for (const each of itemInChain(tx, item)) tx.put('items', { ...each, ...fields, updated_at: tx.now })
   return tx.must('items', item.id)
 }
 

@@ -1,6 +1,6 @@
 import type { Event, TicketGroup } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
-import { availableQuantity } from './inventory.ts'
+import { availableQuantity } from './availability.ts'
 
 /** What is for sale at an event now. */
 
@@ -20,32 +20,35 @@ export interface EventTickets {
   readonly wholesale: PriceRange | null
 }
 
-export function ticketsAt(read: Reader, event: Event, type?: TicketGroup['type']): EventTickets {
-  const groups: TicketGroup[] = []
-  for (const group of read.find('ticket_groups', 'by_event', event.id))
-    if ((type === undefined || group.type === type) && availableQuantity(group) > 0) groups.push(group)
-  return {
-    groups: groups.length,
-    eticket_groups: groups.filter(({ format }) => format === 'Eticket').length,
-    tickets: groups.reduce((tickets, group) => tickets + availableQuantity(group), 0),
-    retail: priceRange(groups, (group) => group.retail_price_cents),
-    wholesale: priceRange(groups, (group) => group.wholesale_price_cents),
+function* groupsForSale(read: Reader, event: Event): Generator<{ group: TicketGroup; tickets: number }> {
+  for (const group of read.find('ticket_groups', 'by_event', event.id)) {
+    const tickets = group.deleted_at === null ? availableQuantity(group) : 0
+    if (tickets > 0) yield { group, tickets }
   }
 }
 
-function priceRange(groups: readonly TicketGroup[], priceOf: (group: TicketGroup) => number): PriceRange | null {
-  if (groups.length === 0) return null
-  const prices = groups.map(priceOf)
-  return {
-    min_cents: Math.min(...prices),
-    max_cents: Math.max(...prices),
-    sum_cents: groups.reduce((sum, group) => sum + availableQuantity(group) * priceOf(group), 0),
+export function ticketsAt(read: Reader, event: Event, type?: TicketGroup['type']): EventTickets {
+  const sum = { groups: 0, eticket_groups: 0, tickets: 0 }
+  const prices: { retail: PriceRange | null; wholesale: PriceRange | null } = { retail: null, wholesale: null }
+  for (const { group, tickets } of groupsForSale(read, event)) {
+    if (type !== undefined && group.type !== type) continue
+    sum.groups += 1
+    sum.tickets += tickets
+    if (group.format === 'Eticket') sum.eticket_groups += 1
+    prices.retail = withPrice(prices.retail, group.retail_price_cents, tickets)
+    prices.wholesale = withPrice(prices.wholesale, group.wholesale_price_cents, tickets)
   }
+  return { ...sum, ...prices }
 }
+
+const withPrice = (range: PriceRange | null, price_cents: number, tickets: number): PriceRange => ({
+  min_cents: Math.min(range?.min_cents ?? price_cents, price_cents),
+  max_cents: Math.max(range?.max_cents ?? price_cents, price_cents),
+  sum_cents: (range?.sum_cents ?? 0) + price_cents * tickets,
+})
 
 /** Whether an office has tickets for an event. */
 export function hasTickets(read: Reader, event: Event, office_id: number | null): boolean {
-  for (const group of read.find('ticket_groups', 'by_event', event.id))
-    if (group.office_id === office_id && availableQuantity(group) > 0) return true
+  for (const { group } of groupsForSale(read, event)) if (group.office_id === office_id) return true
   return false
 }

@@ -1,6 +1,17 @@
 import type { SeatOrder, SeatRange, TicketGroup } from '../store/records.ts'
-import { countSeats, hasSeat, seatsFrom, withoutSeat, withSeats } from '../store/seats.ts'
+import {
+  firstMissing,
+  rangeFrom,
+  rangesOf,
+  type Step,
+  seatsFrom,
+  seatsIn,
+  stepOf,
+  withoutSeats,
+  withSeats,
+} from '../store/seats.ts'
 import type { Transaction } from '../store/store.ts'
+import { availableQuantity, stepOfGroup } from './availability.ts'
 import { dollars } from './money.ts'
 import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
@@ -13,32 +24,29 @@ export interface Wanted {
   readonly signature: string | null
   readonly low_seat: number | null
   readonly seat_order: SeatOrder | null
-}
-
-export const availableQuantity = (group: TicketGroup): number => countSeats(group.available)
-
-/** The quantities that can be bought at once now: W:2853797930. */
-export function sellableSplits(group: TicketGroup): number[] {
-  const available = availableQuantity(group)
-  if (group.splits === null) return Array.from({ length: Math.min(available, 100) }, (_, nth) => nth + 1)
-  return group.splits.filter((split) => split <= available)
+  /** The hold or take whose tickets these are; its seats are sold, whatever else is left or how the group is split. */
+  readonly ticket_hold_id: number | null
 }
 
 /** Refuses what the group cannot be sold for: too many, outside its splits, under its cost, or changed since it was seen. */
 export function checkSellable(group: TicketGroup, wanted: Wanted, settings: Settings): void {
-  const available = availableQuantity(group)
   const name = `Ticket group ${group.id}`
-  if (wanted.quantity > available)
-    throw unprocessable(`${name} has ${available} tickets left; ${wanted.quantity} were asked for`)
-  if (group.splits !== null && !group.splits.includes(wanted.quantity))
-    throw unprocessable(
-      `${name} is sold in quantities of ${group.splits.join(', ')}; ${wanted.quantity} were asked for: take one of these`,
-    )
+  if (wanted.ticket_hold_id === null) checkQuantity(group, wanted.quantity)
   if (settings.price_check && wanted.price_cents < group.wholesale_price_cents)
     throw unprocessable(
       `${name} cannot be sold below its wholesale price of ${dollars(group.wholesale_price_cents)}; the price was ${dollars(wanted.price_cents)}: use discount to sell for less`,
     )
   checkSignature(group, wanted, settings)
+}
+
+function checkQuantity(group: TicketGroup, quantity: number): void {
+  const available = availableQuantity(group)
+  const name = `Ticket group ${group.id}`
+  if (quantity > available) throw unprocessable(`${name} has ${available} tickets left; ${quantity} were asked for`)
+  if (group.splits !== null && !group.splits.includes(quantity))
+    throw unprocessable(
+      `${name} is sold in quantities of ${group.splits.join(', ')}; ${quantity} were asked for: take one of these`,
+    )
 }
 
 /** S4: a signature stops an order for a group whose cost has risen since the signature was given out. */
@@ -63,44 +71,69 @@ function checkSignature(group: TicketGroup, { signature }: Wanted, settings: Set
 
 /** Takes seats out of a group for good, or until they are released. */
 export function reserve(tx: Transaction, group: TicketGroup, wanted: Wanted): number[] {
-  const step = (wanted.seat_order ?? group.seat_order) === 'odd_even' ? 2 : 1
+  if (wanted.ticket_hold_id !== null) return useHold(tx, group, wanted.ticket_hold_id, wanted.quantity)
   const seats =
     wanted.low_seat === null
-      ? anySeats(group.available, wanted.quantity, step)
-      : seatsFrom(wanted.low_seat, wanted.quantity, step)
+      ? anySeats(group, wanted)
+      : seatsFrom(wanted.low_seat, wanted.quantity, stepOf(wanted.seat_order ?? group.seat_order))
   takeSeats(tx, group, seats)
   return seats
 }
 
+/** The seats of a hold, which is used up by this. */
+function useHold(tx: Transaction, group: TicketGroup, hold_id: number, quantity: number): number[] {
+  const hold = tx.must('ticket_holds', hold_id)
+  if (hold.state !== 'held' && hold.state !== 'taken')
+    throw unprocessable(`Hold ${hold_id} of ticket group ${group.id} is ${hold.state}; its tickets are no longer kept`)
+  // An order that was queued may meet a hold that was changed since.
+  if (hold.quantity !== quantity)
+    throw unprocessable(`Hold ${hold_id} is of ${hold.quantity} tickets now; the order was for ${quantity}`)
+  tx.put('ticket_holds', { ...hold, state: 'used', updated_at: tx.now })
+  return seatsIn(hold.seats, stepOfGroup(group))
+}
+
 export function takeSeats(tx: Transaction, group: TicketGroup, seats: readonly number[]): void {
-  const gone = seats.find((seat, nth) => !hasSeat(group.available, seat) || seats.indexOf(seat) !== nth)
+  const sorted = [...seats].sort((one, other) => one - other)
+  const twice = sorted.find((seat, nth) => seat === sorted[nth + 1])
+  if (twice !== undefined) throw unprocessable(`Seat ${twice} of ticket group ${group.id} is named twice`)
+  takeRanges(tx, group, rangesOf(seats, stepOfGroup(group)))
+}
+
+/** As `takeSeats`, at a cost that does not grow with the number of seats. */
+export function takeRanges(tx: Transaction, group: TicketGroup, seats: readonly SeatRange[]): void {
+  const step = stepOfGroup(group)
+  const gone = firstMissing(group.available, seats, step)
   if (gone !== undefined) throw unprocessable(`Seat ${gone} of ticket group ${group.id} is not available`)
-  const available = seats.reduce((ranges: readonly SeatRange[], seat) => withoutSeat(ranges, seat), group.available)
+  const available = withoutSeats(group.available, seats, step)
   tx.put('ticket_groups', { ...group, available, updated_at: tx.now })
 }
 
 /** Seats side by side if there are enough of them, else the lowest ones. */
-function anySeats(available: readonly SeatRange[], quantity: number, step: 1 | 2): number[] {
-  for (const [from, to] of available) {
-    if (step === 1 && to - from + 1 >= quantity) return seatsFrom(from, quantity, 1)
-    if (step === 2)
-      for (let low = from; low <= to; low += 1) {
-        const seats = seatsFrom(low, quantity, 2)
-        if (seats.every((seat) => hasSeat(available, seat))) return seats
-      }
+function anySeats(group: TicketGroup, { quantity, seat_order }: Wanted): number[] {
+  const own = stepOfGroup(group)
+  // In a group that is numbered odd or even no two seats are consecutive, whatever a client always sends.
+  const step: Step = own === 2 ? own : stepOf(seat_order ?? group.seat_order)
+  for (const [from, to] of group.available) {
+    const [, last] = rangeFrom(from, quantity, step)
+    if (last <= to) return seatsFrom(from, quantity, step)
   }
-  return lowestSeats(available, quantity)
+  return lowestSeats(group.available, quantity, own)
 }
 
-function lowestSeats(available: readonly SeatRange[], quantity: number): number[] {
+function lowestSeats(available: readonly SeatRange[], quantity: number, step: Step): number[] {
   const seats: number[] = []
   for (const [from, to] of available)
-    for (let seat = from; seat <= to && seats.length < quantity; seat += 1) seats.push(seat)
+    for (let seat = from; seat <= to && seats.length < quantity; seat += step) seats.push(seat)
   return seats
 }
 
 /** Gives seats back to their group. */
 export function release(tx: Transaction, ticket_group_id: number, seats: readonly number[]): void {
   const group = tx.must('ticket_groups', ticket_group_id)
-  tx.put('ticket_groups', { ...group, available: withSeats(group.available, seats), updated_at: tx.now })
+  releaseRanges(tx, group, rangesOf(seats, stepOfGroup(group)))
+}
+
+export function releaseRanges(tx: Transaction, group: TicketGroup, seats: readonly SeatRange[]): void {
+  const available = withSeats(group.available, seats, stepOfGroup(group))
+  tx.put('ticket_groups', { ...group, available, updated_at: tx.now })
 }

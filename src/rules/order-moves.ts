@@ -1,8 +1,8 @@
 import type { FraudCheckStatus, Order, OrderState } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Caller } from './caller.ts'
-import { release } from './inventory.ts'
 import { checkActor, DEAD_STATES, FOLLOWINGS, type OrderCall, transitionOf } from './order-states.ts'
+import { giveUpTickets } from './order-tickets.ts'
 import { addPayment, giveBack, type NewPayment, refundPayments, settlePayments, voidPayments } from './payments.ts'
 import { invalid, unprocessable } from './refusal.ts'
 import { supplySeats } from './seats.ts'
@@ -24,7 +24,7 @@ export function moveOrder(
   const { to } = transitionOf(order, call)
   const moved = tx.put('orders', { ...order, ...fields, seller_state: to, updated_at: tx.now })
   if (DEAD_STATES.has(to)) {
-    for (const item of tx.list('items', 'by_order', order.id)) release(tx, item.ticket_group_id, item.seats)
+    giveUpTickets(tx, order)
     voidPayments(tx, order.id)
     // A return gives back what its call says, and no more.
     if (call !== 'return') refundPayments(tx, order.id)

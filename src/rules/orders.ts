@@ -13,16 +13,17 @@ export interface NewItem extends Wanted {
   readonly ticket_group_id: number
 }
 
-export interface ShippedItems {
+/** A shipment, and what goes by it. */
+export interface Shipped<Item> {
   readonly shipment: NewShipment
-  readonly items: readonly NewItem[]
+  readonly items: readonly Item[]
 }
 
 export interface NewOrder {
   readonly seller: Party
   readonly buyer: Party
   readonly is_purchase: boolean
-  readonly shipped_items: readonly ShippedItems[]
+  readonly shipped_items: readonly Shipped<NewItem>[]
   readonly payments: readonly NewPayment[]
   readonly fees: Omit<Amounts, 'subtotal_cents'>
   /** False: the request asks not to screen it. */
@@ -55,7 +56,7 @@ export const officeParty = (read: Reader, id: number): Party => ({
   account: accountOfOffice(read, id),
 })
 
-interface Line {
+export interface Line {
   readonly item: NewItem
   readonly group: TicketGroup
 }
@@ -136,7 +137,8 @@ function stateOfPurchase(input: NewOrder, settings: Settings): OrderState {
 
 export function groupOf(read: Reader, { ticket_group_id }: NewItem): TicketGroup {
   const group = read.get('ticket_groups', ticket_group_id)
-  if (group === undefined) throw unprocessable(`There is no ticket group ${ticket_group_id}`)
+  if (group === undefined || group.deleted_at !== null)
+    throw unprocessable(`There is no ticket group ${ticket_group_id}`)
   return group
 }
 
@@ -161,7 +163,7 @@ function checkOwner(read: Reader, { seller, is_purchase }: NewOrder, lines: read
 const clientOf = (read: Reader, buyer: Party): Client | null =>
   buyer.type === 'Client' ? read.must('clients', buyer.id) : null
 
-function amountsOf({ fees }: NewOrder, lines: readonly Line[]): Amounts {
+export function amountsOf({ fees }: NewOrder, lines: readonly Line[]): Amounts {
   const subtotal_cents = lines.reduce((sum, { item }) => sum + item.price_cents * item.quantity, 0)
   const amounts = { ...fees, subtotal_cents }
   if (totalOf(amounts) < 0) throw unprocessable('The discount is more than the order comes to')
@@ -197,7 +199,7 @@ interface Making {
   readonly order_group_id: number
 }
 
-const nextOrderGroup = (tx: Transaction): number =>
+export const nextOrderGroup = (tx: Transaction): number =>
   tx.nextOf('order_group', (id) => tx.count('orders', 'by_group', id) > 0)
 
 /** What has not happened to an order yet. */
@@ -213,7 +215,7 @@ export const FRESH = {
   returned_cents: 0,
 }
 
-function makeOrder(
+export function makeOrder(
   { tx, caller, input, order_group_id }: Making,
   seller: Party,
   buyer: Party,
@@ -258,7 +260,7 @@ const NOT_FOR_OWNER = {
 }
 
 /** Shipments and items; the order behind is at cost. */
-function makeParts(
+export function makeParts(
   { tx, input }: Making,
   order: Order,
   destinations: readonly Destination[],
@@ -308,12 +310,12 @@ export function addItem(
   })
 }
 
-function pay({ tx, settings, input, entry }: Making, order: Order, client: Client | null): void {
+export function pay({ tx, settings, input, entry }: Making, order: Order, client: Client | null): void {
   for (const payment of input.payments) addPayment(tx, settings, order, client, payment, entry)
 }
 
 /** S2: the internal notes come first, and have the lower ids. */
-function makeNotes(made: Making, order_id: number): void {
+export function makeNotes(made: Making, order_id: number): void {
   for (const content of made.input.notes.internal) addNote(made, order_id, 'internal', content)
   for (const content of made.input.notes.external) addNote(made, order_id, 'external', content)
 }

@@ -120,7 +120,7 @@ function fromBase64(text: string): Uint8Array {
   if (unpadded === '') throw new UnreadablePdf('not-base64', `${expected}; got nothing`)
   const foreign = /[^A-Za-z0-9+/]/.exec(unpadded)
   if (foreign) {
-    const what = `${JSON.stringify(foreign[0])} as character ${foreign.index + 1} of ${base64.length}`
+    const what = `"${foreign[0]}" as character ${foreign.index + 1} of ${base64.length}`
     throw new UnreadablePdf('not-base64', `${expected}; got ${what}`)
   }
   const padded = unpadded.length < base64.length

@@ -3,6 +3,7 @@ import type { Reader, Transaction } from '../store/store.ts'
 import { type Caller, callerByCredential } from './caller.ts'
 import type { DueTask } from './due.ts'
 import { type NewItem, type NewOrder, placeOrder } from './orders.ts'
+import { type OutsidePurchase, recordOutsidePurchase } from './outside-purchases.ts'
 import type { Refusal } from './refusal.ts'
 import { invalid } from './refusal.ts'
 import type { Settings } from './settings.ts'
@@ -14,10 +15,12 @@ const PROCESSING_TIME_MS = 60_000
 /** What is to be placed, as it was understood when it came in. */
 export type QueuedEntry =
   | { readonly kind: 'order'; readonly order: NewOrder }
+  | { readonly kind: 'outside_purchase'; readonly purchase: OutsidePurchase }
   | { readonly kind: 'substitution'; readonly rejected_id: number; readonly items: readonly NewItem[] }
 
 export function placeEntry(tx: Transaction, caller: Caller, settings: Settings, entry: QueuedEntry, nth: number) {
   if (entry.kind === 'substitution') return substitute(tx, caller, settings, entry.rejected_id, entry.items)
+  if (entry.kind === 'outside_purchase') return recordOutsidePurchase(tx, caller, settings, entry.purchase, nth)
   return placeOrder(tx, caller, settings, entry.order, nth)
 }
 
@@ -25,7 +28,7 @@ export function placeEntry(tx: Transaction, caller: Caller, settings: Settings, 
 export function queueOrders(
   tx: Transaction,
   caller: Caller,
-  input: { readonly entries: readonly QueuedEntry[]; readonly params: string },
+  input: { readonly entries: readonly QueuedEntry[]; readonly params: unknown },
 ): QueuedOrder {
   return tx.put('queued_orders', {
     id: tx.nextId('queued_orders'),
@@ -33,7 +36,7 @@ export function queueOrders(
     credential_id: caller.credential.id,
     state: 'pending',
     params: input.params,
-    entries: JSON.stringify(input.entries),
+    entries: input.entries,
     order_ids: [],
     error: null,
     process_at: tx.now + PROCESSING_TIME_MS,
@@ -44,9 +47,7 @@ export function queueOrders(
 
 /** The queued order that is to be made first. */
 export function dueQueuedOrder(read: Reader): DueTask | undefined {
-  let first: QueuedOrder | undefined
-  for (const queued of read.find('queued_orders', 'by_state', 'pending'))
-    if (first === undefined || queued.process_at <= first.process_at) first = queued
+  const first = read.lowest('queued_orders', 'by_process_at')
   if (first === undefined) return undefined
   const { id, process_at } = first
   return {
@@ -56,11 +57,13 @@ export function dueQueuedOrder(read: Reader): DueTask | undefined {
   }
 }
 
+/** A world file may hold what it likes here; only what `queueOrders` wrote is made. */
+const isEntry = (entry: unknown): entry is QueuedEntry => typeof entry === 'object' && entry !== null && 'kind' in entry
+
 function process(tx: Transaction, settings: Settings, queued: QueuedOrder): void {
   const caller = callerByCredential(tx, queued.credential_id)
   if (caller === undefined) throw invalid({ base: ['The credential that queued this order is gone'] })
-  const entries: readonly QueuedEntry[] = JSON.parse(queued.entries)
-  const orders = entries.map((entry, nth) => placeEntry(tx, caller, settings, entry, nth))
+  const orders = queued.entries.filter(isEntry).map((entry, nth) => placeEntry(tx, caller, settings, entry, nth))
   tx.put('queued_orders', {
     ...queued,
     state: 'completed',

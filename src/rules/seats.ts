@@ -5,6 +5,8 @@ import { unprocessable } from './refusal.ts'
 
 /** W:9470105: the seller may say at acceptance which seats it supplies, for all items in their order. */
 export function supplySeats(tx: Transaction, order: Order, seats: readonly number[]): void {
+  if (order.seller.type === 'Outside')
+    throw unprocessable(`The seats of order ${order.id} were said when it was made; leave seats out`)
   const items = tx.list('items', 'by_order', order.id)
   const quantity = items.reduce((sum, item) => sum + item.quantity, 0)
   if (seats.length !== quantity)

@@ -1,6 +1,6 @@
-import type { Client, Shipment } from '../store/records.ts'
+import type { Client, Shipment, ShipmentAddress } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
-import { isPoBox } from './addresses.ts'
+import { asWritten, isPoBox } from './addresses.ts'
 import {
   addAddress,
   addEmailAddress,
@@ -12,7 +12,7 @@ import {
   type NewPhoneNumber,
 } from './clients.ts'
 import { invalid, unprocessable } from './refusal.ts'
-import type { ShipmentType } from './terms.ts'
+import { type ShipmentType, TRANSFER_TYPES } from './terms.ts'
 
 /** What goes to the client by email. */
 const ELECTRONIC: ReadonlySet<string> = new Set([
@@ -29,6 +29,12 @@ const ELECTRONIC: ReadonlySet<string> = new Set([
 /** Types whose tickets are a PDF that the seller uploads. */
 export const isEticket = (type: string): boolean => type === 'Eticket' || type === 'InstantDelivery'
 
+/** Types by which tickets go from one account of the box office's to another: `PUT …/complete` ends them. */
+export const isTransfer = (type: string): boolean => TRANSFER_TYPES.some((each) => each === type)
+
+/** Types with a carrier whose scans move them. */
+export const isCarried = (type: string): boolean => type === 'FedEx' || type === 'UPS' || type === 'ProvidedAirbill'
+
 export interface NewShipment {
   readonly type: ShipmentType
   readonly service_type: string | null
@@ -42,21 +48,37 @@ export interface NewShipment {
   readonly email_address: Flagged<NewEmailAddress> | null
   readonly ship_from_address_id: number | null
   readonly ship_from_phone_number_id: number | null
+  readonly ship_from_name: string | null
+  readonly ship_from_address: ShipmentAddress | null
+  readonly ship_from_phone_number: string | null
+  readonly pickup_time_range: string | null
+  readonly pickup_instructions: string | null
   readonly ship_to_name: string | null
   readonly ship_to_company_name: string | null
+  readonly tracking_number: string | null
   readonly carrier: string | null
   readonly available: boolean | null
   readonly cost_cents: number
 }
 
-/** The client's properties that a shipment uses. */
-export interface Destination {
-  readonly address_id: number | null
-  readonly phone_number_id: number | null
-  readonly email_address_id: number | null
-}
+/** The client's properties that a shipment uses; without a client, what the shipment itself says. */
+export type Destination = Pick<
+  Shipment,
+  | 'address_id'
+  | 'phone_number_id'
+  | 'email_address_id'
+  | 'ship_to_address'
+  | 'ship_to_phone_number'
+  | 'ship_to_email_address'
+>
 
-/** W:9994308: ids name the client's properties; attributes make new ones, duplicates and all. */
+/** Where a request wants a shipment to go. */
+export type WantedDestination = Pick<
+  NewShipment,
+  'address_id' | 'address' | 'phone_number_id' | 'phone_number' | 'email_address_id' | 'email_address'
+>
+
+/** Where the shipment of a new order goes. */
 export function destinationOf(
   tx: Transaction,
   client: Client | null,
@@ -64,56 +86,146 @@ export function destinationOf(
   entry: number,
   prefix: string,
 ): Destination {
-  if (client === null) {
-    if (input.address_id ?? input.phone_number_id ?? input.email_address_id)
-      throw unprocessable(
-        'address_id, phone_number_id and email_address_id name properties of a client; this order has no client',
-      )
-    return { address_id: null, phone_number_id: null, email_address_id: null }
-  }
+  const destination = wantedDestination(tx, client, input, entry, prefix)
+  checkProvided(input, entry, prefix)
+  checkDestination(tx, client, input.type, destination, entry, prefix)
+  return destination
+}
+
+const NOTHING_WRITTEN = { ship_to_address: null, ship_to_phone_number: null, ship_to_email_address: null }
+
+/** W:9994308: ids name the client's properties; attributes make new ones, duplicates and all. */
+export function wantedDestination(
+  tx: Transaction,
+  client: Client | null,
+  input: WantedDestination,
+  entry: number,
+  prefix: string,
+): Destination {
+  if (client === null) return writtenDestination(input)
   checkOwnProperty(tx, client, 'addresses', `${prefix}address_id`, input.address_id, entry)
   checkOwnProperty(tx, client, 'phone_numbers', `${prefix}phone_number_id`, input.phone_number_id, entry)
   checkOwnProperty(tx, client, 'email_addresses', `${prefix}email_address_id`, input.email_address_id, entry)
-  const destination = {
+  return {
+    ...NOTHING_WRITTEN,
     address_id: input.address_id ?? (input.address && addAddress(tx, client.id, input.address).id),
     phone_number_id:
       input.phone_number_id ?? (input.phone_number && addPhoneNumber(tx, client.id, input.phone_number).id),
     email_address_id:
       input.email_address_id ?? (input.email_address && addEmailAddress(tx, client.id, input.email_address).id),
   }
-  checkDestination(tx, input.type, destination, entry, prefix)
-  return destination
 }
 
-function checkDestination(read: Reader, type: ShipmentType, to: Destination, entry: number, prefix: string): void {
+/** W:693665797: an office that buys for itself gives attributes, which are nobody's properties. */
+function writtenDestination(input: WantedDestination): Destination {
+  if (input.address_id ?? input.phone_number_id ?? input.email_address_id)
+    throw unprocessable(
+      'address_id, phone_number_id and email_address_id name properties of a client; this order has no client',
+    )
+  return {
+    address_id: null,
+    phone_number_id: null,
+    email_address_id: null,
+    ship_to_address: input.address && asWritten(input.address.fields),
+    ship_to_phone_number: input.phone_number && input.phone_number.fields.number,
+    ship_to_email_address: input.email_address && input.email_address.fields.address,
+  }
+}
+
+/** W:9994308. */
+export function checkProvided(
+  { type, carrier, available }: Pick<NewShipment, 'type' | 'carrier' | 'available'>,
+  entry: number,
+  prefix: string,
+): void {
+  if (type !== 'ProvidedAirbill') return
+  const blank = (field: string) => invalid({ [`${prefix}${field}`]: ["can't be blank for a ProvidedAirbill"] }, entry)
+  if (carrier === null) throw blank('carrier')
+  if (available === null) throw blank('available')
+}
+
+export const goesByEmail = (type: string): boolean => ELECTRONIC.has(type)
+
+/** What a way of shipping needs to be told. An office that buys for itself has an address of its own. */
+export function checkDestination(
+  read: Reader,
+  client: Client | null,
+  type: string,
+  to: Destination,
+  entry: number,
+  prefix: string,
+): void {
+  const address = to.address_id === null ? to.ship_to_address : read.get('addresses', to.address_id)
+  if (type === 'FedEx' && address && isPoBox(address))
+    throw unprocessable(
+      `FedEx does not deliver to PO boxes; ${to.address_id === null ? 'address_attributes' : `address ${to.address_id}`} is one`,
+    )
+  if (client === null) return
   const blank = (field: string) => invalid({ [`${prefix}${field}`]: ["can't be blank"] }, entry)
-  if (ELECTRONIC.has(type) && to.email_address_id === null) throw blank('email_address_id')
+  if (goesByEmail(type) && to.email_address_id === null) throw blank('email_address_id')
   if (type !== 'FedEx') return
   if (to.address_id === null) throw blank('address_id')
   if (to.phone_number_id === null) throw blank('phone_number_id')
-  if (isPoBox(read.must('addresses', to.address_id)))
-    throw unprocessable(`FedEx does not deliver to PO boxes; address ${to.address_id} is one`)
 }
+
+/** What has not happened to a shipment yet. */
+export const UNSHIPPED = {
+  state: 'pending',
+  tracking_number: null,
+  airbill_file_id: null,
+  tm_mobile_link: null,
+  transfer_source: null,
+} as const
+
+/** Who would have sent a shipment, when another seller does. */
+export const NO_SENDER = {
+  ship_from_name: null,
+  ship_from_address: null,
+  ship_from_phone_number: null,
+  pickup_time_range: null,
+  pickup_instructions: null,
+} as const
+
+/** Types whose tracking number comes with the airbill. */
+const OWN_AIRBILLS: ReadonlySet<string> = new Set(['FedEx', 'ProvidedAirbill'] satisfies ShipmentType[])
 
 export function addShipment(tx: Transaction, order_id: number, input: NewShipment, to: Destination): Shipment {
   return tx.put('shipments', {
     id: tx.nextId('shipments'),
     order_id,
     type: input.type,
-    state: 'pending',
+    ...UNSHIPPED,
     service_type: input.service_type ?? 'LEAST_EXPENSIVE',
     signature_type: input.signature_type ?? '',
     residential: input.residential,
     ...to,
     ship_from_address_id: input.ship_from_address_id,
     ship_from_phone_number_id: input.ship_from_phone_number_id,
+    ship_from_name: input.ship_from_name,
+    ship_from_address: input.ship_from_address,
+    ship_from_phone_number: input.ship_from_phone_number,
+    pickup_time_range: input.pickup_time_range,
+    pickup_instructions: input.pickup_instructions,
     ship_to_name: input.ship_to_name,
     ship_to_company_name: input.ship_to_company_name,
     cost_cents: input.cost_cents,
-    tracking_number: null,
+    tracking_number: OWN_AIRBILLS.has(input.type) ? null : input.tracking_number,
     carrier: input.carrier,
     available: input.available,
     created_at: tx.now,
     updated_at: tx.now,
   })
+}
+
+/**
+ * W:185466902: tickets that are to be transferred begin as `Tbd`, whatever way was ordered, and stay so until the seller
+ * decides on one.
+ */
+export function leaveTransferToSeller(tx: Transaction, order_id: number): void {
+  for (const shipment of tx.list('shipments', 'by_order', order_id)) {
+    const items = tx.list('items', 'by_shipment', shipment.id)
+    const isMobile = items.every((item) => tx.must('ticket_groups', item.ticket_group_id).format === 'TM_mobile')
+    if (shipment.state === 'pending' && isTransfer(shipment.type) && shipment.type !== 'Tbd' && isMobile)
+      tx.put('shipments', { ...shipment, type: 'Tbd', updated_at: tx.now })
+  }
 }

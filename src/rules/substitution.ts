@@ -7,6 +7,7 @@ import { addItem, EVOPAY, FRESH, groupOf, type NewItem, officeParty } from './or
 import { addPayment } from './payments.ts'
 import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
+import { NO_SENDER, UNSHIPPED } from './shipments.ts'
 import { seenAs } from './visibility.ts'
 
 /**
@@ -94,10 +95,10 @@ function findRejected(tx: Transaction, caller: Caller, id: number): { rejected: 
 function copyShipment(tx: Transaction, order: Order, from: Item, item: NewItem, seats: readonly number[]): void {
   const shipment = tx.put('shipments', {
     ...tx.must('shipments', from.shipment_id),
+    ...UNSHIPPED,
+    ...NO_SENDER,
     id: tx.nextId('shipments'),
     order_id: order.id,
-    state: 'pending',
-    tracking_number: null,
     created_at: tx.now,
     updated_at: tx.now,
   })
@@ -121,5 +122,5 @@ function sellInstead(tx: Transaction, sold: Item, ticket_group_id: number, seats
     updated_at: tx.now,
   })
   const shipment = tx.must('shipments', sold.shipment_id)
-  if (shipment.state !== 'pending') tx.put('shipments', { ...shipment, state: 'pending', updated_at: tx.now })
+  tx.put('shipments', { ...shipment, ...UNSHIPPED, ...NO_SENDER, updated_at: tx.now })
 }

@@ -46,6 +46,14 @@ export const SHIPMENT_TYPES = [
 ] as const
 export type ShipmentType = (typeof SHIPMENT_TYPES)[number]
 
+/** W:9469962. */
+export const TICKET_FORMATS = ['Physical', 'Eticket', 'Flash_seats', 'TM_mobile', 'Guest_list', 'Paperless'] as const
+
+/** PHP:ticket_groups. */
+export const VIEW_TYPES = ['Full', 'Obstructed', 'Partially Obstructed'] as const
+export const WASTED_REASONS = ['Did not sell', 'Lost by shipper', 'Lost before shipment'] as const
+export type WastedReason = (typeof WASTED_REASONS)[number]
+
 /** GBA delivery options. */
 export const SERVICE_TYPES = [
   'LEAST_EXPENSIVE',
@@ -61,5 +69,23 @@ export const SERVICE_TYPES = [
   'FEDEX_2_DAY',
   'FEDEX_EXPRESS_SAVER',
 ] as const
+
+/** W:185466902, and `Tbd` until the seller has chosen one of them. */
+export const TRANSFER_TYPES = ['Tbd', 'TMMobile', 'TMMobileLink', 'FlashSeats'] as const satisfies ShipmentType[]
+
+/** W:185466902: what a seller can make of any shipment. */
+export const MOBILE_TRANSFER_TYPES = [
+  'TMMobile',
+  'TMMobileLink',
+  'FlashSeats',
+  'Eticket',
+] as const satisfies ShipmentType[]
+export type MobileTransferType = (typeof MOBILE_TRANSFER_TYPES)[number]
+
+/** W:2445672450. */
+export const TRANSFER_SOURCES = ['AXS', 'AM', 'BA', 'FS', 'PAC', 'SG', 'SH', 'TM'] as const
+
+/** PHP:shipments. */
+export const AIRBILL_CARRIERS = ['fedex', 'ups', 'usps', 'dhl', 'other'] as const
 
 export const SIGNATURE_TYPES = ['', 'INDIRECT', 'NO_SIGNATURE_REQUIRED', 'DIRECT', 'ADULT'] as const

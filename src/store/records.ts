@@ -164,7 +164,7 @@ export interface Event {
   readonly updated_at: number
 }
 
-/** Seats `from` to `to`, both included. */
+/** Seats `from` to `to`, both included; in a group that is numbered `odd_even`, every second one of them. */
 export type SeatRange = readonly [from: number, to: number]
 export type SeatOrder = 'consecutive' | 'odd_even'
 
@@ -180,6 +180,9 @@ export interface TicketGroup {
   readonly seat_order: SeatOrder
   /** The seats nobody has yet, ascending; null in a world file means all of them. */
   readonly available: readonly SeatRange[]
+  /** The seats that were written off. */
+  readonly wasted: readonly SeatRange[]
+  readonly wasted_reason: string | null
   /** Quantities that can be bought at once; null: every quantity that is left. */
   readonly splits: readonly number[] | null
   readonly format: string
@@ -188,14 +191,54 @@ export interface TicketGroup {
   /** Signatures given out so far, and the wholesale price each stood for. */
   readonly signatures: { readonly [signature: string]: number }
   readonly remote_id: string | null
+  /** For all brokers and customers; for all brokers; for the owner. */
   readonly external_notes: string | null
+  readonly broker_notes: string | null
+  readonly internal_notes: string | null
+  readonly view_type: string | null
+  readonly wheelchair: boolean
+  /** Separated by spaces. */
+  readonly tag_list: string | null
   readonly in_hand: boolean
   /** A date, `2017-03-21`. */
   readonly in_hand_on: string | null
   readonly instant_delivery: boolean
   readonly spec: boolean
   readonly purchase_order_id: number | null
+  /** Orders go on naming a group that is gone. */
+  readonly deleted_at: number | null
   readonly updated_at: number
+}
+
+/** Seats of a group that its owner keeps for somebody: a hold until a time, a take without end. */
+export interface TicketHold {
+  readonly id: number
+  readonly ticket_group_id: number
+  readonly account: Account
+  readonly office_id: number
+  readonly state: 'held' | 'taken' | 'released' | 'expired' | 'used'
+  readonly quantity: number
+  readonly seats: readonly SeatRange[]
+  readonly price_cents: number
+  readonly held_for_type: 'Office' | 'Client'
+  readonly held_for_id: number
+  /** Null: a take. */
+  readonly hold_until: number | null
+  readonly notes: string | null
+  readonly created_at: number
+  readonly updated_at: number
+}
+
+/** What the tax on a sale would be, under a signature that the order then names. */
+export interface TaxQuote {
+  readonly id: number
+  readonly account: Account
+  readonly tax_signature: string
+  readonly ticket_group_id: number
+  readonly quantity: number
+  readonly wholesale_tax_cents: number
+  readonly retail_tax_cents: number | null
+  readonly created_at: number
 }
 
 export interface Company {
@@ -273,9 +316,9 @@ export interface CreditCard {
   readonly updated_at: number
 }
 
-/** A selling or buying party, and whose it is. */
+/** A selling or buying party, and whose it is. An outside party, of whom TEvo knows nothing, is its buyer's: id and account are. */
 export interface Party {
-  readonly type: 'Office' | 'Client' | 'AffiliateStore'
+  readonly type: 'Office' | 'Client' | 'AffiliateStore' | 'Outside'
   readonly id: number
   readonly account: Account
 }
@@ -364,17 +407,33 @@ export interface Item {
   readonly updated_at: number
 }
 
-/** The PDF of an item's tickets, all uploads joined into one. */
-export interface EticketFile {
+/** A PDF: an item's tickets, all uploads joined into one, or a shipment's airbill. */
+export interface StoredFile {
   readonly id: number
   readonly base64: string
+}
+
+/** W:9994290, but that TEvo's list of filters lacks `completed`: what a mobile transfer becomes (W:2445672450). */
+export type ShipmentState =
+  | 'pending'
+  | 'in_transit'
+  | 'in_exception'
+  | 'delivered'
+  | 'completed'
+  | 'returned'
+  | 'canceled'
+
+/** An address that is written on one shipment only. */
+export interface ShipmentAddress extends Place {
+  readonly name: string | null
+  readonly company: string | null
 }
 
 export interface Shipment {
   readonly id: number
   readonly order_id: number
   readonly type: string
-  readonly state: 'pending' | 'in_transit' | 'delivered' | 'completed' | 'canceled'
+  readonly state: ShipmentState
   readonly service_type: string | null
   readonly signature_type: string | null
   readonly residential: boolean | null
@@ -385,12 +444,35 @@ export interface Shipment {
   readonly ship_from_phone_number_id: number | null
   readonly ship_to_name: string | null
   readonly ship_to_company_name: string | null
+  /** Where it goes when that is no client's property: a buying office's, or who picks it up. */
+  readonly ship_to_address: ShipmentAddress | null
+  readonly ship_to_phone_number: string | null
+  readonly ship_to_email_address: string | null
+  /** Who sends it, or hands it over. */
+  readonly ship_from_name: string | null
+  readonly ship_from_address: ShipmentAddress | null
+  readonly ship_from_phone_number: string | null
+  readonly pickup_time_range: string | null
+  readonly pickup_instructions: string | null
+  /** Where the buyer claims transferred tickets. */
+  readonly tm_mobile_link: string | null
+  readonly transfer_source: string | null
   readonly cost_cents: number
   readonly tracking_number: string | null
+  readonly airbill_file_id: number | null
   readonly carrier: string | null
   readonly available: boolean | null
   readonly created_at: number
   readonly updated_at: number
+}
+
+/** What a carrier says of a package; the shipments of a chain share its tracking number. */
+export interface TrackingEvent {
+  readonly id: number
+  readonly tracking_number: string
+  /** FedEx's code: `OC`, `PU`, `DL`. */
+  readonly type: string
+  readonly occurred_at: number
 }
 
 export interface Payment {
@@ -426,10 +508,10 @@ export interface QueuedOrder {
   readonly account: Account
   readonly credential_id: number
   readonly state: 'pending' | 'completed' | 'errored'
-  /** The request as it came, JSON. */
-  readonly params: string
-  /** The request as it was understood, JSON. */
-  readonly entries: string
+  /** The request as it came. */
+  readonly params: unknown
+  /** The request as it was understood. */
+  readonly entries: readonly unknown[]
   readonly order_ids: readonly number[]
   readonly error: string | null
   readonly process_at: number

@@ -46,12 +46,12 @@ export function firstMissing(
   wanted: readonly SeatRange[],
   step: Step,
 ): number | undefined {
-  for (const [from, to] of wanted) {
-    const holder = ranges.find(([first, last]) => first <= from && from <= last && (from - first) % step === 0)
-    if (holder === undefined) return from
-    // Ranges that touch are one range, so what follows the end of this one is missing.
-    if (holder[1] < to) return holder[1] + step
-  }
+  for (const [from, to] of wanted)
+    for (let seat = from; seat <= to; ) {
+      const holder = ranges.find(([first, last]) => first <= seat && seat <= last && (seat - first) % step === 0)
+      if (holder === undefined) return seat
+      seat = holder[1] + step
+    }
   return undefined
 }
 

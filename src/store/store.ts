@@ -84,6 +84,15 @@ export class Reader {
     return indexes[index]?.get(key)?.size ?? 0
   }
 
+  /** The oldest record under the lowest key of an index: what waits for a time is found so, first come first. */
+  lowest<Name extends TableName>(table: Name, index: IndexName<Name>): Row<Name> | undefined {
+    const { records, indexes } = this.tables[table]
+    const tree = indexes[index]
+    const key = tree?.minKey()
+    const id = key === undefined ? undefined : tree?.get(key)?.minKey()
+    return id === undefined ? undefined : records.get(id)
+  }
+
   /** The records under several keys of one index, merged newest first. The keys' records must not overlap. */
   *merge<Name extends TableName>(table: Name, index: IndexName<Name>, keys: readonly Key[]): Generator<Row<Name>> {
     const { records, indexes } = this.tables[table]
@@ -184,9 +193,16 @@ export class Transaction extends Reader {
       if (keysOf === undefined) continue
       const oldKeys = before === undefined ? [] : keysOf(before)
       const newKeys = after === undefined ? [] : keysOf(after)
-      for (const key of oldKeys) if (!newKeys.includes(key)) this.#entry(table, draft, name, key).delete(id)
+      for (const key of oldKeys) if (!newKeys.includes(key)) this.#forget(table, draft, name, key, id)
       for (const key of newKeys) if (!oldKeys.includes(key)) this.#entry(table, draft, name, key).set(id, undefined)
     }
+  }
+
+  /** A key under which nothing is left goes, too. */
+  #forget(table: TableName, draft: Draft, name: string, key: Key, id: number): void {
+    const ids = this.#entry(table, draft, name, key)
+    ids.delete(id)
+    if (ids.size === 0) this.tables[table].indexes[name]?.delete(key)
   }
 
   /** The ids under one key of an index, ours to write. */

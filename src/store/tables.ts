@@ -52,9 +52,19 @@ export const ORDER_STATES = [
   'canceled_open',
   'canceled_post_acceptance',
 ] as const satisfies readonly R.OrderState[]
+export const SHIPMENT_STATES = [
+  'pending',
+  'in_transit',
+  'in_exception',
+  'delivered',
+  'completed',
+  'returned',
+  'canceled',
+] as const satisfies readonly R.ShipmentState[]
 
 /** Who sees an order, and as what; an open order is not yet shown to the owner of its tickets. */
 export function orderViewers(order: R.Order): { account: R.Account; type: OrderType }[] {
+  if (order.seller.type === 'Outside') return [{ account: order.buyer.account, type: 'PurchaseOrder' }]
   const viewers: { account: R.Account; type: OrderType }[] = []
   const betweenAccounts = order.buyer.account !== order.seller.account
   const unseenBySeller = betweenAccounts && (order.seller_state === 'open' || order.seller_state === 'canceled_open')
@@ -62,6 +72,9 @@ export function orderViewers(order: R.Order): { account: R.Account; type: OrderT
   if (betweenAccounts) viewers.push({ account: order.buyer.account, type: 'PurchaseOrder' })
   return viewers
 }
+
+/** Whether a hold or take still keeps its seats. */
+const isLive = ({ state }: R.TicketHold): boolean => state === 'held' || state === 'taken'
 
 export const tables = {
   brokerages: defineTable<R.Brokerage>()({
@@ -177,22 +190,51 @@ export const tables = {
   ticket_groups: defineTable<R.TicketGroup>()({
     model: 'TicketGroup',
     sequence: 'ticket_group',
-    times: ['updated_at'],
+    times: ['deleted_at', 'updated_at'],
     dates: ['in_hand_on'],
     blank: {
       type: 'event',
       seat_order: 'consecutive',
+      wasted: [],
+      wasted_reason: null,
       splits: null,
       signatures: {},
       remote_id: null,
       external_notes: null,
+      broker_notes: null,
+      internal_notes: null,
+      view_type: null,
+      wheelchair: false,
+      tag_list: null,
       in_hand: true,
       in_hand_on: null,
       instant_delivery: false,
       spec: false,
       purchase_order_id: null,
+      deleted_at: null,
     },
-    indexes: { by_event: (group) => [group.event_id], by_office: (group) => [group.office_id] },
+    indexes: {
+      by_event: (group) => (group.deleted_at === null ? [group.event_id] : []),
+      by_office: (group) => (group.deleted_at === null ? [group.office_id] : []),
+    },
+  }),
+  ticket_holds: defineTable<R.TicketHold>()({
+    model: 'TicketHold',
+    sequence: 'ticket_hold',
+    times: ['hold_until', 'created_at', 'updated_at'],
+    blank: { hold_until: null, notes: null },
+    indexes: {
+      by_group: (hold) => (isLive(hold) ? [hold.ticket_group_id] : []),
+      by_state: (hold) => [`${hold.account}|${hold.state}`],
+      by_hold_until: (hold) => (hold.state === 'held' && hold.hold_until !== null ? [hold.hold_until] : []),
+    },
+  }),
+  tax_quotes: defineTable<R.TaxQuote>()({
+    model: 'TaxQuote',
+    sequence: 'tax_quote',
+    times: ['created_at'],
+    blank: { retail_tax_cents: null },
+    indexes: { by_signature: (quote) => [quote.tax_signature] },
   }),
   companies: defineTable<R.Company>()({
     model: 'Company',
@@ -289,9 +331,9 @@ export const tables = {
       by_shipment: (item) => [item.shipment_id],
     },
   }),
-  eticket_files: defineTable<R.EticketFile>()({
-    model: 'EticketFile',
-    sequence: 'eticket_file',
+  files: defineTable<R.StoredFile>()({
+    model: 'File',
+    sequence: 'file',
     times: [],
     blank: {},
     indexes: {},
@@ -300,8 +342,30 @@ export const tables = {
     model: 'Shipment',
     sequence: 'shipment',
     times: ['created_at', 'updated_at'],
+    blank: {
+      ship_to_address: null,
+      ship_to_phone_number: null,
+      ship_to_email_address: null,
+      ship_from_name: null,
+      ship_from_address: null,
+      ship_from_phone_number: null,
+      pickup_time_range: null,
+      pickup_instructions: null,
+      tm_mobile_link: null,
+      transfer_source: null,
+      airbill_file_id: null,
+    },
+    indexes: {
+      by_order: (shipment) => [shipment.order_id],
+      by_tracking_number: ({ tracking_number }) => (tracking_number === null ? [] : [tracking_number]),
+    },
+  }),
+  tracking_events: defineTable<R.TrackingEvent>()({
+    model: 'TrackingEvent',
+    sequence: 'tracking_event',
+    times: ['occurred_at'],
     blank: {},
-    indexes: { by_order: (shipment) => [shipment.order_id] },
+    indexes: { by_tracking_number: (event) => [event.tracking_number] },
   }),
   payments: defineTable<R.Payment>()({
     model: 'Payment',
@@ -315,7 +379,10 @@ export const tables = {
     sequence: 'queued_order',
     times: ['process_at', 'created_at', 'updated_at'],
     blank: { order_ids: [], error: null },
-    indexes: { by_state: (queued) => [queued.state], by_account: (queued) => [queued.account] },
+    indexes: {
+      by_process_at: (queued) => (queued.state === 'pending' ? [queued.process_at] : []),
+      by_account: (queued) => [queued.account],
+    },
   }),
   notes: defineTable<R.Note>()({
     model: 'Note',

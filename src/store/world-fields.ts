@@ -76,6 +76,7 @@ export const seat = wholeNumber('a seat: a whole number', 0)
 export const score = z.number('a number from 0 on').min(0, 'a number from 0 on')
 export const text = z.string('text')
 export const flag = z.boolean('true or false')
+export const seats = list(z.tuple([seat, seat], 'two seats: the first and the last of a range').readonly())
 export const idOrNull = id.nullable()
 export const countOrNull = wholeNumber('a whole number', 0).nullable()
 export const textOrNull = text.nullable()
@@ -94,7 +95,7 @@ export const account = z.custom<Account>(
 export const token = matching(/^[a-zA-Z0-9]{32}$/, 'a token: 32 letters and digits')
 export const secret = matching(/^\S{40}$/, 'a secret: 40 characters, none of them a space')
 export const party = strict(
-  { type: oneOf(['Office', 'Client', 'AffiliateStore']), id, account },
+  { type: oneOf(['Office', 'Client', 'AffiliateStore', 'Outside']), id, account },
   'a party, such as {"type": "Office", "id": 1691, "account": "brokerage:1930"}',
 )
 export const place = {
@@ -105,3 +106,7 @@ export const place = {
   postal_code: textOrNull,
   country_code: textOrNull,
 }
+export const shipmentAddressOrNull = strict(
+  { name: textOrNull, company: textOrNull, ...place },
+  'an address: an object',
+).nullable()

@@ -44,8 +44,10 @@ const exists = (file: string): Promise<boolean> =>
   )
 
 function explained(file: string, problem: unknown): unknown {
-  if (problem instanceof WorldProblem)
-    return new Problem(`${file} is no world file: ${problem.message.replaceAll('\n', ' | ')}`)
+  if (problem instanceof WorldProblem) {
+    const [first, ...others] = problem.message.split('\n')
+    return new Problem(`${file}: ${first}${others.length === 0 ? '' : ' (and more is wrong)'}`)
+  }
   if (problem instanceof SyntaxError)
     return new Problem(`${file} is no JSON: ${problem.message.replaceAll(/\s+/g, ' ')}; ${NEXT}`)
   const reason = REASONS[codeOf(problem)]

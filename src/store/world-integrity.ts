@@ -1,5 +1,5 @@
-import type { Account, Credential, Event, Party, TicketGroup } from './records.ts'
-import { rangesOf, seatsFrom } from './seats.ts'
+import type { Account, Credential, Event, Party, SeatRange, TicketGroup, TicketHold } from './records.ts'
+import { countSeats, rangeFrom, stepOf, withSeats } from './seats.ts'
 import type { Reader } from './store.ts'
 import { type Row, type TableName, tableNames } from './tables.ts'
 import type { World } from './world.ts'
@@ -39,6 +39,8 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
     performer_ids: 'performers',
   },
   ticket_groups: { office_id: 'offices', event_id: 'events', purchase_order_id: NOT_HERE },
+  ticket_holds: { ticket_group_id: 'ticket_groups', office_id: 'offices', held_for_id: NOT_HERE },
+  tax_quotes: { ticket_group_id: 'ticket_groups' },
   companies: {},
   clients: {
     office_id: 'offices',
@@ -69,9 +71,9 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
     order_id: 'orders',
     shipment_id: 'shipments',
     ticket_group_id: 'ticket_groups',
-    eticket_file_id: 'eticket_files',
+    eticket_file_id: 'files',
   },
-  eticket_files: {},
+  files: {},
   shipments: {
     order_id: 'orders',
     address_id: NOT_HERE,
@@ -79,7 +81,9 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
     email_address_id: NOT_HERE,
     ship_from_address_id: NOT_HERE,
     ship_from_phone_number_id: NOT_HERE,
+    airbill_file_id: 'files',
   },
+  tracking_events: {},
   payments: { order_id: 'orders', refunded_from_id: 'payments', credit_card_id: NOT_HERE },
   queued_orders: { credential_id: 'credentials', order_ids: 'orders' },
   notes: { order_id: 'orders', office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
@@ -98,6 +102,11 @@ const findings: { readonly [Name in TableName]?: (record: Row<Name>, read: Reade
   venues: ({ time_zone }) => unlessTimeZone(time_zone),
   events: unlessConfigurationIsTheVenues,
   ticket_groups: unlessSeatsAreOwn,
+  ticket_holds: (hold, read) => [
+    ...unlessAccountIsThere('account', hold.account, read),
+    ...unlessSeatsAreHeld(hold, read),
+  ],
+  tax_quotes: ({ account }, read) => unlessAccountIsThere('account', account, read),
   companies: ({ account }, read) => unlessAccountIsThere('account', account, read),
   clients: ({ account }, read) => unlessAccountIsThere('account', account, read),
   orders: ({ seller, buyer }, read) => [
@@ -137,7 +146,12 @@ function unlessAccountIsThere(field: string, account: Account, read: Reader): Fi
   return unlessThere(field, kind === 'store' ? 'affiliate_stores' : 'brokerages', Number(id), read)
 }
 
-const PARTY_TABLES = { Office: 'offices', Client: 'clients', AffiliateStore: 'affiliate_stores' } as const
+const PARTY_TABLES = {
+  Office: 'offices',
+  Client: 'clients',
+  AffiliateStore: 'affiliate_stores',
+  Outside: 'offices',
+} as const
 
 function unlessPartyIsThere(field: string, party: Party, read: Reader): Finding[] {
   return [
@@ -175,19 +189,51 @@ function unlessConfigurationIsTheVenues({ configuration_id, venue_id }: Event, r
   ]
 }
 
-function unlessSeatsAreOwn({ low_seat, quantity, seat_order, available }: TicketGroup): Finding[] {
-  const own = rangesOf(seatsFrom(low_seat, quantity, seat_order === 'odd_even' ? 2 : 1))
+function unlessSeatsAreOwn(group: TicketGroup): Finding[] {
+  const findings = [
+    ...unlessAmong(group, 'available', group.available),
+    ...unlessAmong(group, 'wasted', group.wasted),
+    ...unlessApart(group, 'wasted', group.wasted),
+  ]
+  return findings.slice(0, 1)
+}
+
+function unlessSeatsAreHeld({ ticket_group_id, seats, quantity, state }: TicketHold, read: Reader): Finding[] {
+  const group = read.get('ticket_groups', ticket_group_id)
+  if (group === undefined) return []
+  const isCounted = countSeats(seats, stepOf(group.seat_order)) === quantity
+  const findings = [
+    ...unlessAmong(group, 'seats', seats),
+    ...(isCounted ? [] : [['quantity', `${quantity} is not the number of its seats`] as const]),
+    ...(state === 'held' || state === 'taken' ? unlessApart(group, 'seats', seats) : []),
+  ]
+  return findings.slice(0, 1)
+}
+
+/** Unless some seats are a group's own, in their order. */
+function unlessAmong(group: TicketGroup, field: string, seats: readonly SeatRange[]): Finding[] {
+  const { low_seat, quantity, seat_order } = group
+  const step = stepOf(seat_order)
+  const [, high_seat] = rangeFrom(low_seat, quantity, step)
+  const isOwn = (seat: number) => low_seat <= seat && seat <= high_seat && (seat - low_seat) % step === 0
   let next = low_seat
-  for (const [from, to] of available) {
-    const isOwn = own.some(([first, last]) => first <= from && to <= last)
-    if (from < next || to < from || !isOwn)
+  for (const [from, to] of seats) {
+    if (from < next || to < from || !isOwn(from) || !isOwn(to))
       return [
         [
-          'available',
+          field,
           `[${from}, ${to}] is out of order, or not among its ${quantity} ${seat_order} seats from ${low_seat} on`,
         ],
       ]
     next = to + 1
   }
   return []
+}
+
+/** Unless some seats of a group are not among the available ones. */
+function unlessApart({ available, seat_order }: TicketGroup, field: string, seats: readonly SeatRange[]): Finding[] {
+  const step = stepOf(seat_order)
+  const together = countSeats(withSeats(available, seats, step), step)
+  if (together === countSeats(available, step) + countSeats(seats, step)) return []
+  return [[field, 'has seats that are available, too']]
 }

@@ -1,4 +1,4 @@
-import { rangesOf, seatsFrom } from './seats.ts'
+import { rangeFrom, stepOf } from './seats.ts'
 import { emptyState, type Sequences, type State, Transaction } from './store.ts'
 import { type Row, type TableName, tableNames, tables } from './tables.ts'
 import { dateOf, resolveTime } from './times.ts'
@@ -63,7 +63,8 @@ function complete(name: TableName, record: Record<string, unknown>): unknown {
   const { low_seat, quantity, seat_order } = record
   const isGroup = name === 'ticket_groups' && typeof low_seat === 'number' && typeof quantity === 'number'
   if (!isGroup || (record.available ?? null) !== null) return record
-  return { ...record, available: rangesOf(seatsFrom(low_seat, quantity, seat_order === 'odd_even' ? 2 : 1)) }
+  const step = stepOf(seat_order === 'odd_even' ? 'odd_even' : 'consecutive')
+  return { ...record, available: [rangeFrom(low_seat, quantity, step)] }
 }
 
 function encode(name: TableName, record: object): WorldRecord {

@@ -1,9 +1,13 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import type { NewItem, ShippedItems } from '../rules/orders.ts'
+import { asWritten } from '../rules/addresses.ts'
+import type { NewItem, Shipped } from '../rules/orders.ts'
+import type { BoughtItem } from '../rules/outside-purchases.ts'
 import type { NewPayment } from '../rules/payments.ts'
+import { unprocessable } from '../rules/refusal.ts'
 import type { NewShipment } from '../rules/shipments.ts'
 import { PAYMENT_TYPES, SERVICE_TYPES, SHIPMENT_TYPES, type ShipmentType, SIGNATURE_TYPES } from '../rules/terms.ts'
+import type { TicketHold } from '../store/records.ts'
 import {
   AddressFields,
   addressOf,
@@ -13,20 +17,42 @@ import {
   phoneNumberOf,
 } from './client-input.ts'
 import { count, flag, id, money, optionalText } from './fields.ts'
+import { BoughtGroupFields, newTicketGroupOf, seat, seatOrder } from './ticket-group-input.ts'
 
 /** Orders as they come in: v9's `shipped_items` (S4), and v10's single order (S2). */
 
 const ITEM_MAX_ENTRIES = 100
 
+/** Tickets of a group, those of a hold (which knows the rest), or, in a purchase, of a group that is made with them. */
 const ItemFields = once(() =>
-  z.object({
-    ticket_group_id: id(),
-    price: money(),
-    quantity: count(),
-    ticket_group_signature: optionalText(255),
-    low_seat: count().nullish(),
-    seat_order: z.enum(['consecutive', 'odd_even']).nullish(),
-  }),
+  z
+    .object({
+      ticket_group_id: id().nullish(),
+      ticket_hold_id: id().nullish(),
+      ticket_group: BoughtGroupFields().nullish(),
+      price: money().nullish(),
+      quantity: count().nullish(),
+      ticket_group_signature: optionalText(255),
+      low_seat: seat().nullish(),
+      seat_order: seatOrder().nullish(),
+    })
+    .superRefine((item, context) => {
+      const wrong = (field: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [field], message, input: item })
+      const { ticket_group: group, ticket_group_id, ticket_hold_id } = item
+      if (group && (ticket_group_id || ticket_hold_id))
+        wrong('ticket_group', 'cannot be given together with ticket_group_id or ticket_hold_id')
+      if (ticket_hold_id) return
+      if (!group && !ticket_group_id) wrong('ticket_group_id', "can't be blank")
+      if ((item.price ?? group?.price ?? group?.wholesale_price) === undefined) wrong('price', "can't be blank")
+      for (const field of ['quantity', 'low_seat', 'seat_order'] as const) {
+        const own = item[field] ?? undefined
+        const its = group?.[field] ?? undefined
+        const isNeeded = field === 'quantity' || group
+        if (isNeeded && own === undefined && its === undefined) wrong(field, "can't be blank")
+        if (own !== undefined && its !== undefined && own !== its) wrong(field, `is ${its} in the ticket_group`)
+      }
+    }),
 )
 
 /** §7.16: `TBD` and `Tbd` are both written; the one that is printed is `Tbd`. */
@@ -42,7 +68,16 @@ const shipmentType = () =>
     return z.NEVER
   })
 
-const shipmentFields = () => ({
+/** W:185466902: whom a buyer meets, and where and when. */
+export const senderFields = () => ({
+  ship_from_name: optionalText(255),
+  ship_from_address_attributes: AddressFields().nullish(),
+  ship_from_phone_number_attributes: PhoneNumberFields().nullish(),
+  pickup_time_range: optionalText(255),
+  pickup_instructions: optionalText(),
+})
+
+export const shipmentFields = () => ({
   type: shipmentType(),
   service_type: z.enum([...SERVICE_TYPES, '']).nullish(),
   signature_type: z.enum(SIGNATURE_TYPES).nullish(),
@@ -55,8 +90,10 @@ const shipmentFields = () => ({
   email_address_attributes: EmailAddressFields().nullish(),
   ship_from_address_id: id().nullish(),
   ship_from_phone_number_id: id().nullish(),
+  ...senderFields(),
   ship_to_name: optionalText(255),
   ship_to_company_name: optionalText(255),
+  tracking_number: optionalText(50),
   carrier: optionalText(50),
   available: flag().nullish(),
   cost: money().nullish(),
@@ -133,7 +170,8 @@ export const OrderFields = once(() =>
         context.addIssue({ code: 'custom', path: [field], message, input: order })
       if (!order.shipped_items && !order.items) wrong('shipped_items', "can't be blank")
       if (order.substitute_order_link_id) return
-      if (!order.seller_id) wrong('seller_id', "can't be blank")
+      // W:693665797: a purchase needs no seller; it is whoever owns the tickets.
+      if (!order.seller_id && !(order.is_purchase && order.buyer_id)) wrong('seller_id', "can't be blank")
       for (const shipment of order.shipped_items ?? [])
         if (!shipment.type) wrong('shipped_items.type', "can't be blank")
       if (!order.client_id && !order.buyer_id) wrong('client_id', "can't be blank unless buyer_id is given")
@@ -202,30 +240,78 @@ export function shipmentOf(entry: OrderV10Entry['delivery'], cost_cents: number)
     email_address: entry.email_address_attributes ? emailAddressOf(entry.email_address_attributes) : null,
     ship_from_address_id: entry.ship_from_address_id ?? null,
     ship_from_phone_number_id: entry.ship_from_phone_number_id ?? null,
+    ship_from_name: entry.ship_from_name ?? null,
+    ship_from_address: entry.ship_from_address_attributes
+      ? asWritten(addressOf(entry.ship_from_address_attributes).fields)
+      : null,
+    ship_from_phone_number: entry.ship_from_phone_number_attributes?.number ?? null,
+    pickup_time_range: entry.pickup_time_range ?? null,
+    pickup_instructions: entry.pickup_instructions ?? null,
     ship_to_name: entry.ship_to_name ?? null,
     ship_to_company_name: entry.ship_to_company_name ?? null,
+    tracking_number: entry.tracking_number ?? null,
     carrier: entry.carrier ?? null,
     available: entry.available ?? null,
     cost_cents,
   }
 }
 
-const itemOf = (entry: z.output<ReturnType<typeof ItemFields>>): NewItem => ({
-  ticket_group_id: entry.ticket_group_id,
-  price_cents: entry.price,
-  quantity: entry.quantity,
-  signature: entry.ticket_group_signature ?? null,
-  low_seat: entry.low_seat ?? null,
-  seat_order: entry.seat_order ?? null,
-})
+type ItemEntry = z.output<ReturnType<typeof ItemFields>>
+
+/** The hold that an item names, once it is known to be the caller's, and of the group if the item names one too. */
+export type FindHold = (ticket_hold_id: number, ticket_group_id: number | null) => TicketHold
+
+/** S4: a hold brings its group, quantity, seats and price; a price that is given stands instead. */
+export const itemOf =
+  (findHold: FindHold) =>
+  (entry: ItemEntry): NewItem => {
+    const hold = entry.ticket_hold_id ? findHold(entry.ticket_hold_id, entry.ticket_group_id ?? null) : undefined
+    return {
+      ticket_group_id: hold?.ticket_group_id ?? entry.ticket_group_id ?? 0,
+      price_cents: entry.price ?? hold?.price_cents ?? 0,
+      quantity: hold?.quantity ?? entry.quantity ?? 0,
+      signature: entry.ticket_group_signature ?? null,
+      low_seat: hold ? null : (entry.low_seat ?? null),
+      seat_order: entry.seat_order ?? null,
+      ticket_hold_id: hold?.id ?? null,
+    }
+  }
+
+/** An item of a purchase from outside, with the group that is made with it. */
+export function boughtItemOf({ ticket_group, ...item }: ItemEntry): BoughtItem {
+  if (!ticket_group)
+    throw unprocessable('A purchase is of new tickets (ticket_group) or of those of other offices (ticket_group_id)')
+  const group = newTicketGroupOf(ticket_group, {
+    quantity: item.quantity ?? undefined,
+    price_cents: item.price ?? undefined,
+    low_seat: item.low_seat ?? undefined,
+    seat_order: item.seat_order ?? undefined,
+  })
+  return { group, price_cents: item.price ?? group.wholesale_price_cents }
+}
+
+const isBought = ({ ticket_group }: ItemEntry): boolean => ticket_group !== null && ticket_group !== undefined
+
+/** Whether an order brings new tickets with it. */
+export const bringsTickets = ({ items, shipped_items }: OrderEntry): boolean =>
+  [...(items ?? []), ...(shipped_items ?? []).flatMap((shipment) => shipment.items)].some(isBought)
 
 const TO_BE_DECIDED: NewShipment = shipmentOf(
-  { type: 'Tbd', ship_to_name: null, ship_to_company_name: null, carrier: null },
+  {
+    type: 'Tbd',
+    ship_from_name: null,
+    pickup_time_range: null,
+    pickup_instructions: null,
+    ship_to_name: null,
+    ship_to_company_name: null,
+    tracking_number: null,
+    carrier: null,
+  },
   0,
 )
 
 /** The shipments of a v9 order; items that stand in the order itself go by a way still to be decided. */
-export function shippedItemsOf(entry: OrderEntry): ShippedItems[] {
+export function shippedItemsOf<Item>(entry: OrderEntry, itemOf: (item: ItemEntry) => Item): Shipped<Item>[] {
   const shipped = (entry.shipped_items ?? []).map(({ items, ...shipment }) => ({
     shipment: shipmentOf({ ...shipment, type: shipment.type ?? 'Tbd' }, shipment.cost ?? 0),
     items: items.map(itemOf),
@@ -233,9 +319,6 @@ export function shippedItemsOf(entry: OrderEntry): ShippedItems[] {
   if (!entry.items) return shipped
   return [...shipped, { shipment: TO_BE_DECIDED, items: entry.items.map(itemOf) }]
 }
-
-/** The items of an order whose shipments do not matter: those of a substitution. */
-export const itemsOf = (entry: OrderEntry): NewItem[] => shippedItemsOf(entry).flatMap(({ items }) => items)
 
 export const paymentOf = (entry: z.output<ReturnType<typeof PaymentFields>>): NewPayment => ({
   type: entry.type,

@@ -3,6 +3,7 @@ import { once } from '../operation.ts'
 import { PAYMENT_TYPES, SHIPMENT_TYPES } from '../rules/terms.ts'
 import { ORDER_STATES } from '../store/tables.ts'
 import { moneyShape, stringId, timeShape } from './client-shapes.ts'
+import { GroupEventShape, TicketShape } from './ticket-group-shapes.ts'
 
 /** The shapes of orders and their parts, as they go out. */
 
@@ -26,18 +27,8 @@ const ticketGroupFields = () => ({
   in_hand: z.enum(['true', 'false']),
   in_hand_on: textOrNull(),
   instant_delivery: z.boolean(),
-  tickets: z.array(z.strictObject({ seat: z.string(), purchase_order_id: stringId().nullable() })),
-  event: z.strictObject({
-    id: stringId(),
-    url: z.string(),
-    name: z.string(),
-    occurs_at: timeShape(),
-    venue: z.strictObject({
-      id: stringId(),
-      name: z.string(),
-      address: z.strictObject({ locality: textOrNull(), region: textOrNull() }),
-    }),
-  }),
+  tickets: z.array(TicketShape()),
+  event: GroupEventShape(),
 })
 
 const itemFields = () => ({
@@ -183,6 +174,7 @@ const Party = once(() =>
       logo: textOrNull(),
       website: textOrNull(),
     }),
+    z.strictObject({ id: z.null(), url: z.null(), name: z.string(), type: z.literal('Outside') }),
   ]),
 )
 

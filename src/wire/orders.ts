@@ -1,10 +1,11 @@
 import type { Caller } from '../rules/caller.ts'
 import { balanceFrom, paymentTotals } from '../rules/money.ts'
-import { mayRead, wroteOrder } from '../rules/visibility.ts'
+import { mayRead, seenAs, wroteOrder } from '../rules/visibility.ts'
 import type { Item, Note, Order, Party, Payment, Shipment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
 import { nestedAddress } from './clients.ts'
 import { moneyNumber, moneyString, time, timeOrNull } from './print.ts'
+import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
 
 /** Orders and their parts as they go out: the v10 object is S2's example; v9's differs in few names (tevo-api.md §3.4). */
 
@@ -68,12 +69,14 @@ function common(read: Reader, caller: Caller, order: Order, payments: readonly P
   }
 }
 
+const isSaleOf = (caller: Caller, order: Order): boolean => seenAs(caller, order) !== 'PurchaseOrder'
+
 /** W:4129639, W:73302018: the v9 order. */
 export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
   const payments = read.list('payments', 'by_order', order.id)
   const items = read.list('items', 'by_order', order.id)
   const shipments = read.list('shipments', 'by_order', order.id)
-  const isSale = order.seller.account === caller.account
+  const isSale = isSaleOf(caller, order)
   const shared = common(read, caller, order, payments, isSale)
   return {
     ...shared,
@@ -107,7 +110,7 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
 export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
   const payments = read.list('payments', 'by_order', order.id)
   return {
-    ...common(read, caller, order, payments, order.seller.account === caller.account),
+    ...common(read, caller, order, payments, isSaleOf(caller, order)),
     // S2 prints them empty although the request named an address.
     billing_address: NO_ADDRESS,
     shipping_address: NO_ADDRESS,
@@ -131,7 +134,11 @@ function presentCreator(read: Reader, order: Order) {
   return { type, label: credential.label, office_id: office.id, brokerage_id: office.brokerage_id }
 }
 
+/** Of a seller that is not on TEvo nothing is known but that. */
+const OUTSIDE = { id: null, url: null, name: 'Outside seller', type: 'Outside' }
+
 function presentParty(read: Reader, party: Party) {
+  if (party.type === 'Outside') return OUTSIDE
   if (party.type === 'Client') {
     const { id, name, updated_at, pnr_id, tags } = read.must('clients', party.id)
     return { id, url: `/clients/${id}`, name, updated_at: time(updated_at), type: party.type, pnr_id, tags }
@@ -273,21 +280,13 @@ export function presentItemV9(read: Reader, item: Item) {
 
 function presentItemGroup(read: Reader, item: Item) {
   const group = read.must('ticket_groups', item.ticket_group_id)
-  const office = read.must('offices', group.office_id)
-  const brokerage = read.must('brokerages', office.brokerage_id)
-  const event = read.must('events', group.event_id)
-  const venue = read.must('venues', event.venue_id)
-  const purchase_order_id = group.purchase_order_id === null ? null : String(group.purchase_order_id)
   return {
     id: String(group.id),
     url: `/ticket_groups/${group.id}`,
     quantity: item.quantity,
     retail_price: moneyString(group.retail_price_cents),
     wholesale_price: moneyString(group.wholesale_price_cents),
-    office_id: office.id,
-    office_name: office.name,
-    brokerage_id: brokerage.id,
-    brokerage_name: brokerage.name,
+    ...presentGroupOffice(read, group),
     remote_id: group.remote_id,
     external_notes: group.external_notes,
     section: group.section,
@@ -298,14 +297,8 @@ function presentItemGroup(read: Reader, item: Item) {
     in_hand: String(group.in_hand),
     in_hand_on: group.in_hand_on,
     instant_delivery: group.instant_delivery,
-    tickets: item.seats.map((seat) => ({ seat: String(seat), purchase_order_id })),
-    event: {
-      id: String(event.id),
-      url: `/events/${event.id}`,
-      name: event.name,
-      occurs_at: time(event.occurs_at),
-      venue: { id: String(venue.id), name: venue.name, address: { locality: venue.locality, region: venue.region } },
-    },
+    tickets: item.seats.map((seat) => presentTicket(group, seat)),
+    event: presentGroupEvent(read, group),
   }
 }
 

@@ -10,18 +10,29 @@ const pageNumber = (max: number) =>
     .transform(Number)
     .pipe(z.number().max(max))
 
-/** `page` and `per_page`, as every index takes them. */
-export const pageFields = { page: pageNumber(999_999_999).default(1), per_page: pageNumber(PAGE_CAP).default(PAGE_CAP) }
+/** `page` and `per_page`, as every index takes them. Made where they are read: zod's first schema takes 5 ms of a start. */
+export const pageFields = {
+  get page() {
+    return pageNumber(999_999_999).default(1)
+  },
+  get per_page() {
+    return pageNumber(PAGE_CAP).default(PAGE_CAP)
+  },
+}
 
-export const pageQuery = () => z.object(pageFields)
+export const pageQuery = () => z.object({ ...pageFields })
 
 /** W:4751395: orders come at most 10 a page, whatever is asked for. */
 export const ORDERS_PAGE_CAP = 10
 export const orderPageFields = {
-  page: pageFields.page,
-  per_page: pageNumber(999_999_999).default(ORDERS_PAGE_CAP),
+  get page() {
+    return pageFields.page
+  },
+  get per_page() {
+    return pageNumber(999_999_999).default(ORDERS_PAGE_CAP)
+  },
 }
-export const orderPageQuery = () => z.object(orderPageFields)
+export const orderPageQuery = () => z.object({ ...orderPageFields })
 
 export interface PageRequest {
   readonly page: number
@@ -54,6 +65,10 @@ export function pageOf<Record>(
   }
   return { current_page: page, per_page, total_entries: total ?? passed, [key]: shown }
 }
+
+/** The records of one page, where an answer has no counters. */
+export const onPage = <Record>(records: readonly Record[], { page, per_page }: PageRequest): readonly Record[] =>
+  records.slice((page - 1) * per_page, page * per_page)
 
 /** The shape of a list envelope, for an operation's `output`. */
 export const pageShape = (key: string, entry: z.ZodType) =>

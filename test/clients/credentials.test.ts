@@ -16,8 +16,11 @@ const FOR_AFFILIATES = [
   /^GET \/v9\/orders(\/:order_id)?$/,
 ]
 
-/** No document says whether a store may ask for a gateway's client token. */
-const UNDECIDED = /client_token$/
+/**
+ * Affiliates have a use for these, by their own pages: a gateway's token and a `tax_signature` for POST /v10/orders, and
+ * how an order will be delivered. That sentence does not name them, so either answer is right.
+ */
+const UNDECIDED = /\/(client_token|braintree_client_token|tax_quotes|shipments\/suggestion)$/
 const emulated = operations.filter(({ emulated, path }) => emulated && !UNDECIDED.test(path))
 const isForAffiliates = ({ method, path }: { method: string; path: string }) =>
   FOR_AFFILIATES.some((pattern) => pattern.test(`${method} ${path}`))

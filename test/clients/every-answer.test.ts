@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { operations } from '../../src/routes/operations.ts'
+import { matchOperation } from '../../src/routes/router.ts'
 import { type Received, send, serve } from '../harness.ts'
 import { printedText } from '../seeds/printed.ts'
 
@@ -72,6 +73,31 @@ test('a DELETE answers the id of what is gone, under the plural name', async () 
     primary_phone_number: null,
     primary_credit_card: null,
   })
+})
+
+/** Every `url` in an answer, at any depth. */
+function urlsIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(urlsIn)
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, each]) =>
+    key === 'url' && typeof each === 'string' ? [each] : urlsIn(each),
+  )
+}
+
+// tevo-api.md §2.5: the Ruby client makes of it what a record is, and where it is.
+test('the url of a record, after the version, is the path to it', async () => {
+  const server = await serve()
+  await server.post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
+  await server.post('/v9/orders', JSON.parse(printedText('004-fedex.txt')))
+  const parts = ['', '/email_addresses', '/addresses', '/phone_numbers', '/credit_cards']
+  const lists = ['/v9/companies', '/v9/orders', '/v9/clients', ...parts.map((part) => `/v9/clients/107655${part}`)]
+  const urls = new Set<string>()
+  for (const list of lists) for (const url of urlsIn((await server.get(list)).body)) urls.add(url)
+
+  const isOwn = (url: string) => /^\/(clients|companies|orders|payments|shipments)\//.test(url)
+  const own = [...urls].filter((url) => isOwn(url) && matchOperation('GET', `/v9${url}`).operation?.emulated)
+  expect(own.length).toBeGreaterThanOrEqual(12)
+  for (const url of own) expect(await server.get(`/v9${url}`), url).toMatchObject({ status: 200, body: { url } })
 })
 
 const missing = operations.filter((operation) => !operation.emulated)

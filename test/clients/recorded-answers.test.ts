@@ -85,6 +85,8 @@ describe('404', () => {
     ['/v9/clients/__proto__', 'Client', '__proto__'],
     ['/v9/companies/123', 'Company', '123'],
     ['/v9/orders/123', 'Order', '123'],
+    // W:4129639: of an order number, only the right part goes into a URL.
+    ['/v9/orders/388214-819975', 'Order', '388214-819975'],
     ['/v9/clients/123/addresses', 'Client', '123'],
     ['/v9/clients/107655/addresses/123', 'Address', '123'],
     ['/v9/clients/107655/email_addresses/123', 'EmailAddress', '123'],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Received, serve, type TestServer } from '../harness.ts'
-import { postJson, printedText } from '../seeds/printed.ts'
+import { printedCommands, printedText, readCommand } from '../seeds/printed.ts'
 
 /**
  * The Ruby client's `save` sends a whole record back as it was shown, without its id; other programs send the id as well.
@@ -18,16 +18,19 @@ interface Resource {
 }
 
 const order = async (server: TestServer) => {
-  const { target, body } = postJson('/v9/orders', printedText('004-fedex.txt'))
-  const json = JSON.parse(body.toString())
-  Object.assign(json.orders[0], { reference: 'PO 42', internal_notes: 'Ours.', external_notes: ['Aisle, please.'] })
-  await server.post(target, json)
+  const request = JSON.parse(printedText('004-fedex.txt'))
+  Object.assign(request.orders[0], { reference: 'PO 42', internal_notes: 'Ours.', external_notes: ['Aisle, please.'] })
+  await server.post('/v9/orders', request)
 }
 
 const RESOURCES: readonly Resource[] = [
   {
     name: 'a client',
-    path: async () => '/v9/clients/107655',
+    path: async (server) => {
+      const [ned = ''] = printedCommands('000.txt')
+      await server.call('POST', '/v9/clients', { body: readCommand(ned).body })
+      return '/v9/clients/168188'
+    },
     takes: ['name', 'tags', 'notes', 'commission_junction_sid'],
   },
   {
@@ -47,8 +50,18 @@ const RESOURCES: readonly Resource[] = [
     name: 'an address',
     path: async () => '/v9/clients/107655/addresses/111111',
     takes: [
-      ...['label', 'name', 'company', 'street_address', 'extended_address', 'locality', 'region', 'postal_code'],
-      ...['country_code', 'primary', 'is_primary_shipping', 'is_primary_billing'],
+      'label',
+      'name',
+      'company',
+      'street_address',
+      'extended_address',
+      'locality',
+      'region',
+      'postal_code',
+      'country_code',
+      'primary',
+      'is_primary_shipping',
+      'is_primary_billing',
     ],
   },
   {

@@ -150,7 +150,7 @@ test('one request by PHP makes the same client, at the office of the credential'
   const server = await freshWorld()
   // $apiClient->createClients(['clients' => [$client]])
   const client = { ...PHP_CLIENT, email_addresses: PHP_EMAILS, addresses: PHP_ADDRESSES, phone_numbers: PHP_PHONES }
-  const created = await server.replay(phpPost('/v9/clients', { clients: [client] }))
+  const created = await server.replayPhp(phpPost('/v9/clients', { clients: [client] }))
   expect(created.status).toBe(201)
   expect(created.body).toEqual({ clients: [NED('work', '1691', 'Website')] })
   await expectProperties(server, 'work')
@@ -190,27 +190,30 @@ test('several requests by cURL make the same client, with the printed ids in the
   const shown = await server.get('/v9/clients/168188')
   expect(shown.body).toEqual(NED('cell', '1937', 'Main Office'))
   await expectProperties(server, 'cell')
+
+  const arrived = [...server.context.sandboxes.fallback.journal.entries()].map(({ target }) => target)
+  expect(arrived.toReversed().slice(0, 2)).toEqual(['/v9/companies?', '/v9/clients?'])
 })
 
 test('several requests by PHP make the same client; its company, sent whole again, is made a second time', async () => {
   const server = await freshWorld()
 
   // $apiClient->createCompanies(['companies' => [$company]])
-  const company = await server.replay(phpPost('/v9/companies', { companies: [{ name: 'The Leftorium' }] }))
+  const company = await server.replayPhp(phpPost('/v9/companies', { companies: [{ name: 'The Leftorium' }] }))
   expect(company.body.companies[0].id).toBe('11228')
 
   // The sample catches the company's id, and then sends $client->company = $company instead. W:9470183: a new one every time.
-  const client = await server.replay(phpPost('/v9/clients', { clients: [PHP_CLIENT] }))
+  const client = await server.replayPhp(phpPost('/v9/clients', { clients: [PHP_CLIENT] }))
   expect(client.status).toBe(201)
   expect(client.body.clients[0]).toMatchObject({ id: '168188', company: { id: '11229', name: 'The Leftorium' } })
 
   // $client->createClientEmailAddresses(['client_id' => $client_id, …]): the id goes into the path, the rest is the body.
   const path = `/v9/clients/${client.body.clients[0].id}`
-  const emails = await server.replay(phpPost(`${path}/email_addresses`, { email_addresses: PHP_EMAILS }))
+  const emails = await server.replayPhp(phpPost(`${path}/email_addresses`, { email_addresses: PHP_EMAILS }))
   expect(emails.status).toBe(201)
-  const addresses = await server.replay(phpPost(`${path}/addresses`, { addresses: PHP_ADDRESSES }))
+  const addresses = await server.replayPhp(phpPost(`${path}/addresses`, { addresses: PHP_ADDRESSES }))
   expect(addresses.status).toBe(201)
-  const phones = await server.replay(phpPost(`${path}/phone_numbers`, { phone_numbers: PHP_PHONES }))
+  const phones = await server.replayPhp(phpPost(`${path}/phone_numbers`, { phone_numbers: PHP_PHONES }))
   expect(phones.status).toBe(201)
 
   const shown = await server.get('/v9/clients/168188')

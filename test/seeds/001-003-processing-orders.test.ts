@@ -233,6 +233,18 @@ test('a single file is delivered by the order_item_id of an order of the default
   await expectDelivered(server, sold, WHOLE)
 })
 
+test('delivered etickets come as the PDF itself to a client that accepts one', async () => {
+  const server = await freshWorld()
+  const sold = await acceptedOrderOfFour(server, '003.txt')
+  const { send } = processorOf(server, '003.txt')
+  await send('add', { ...sold, files: [await ticketPdf(['1', '2']), await ticketPdf(['3', '4'])] })
+  await send('finalize', sold)
+  const target = `/v9/orders/${sold.front.id}/print_etickets`
+  const pdf = await server.call('GET', target, { headers: { Accept: 'application/pdf' } })
+  expect(pdf.headers['content-type']).toBe('application/pdf')
+  expect(pdf.text).toMatch(/^%PDF-/)
+})
+
 test('the files of add_etickets go by the id of the item, and not by its order_item_id', async () => {
   const server = await freshWorld()
   const sold = await acceptedOrderOfFour(server, '001.txt')

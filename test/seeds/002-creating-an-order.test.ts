@@ -167,3 +167,50 @@ test('the order can be read again by the store, and by nobody else who has no pa
   for (const other of ['website', 'processor'])
     expect(await server.get('/v9/orders/819975', other)).toMatchObject({ status: 404 })
 })
+
+/** The printed request with other fields. */
+const requestWith = (changes: object) => ({ order: { ...JSON.parse(printedText('002-params.txt')).order, ...changes } })
+
+test('a token from the gateway goes in place of a credit_card_id, and one of the two has to be there', async () => {
+  const server = await freshWorld()
+  const pay = (payment: object) => server.post('/v10/orders', requestWith({ payments: [payment] }), 'store')
+  const paid = await pay({ type: 'credit_card', token: 'tok_visa' })
+  expect(paid).toMatchObject({ status: 201, body: { payments: [{ type: 'credit_card', amount: '300.96' }] } })
+  expect(await pay({ type: 'credit_card' })).toMatchObject({ status: 422, body: { error: expect.any(String) } })
+  expect(await pay({ type: 'cash' })).toMatchObject({ status: 422, body: { error: expect.any(String) } })
+})
+
+test('an address with the payment becomes the address of the card', async () => {
+  const server = await freshWorld()
+  const addressOfCard = async () => {
+    const { body } = await server.get('/v9/clients/1507094/credit_cards/327284', 'store')
+    return body.address
+  }
+  expect(await addressOfCard()).toBeNull()
+  await server.command('002.txt', 1, {}, 'store')
+  expect(await addressOfCard()).toMatchObject({ id: '5070352' })
+
+  const address_attributes = { street_address: '1 New Street', locality: 'Springfield' }
+  const payments = [{ type: 'credit_card', credit_card_id: 327284, address_attributes }]
+  expect(await server.post('/v10/orders', requestWith({ payments }), 'store')).toMatchObject({ status: 201 })
+  expect(await addressOfCard()).toMatchObject(address_attributes)
+})
+
+test('instructions have at most 200 characters', async () => {
+  const server = await freshWorld()
+  const order = (length: number) =>
+    server.post('/v10/orders', requestWith({ instructions: 'x'.repeat(length) }), 'store')
+  expect(await order(200)).toMatchObject({ status: 201 })
+  expect(await order(201)).toMatchObject({ status: 422, body: { error: expect.stringContaining('instructions') } })
+})
+
+test.each(['client_id', 'ticket_group', 'payments', 'delivery'])(
+  'an order without %s is refused, and makes nothing',
+  async (field) => {
+    const server = await freshWorld()
+    const refused = await server.post('/v10/orders', requestWith({ [field]: undefined }), 'store')
+    expect(refused).toMatchObject({ status: 422, body: { error: expect.stringContaining(field) } })
+    const { body } = await server.command('002.txt', 1, {}, 'store')
+    expect(body.id).toBe(819975)
+  },
+)

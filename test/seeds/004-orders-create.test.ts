@@ -162,3 +162,115 @@ test('both orders go in one request too, each with a pair of its own', async () 
     { oid: '388215-819977', total: '114.0', child_orders: [819976], shipments: [{ type: 'Eticket' }] },
   ])
 })
+
+/** The printed FedEx order with other fields, in the order itself or in its one item. */
+function orderWith(changes: object, itemChanges: object = {}) {
+  const { orders } = JSON.parse(printedText('004-fedex.txt'))
+  Object.assign(orders[0].shipped_items[0].items[0], itemChanges)
+  return { orders: [{ ...orders[0], ...changes }] }
+}
+
+test('a promo code and the amount of a payment leave the total alone; a card is charged its own amount', async () => {
+  const server = await freshWorld()
+  const payments = [{ type: 'credit_card', credit_card_id: 2222, amount: 305.96 }]
+  const { body } = await server.post('/v9/orders', orderWith({ payments, promo_code: 'HALFPRICE' }))
+  expect(body.orders[0]).toMatchObject({ total: '114.0', promo_code: 'HALFPRICE', payments: [{ amount: '305.96' }] })
+  const { body: without } = await server.post('/v9/orders', orderWith({ payments: undefined }))
+  expect(without.orders[0]).toMatchObject({ total: '114.0', balance: '114.0', payments: [] })
+})
+
+test('notes are a string, or an array that makes several', async () => {
+  const server = await freshWorld()
+  const notes = { internal_notes: 'For us.', external_notes: ['An aisle, please.', 'Together, please.'] }
+  const { body } = await server.post('/v9/orders', orderWith(notes))
+  const contents = body.orders[0].notes.map(({ category, content }: { category: string; content: string }) => ({
+    category,
+    content,
+  }))
+  expect(contents).toEqual([
+    { category: 'external', content: 'An aisle, please.' },
+    { category: 'external', content: 'Together, please.' },
+    { category: 'internal', content: 'For us.' },
+  ])
+})
+
+test.each([
+  ['seller_id', { seller_id: undefined }],
+  ['shipped_items', { shipped_items: undefined }],
+  ['client_id', { client_id: undefined }],
+  ['shipping', { shipping: 15.001 }],
+  ['discount', { discount: '10.123' }],
+  ['discount', { discount: -10 }],
+])('an order is refused for its %s, and makes nothing: %j', async (field, changes) => {
+  const server = await freshWorld()
+  const { status, body } = await server.post('/v9/orders', orderWith(changes))
+  expect(status).toBe(422)
+  expect(body.orders[0].errors).toHaveProperty(field)
+  const { body: next } = await send(server, '004-fedex.txt')
+  expect(next.orders[0]).toMatchObject({ id: 819975, items: [{ seats: [1, 2] }] })
+})
+
+test.each([
+  ['ticket_group_id', { ticket_group_id: undefined }],
+  ['price', { price: undefined }],
+  ['price', { price: 50.005 }],
+  ['quantity', { quantity: undefined }],
+  ['quantity', { quantity: 0 }],
+])('an order is refused for the %s of its item: %j', async (field, changes) => {
+  const server = await freshWorld()
+  const { status, body } = await server.post('/v9/orders', orderWith({}, changes))
+  expect(status).toBe(422)
+  expect(Object.keys(body.orders[0].errors)).toEqual([`shipped_items.items.${field}`])
+})
+
+test('a ticket_group_signature that was never given out, or a quantity that cannot be sold, is refused', async () => {
+  const server = await freshWorld()
+  for (const changes of [{ ticket_group_signature: '0'.repeat(32) }, { quantity: 11 }, { price: 39.99 }]) {
+    const refused = await server.post('/v9/orders', orderWith({}, changes))
+    expect(refused).toMatchObject({ status: 422, body: { error: expect.stringContaining('52554285') } })
+  }
+  expect(await server.post('/v9/orders', orderWith({}, { ticket_group_signature: undefined }))).toMatchObject({
+    status: 201,
+  })
+})
+
+test('low_seat and seat_order say which seats are sold', async () => {
+  const server = await freshWorld()
+  const seats = async (item: object) => {
+    const { body } = await server.post('/v9/orders', orderWith({}, item))
+    return body.orders[0].items[0].seats
+  }
+  expect(await seats({ low_seat: 11 })).toEqual([11, 12])
+  expect(await seats({ low_seat: 21, seat_order: 'odd_even' })).toEqual([21, 23])
+  expect(await seats({})).toEqual([1, 2])
+})
+
+test('several items go in one order only if the office that makes it owns them all', async () => {
+  const server = await freshWorld()
+  const order = (...groups: number[]) => {
+    const items = groups.map((ticket_group_id) => ({ ticket_group_id, price: 50, quantity: 1 }))
+    const shipped_items = [{ type: 'Eticket', email_address_id: 33333, items }]
+    return server.post('/v9/orders', { orders: [{ seller_id: 1691, client_id: 107655, shipped_items }] })
+  }
+  expect(await order(52554290, 52554290)).toMatchObject({
+    status: 201,
+    body: { orders: [{ subtotal: '100.0', child_orders: [], items: [{ seats: [1] }, { seats: [2] }] }] },
+  })
+  for (const groups of [
+    [52554287, 52554287],
+    [52554290, 52554287],
+    [52554290, 52554291],
+  ])
+    expect(await order(...groups)).toMatchObject({ status: 422, body: { error: expect.any(String) } })
+})
+
+test('an order needs no client when an office buys', async () => {
+  const server = await freshWorld()
+  const shipped_items = [{ type: 'Eticket', items: [{ ticket_group_id: 52554290, price: 50, quantity: 2 }] }]
+  const sale = { seller_id: 1691, buyer_id: 1700, shipped_items }
+  const { status, body } = await server.post('/v9/orders', { orders: [sale] })
+  expect(status).toBe(201)
+  expect(body.orders[0]).toMatchObject({ buyer: { type: 'Office', id: 1700 }, client: null, patron_type: 'Office' })
+  const { id } = body.orders[0]
+  expect(await server.get(`/v9/orders/${id}`, 'processor')).toMatchObject({ body: { order_type: 'purchase' } })
+})

@@ -27,20 +27,20 @@ const DEEDS = {
   fraud_desk: ['approve', 'decline', 'hold'],
 } as const
 
-const reason = z.enum(REJECTION_REASONS).default('Other')
+const reason = () => z.enum(REJECTION_REASONS).default('Other')
 const Act = once(() =>
   z.discriminatedUnion('as', [
     z.strictObject({
       as: z.literal('seller'),
       do: z.enum(DEEDS.seller),
-      reason,
+      reason: reason(),
       notes: z.string().nullable().default(null),
       seats: z.array(z.int().positive()).nullable().default(null),
     }),
     z.strictObject({
       as: z.literal('buyer'),
       do: z.enum(DEEDS.buyer),
-      reason,
+      reason: reason(),
       notes: z.string().nullable().default(null),
     }),
     z.strictObject({ as: z.literal('fraud_desk'), do: z.enum(DEEDS.fraud_desk) }),

@@ -87,8 +87,8 @@ const itemsAddEtickets = defineOperation({
   output: ItemV9Shape,
   prepare: ({ read, caller, params, body }) => joinFiles(read, findOpen(read, caller, params).item, body.files),
   handle: ({ tx, caller, params, prepared }) => {
-    const { order, item } = findOpen(tx, caller, params)
-    return presentItemV9(tx, storeFile(tx, order, item, prepared))
+    const { item } = findOpen(tx, caller, params)
+    return presentItemV9(tx, storeFile(tx, item, prepared))
   },
 })
 
@@ -109,14 +109,14 @@ const itemsFinalizeEtickets = defineOperation({
     cutFile(read, findOpen(read, caller, params).item, body.keep_pages, body.ignore_quantity ?? false),
   handle: ({ tx, caller, settings, params, prepared }) => {
     const { order, item } = findOpen(tx, caller, params)
-    finalizeItem(tx, settings, order, storeFile(tx, order, item, prepared))
+    finalizeItem(tx, settings, order, storeFile(tx, item, prepared))
     return presentItemV9(tx, tx.must('items', item.id))
   },
 })
 
 const removeEtickets = ({ tx, caller, params }: { tx: Transaction; caller: Caller; params: ItemPath }) => {
-  const { order, item } = findOpen(tx, caller, params)
-  return presentItemV9(tx, removeFile(tx, order, item))
+  const { item } = findOpen(tx, caller, params)
+  return presentItemV9(tx, removeFile(tx, item))
 }
 
 const removal = {

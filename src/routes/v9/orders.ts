@@ -178,7 +178,7 @@ const ordersDeliverEtickets = defineOperation({
       const order = findOwnSale(tx, caller, params.order_id, 'deliver etickets for')
       const item = findOrderItem(tx, order, order_item_id)
       checkChangeable(order, item)
-      finalizeItem(tx, settings, order, storeFile(tx, order, item, file))
+      finalizeItem(tx, settings, order, storeFile(tx, item, file))
     }
     return { result: 'success' }
   },

@@ -37,7 +37,7 @@ function presentRequest(read: Reader, caller: Caller, queued: QueuedOrder) {
     state: queued.state,
     error: queued.error,
     result: orders.length === 0 ? null : orders.length === 1 ? orders[0] : orders,
-    params: JSON.parse(queued.params),
+    params: queued.params,
   }
 }
 
@@ -57,7 +57,7 @@ const ordersBackground = defineOperation({
   output: RequestObject,
   handle: ({ tx, caller, body, rawBody }) => {
     const entries = body.orders.map((entry, nth) => queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth))
-    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: rawBody() }))
+    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: JSON.parse(rawBody()) }))
   },
 })
 
@@ -75,7 +75,7 @@ const ordersOpen = defineOperation({
   handle: ({ tx, caller, body, rawBody, note }) => {
     const entries = body.orders.map((entry, nth) => queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth))
     note('webhook_url is kept and not called yet; look the request up at GET /v9/requests/orders/:id')
-    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: rawBody() }))
+    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: JSON.parse(rawBody()) }))
   },
 })
 

@@ -1,0 +1,139 @@
+import { LOG_FORMATS, requestLog } from './log/log.ts'
+import { sign as signRequest } from './signing/sign.ts'
+import { start } from './start.ts'
+import { parseInstant } from './store/times.ts'
+
+/**
+ * The records a server starts from, as a world file has them: an array for each table, under the table's name, and
+ * `next_ids`, which says where ids go on. Money is in cents, a time is text: `"2026-01-31T19:00:00Z"` or, counted from
+ * the midnight before the start, `"+P14DT19H"`.
+ */
+export type World = { readonly [table: string]: unknown }
+
+export interface StartServerOptions {
+  /** The port to listen on; 0, which picks a free one, when it is left out. */
+  readonly port?: number | undefined
+  /** The address to listen on; `127.0.0.1` when it is left out. */
+  readonly host?: string | undefined
+  /** Another world than the default one. */
+  readonly world?: World | undefined
+  /** The time at which the clock stands still, `"2026-01-31T19:00:00Z"` say; real time when it is left out. */
+  readonly clock?: string | Date | undefined
+  /**
+   * The bearer token that the control plane asks for. When it is left out the control plane is open to programs on this
+   * machine; a server that listens for other machines makes one.
+   */
+  readonly controlToken?: string | undefined
+  /** Writes a line to stdout for every request; nothing is written when it is left out. */
+  readonly log?: 'pretty' | 'json' | undefined
+}
+
+export interface Credential {
+  readonly type: 'API' | 'User' | 'Affiliate'
+  /** 32 characters, the value of `X-Token`. */
+  readonly token: string
+  /** 40 characters, to sign with. */
+  readonly secret: string
+}
+
+/** A running server. */
+export interface TevoLocal {
+  /** The base URL, `http://127.0.0.1:40123` say: no slash at its end. */
+  readonly url: string
+  readonly port: number
+  /** The credentials of the world, by their names: `credentials.website` in the default one. */
+  readonly credentials: { readonly [name: string]: Credential }
+  /** The bearer token that the control plane asks for; null where it asks for none. */
+  readonly controlToken: string | null
+  /** Takes no more requests, gives those under way half a second, and frees the port. It may be called twice. */
+  stop(): Promise<void>
+}
+
+export interface SignOptions {
+  /** `GET`, in upper or lower case. */
+  readonly method: string
+  /** The whole URL of the request. Its query may be in any order: a sorted copy is signed. */
+  readonly url: string | { readonly href: string }
+  /** The body just as it is sent, byte for byte; text stands for its UTF-8. Without one the query is signed. */
+  readonly body?: string | Uint8Array | undefined
+  /** The secret of the credential whose token is sent. */
+  readonly secret: string
+}
+
+export interface Signature {
+  /** What was signed: `GET 127.0.0.1:8386/v9/orders?state=pending&type=Order`. */
+  readonly stringToSign: string
+  /** 44 characters of base64, the value of `X-Signature`. */
+  readonly signature: string
+}
+
+const OPTIONS: readonly string[] = [
+  'port',
+  'host',
+  'world',
+  'clock',
+  'controlToken',
+  'log',
+] satisfies (keyof StartServerOptions)[]
+
+const MAX_PORT = 65_535
+
+/**
+ * Starts a server in this process, with a sandbox of its own. Several run side by side and share nothing.
+ *
+ * Rejects with a TypeError for an option that it does not know or cannot take, and with an Error that says what to do
+ * when the port is in use, the host is no address of this machine, or the world is wrong: then the message names the
+ * path of each record that is.
+ */
+export async function startServer(options: StartServerOptions = {}): Promise<TevoLocal> {
+  const { port = 0, host, world, clock, controlToken, log } = options
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
+  if (unknown !== undefined) throw wrong(unknown, 'is no option', `there are ${OPTIONS.join(', ')}`)
+  if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
+    throw wrong('port', `${port} is no port`, `give a whole number from 0 (picks a free one) to ${MAX_PORT}`)
+  if (controlToken !== undefined && !/^[\x21-\x7e]+$/.test(controlToken))
+    throw wrong('controlToken', 'cannot go into a header', 'give printable ASCII without spaces')
+  if (log !== undefined && !LOG_FORMATS.includes(log))
+    throw wrong('log', `"${log}" is no format`, `give one of ${LOG_FORMATS.join(', ')}`)
+
+  const server = await start({
+    port,
+    host,
+    world: world === undefined ? undefined : (await import('./store/world-schema.ts')).checkWorld(world),
+    clock_ms: clock === undefined ? undefined : instantOf(clock),
+    controlToken,
+    log: log === undefined ? undefined : requestLog(log, false, (text) => process.stdout.write(text)),
+  })
+  const { sandboxes, controlToken: token } = server.context
+  return {
+    url: server.url,
+    port: server.port,
+    credentials: Object.fromEntries(
+      sandboxes.fallback.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }]),
+    ),
+    controlToken: token,
+    stop: () => server.stop(),
+  }
+}
+
+/**
+ * Signs a request as TEvo asks for it: base64(HMAC-SHA256(secret, `METHOD host/path?payload`)), where the payload is the
+ * body or else the sorted query. Send `signature` as `X-Signature`, beside the credential's token as `X-Token`.
+ *
+ * Throws a TypeError when `url` is no whole URL.
+ *
+ * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
+ */
+export function sign({ method, url, body, secret }: SignOptions): Signature {
+  return signRequest({ method, url: typeof url === 'string' ? url : url.href, body, secret })
+}
+
+function instantOf(clock: string | Date): number {
+  const instant_ms = typeof clock === 'string' ? parseInstant(clock) : clock.getTime()
+  if (instant_ms === null || Number.isNaN(instant_ms))
+    throw wrong('clock', `${clock} is no time`, 'give a Date, or text such as "2026-01-31T19:00:00Z"')
+  return instant_ms
+}
+
+const wrong = (option: string, what: string, next: string): TypeError =>
+  new TypeError(`startServer(): ${option}: ${what}; ${next}`)

@@ -1,0 +1,79 @@
+import * as z from 'zod'
+import { defineOperation } from '../../operation.ts'
+import { hasWords } from '../../rules/catalogue.ts'
+import { lookUp } from '../../rules/lookup.ts'
+import { foundShape, OfficeShape } from '../../wire/account-shapes.ts'
+import { found, presentOffice } from '../../wire/accounts.ts'
+import { flag, searchFields } from '../../wire/catalogue-query.ts'
+import { id, instantFilters, text } from '../../wire/fields.ts'
+import { matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { BROKERS, HARVESTER, PHP_CLIENT } from './sources.ts'
+
+const officesIndex = defineOperation({
+  id: 'offices.index',
+  method: 'GET',
+  path: '/v9/offices',
+  summary: 'The offices of all brokerages.',
+  source: HARVESTER,
+  fidelity: 'documented',
+  credentials: BROKERS,
+  input: () => ({
+    query: z.object({
+      ...pageFields,
+      ...instantFilters('updated_at'),
+      name: text(255).optional(),
+      brokerage_id: id().optional(),
+      main: flag().optional(),
+    }),
+  }),
+  status: 200,
+  output: () => pageShape('offices', OfficeShape()),
+  handle: ({ tx, query }) => {
+    const { name, brokerage_id, main } = query
+    const records = [...tx.all('offices')]
+      .reverse()
+      .filter(
+        (office) =>
+          (name === undefined || office.name === name) &&
+          (brokerage_id === undefined || office.brokerage_id === brokerage_id) &&
+          (main === undefined || office.main === main) &&
+          matchesInstants(query, 'updated_at', office.updated_at),
+      )
+    return pageOf('offices', query, { records }, (office) => presentOffice(tx, office))
+  },
+})
+
+const officesSearch = defineOperation({
+  id: 'offices.search',
+  method: 'GET',
+  path: '/v9/offices/search',
+  summary: 'The offices whose names, towns or brokerages have the words that are searched for.',
+  source: PHP_CLIENT,
+  fidelity: 'decided',
+  credentials: BROKERS,
+  input: () => ({ query: z.object(searchFields()) }),
+  status: 200,
+  output: () => foundShape('offices', 'Office', OfficeShape()),
+  handle: ({ tx, query }) => {
+    const records = [...tx.all('offices')].reverse().filter((office) => {
+      const { name } = tx.must('brokerages', office.brokerage_id)
+      return hasWords(`${office.name}\n${name}\n${office.locality ?? ''}`, query.q, query.fuzzy ?? false)
+    })
+    return { offices: onPage(records, query).map((office) => found('Office', presentOffice(tx, office))) }
+  },
+})
+
+const officesShow = defineOperation({
+  id: 'offices.show',
+  method: 'GET',
+  path: '/v9/offices/:office_id',
+  summary: 'One office.',
+  source: HARVESTER,
+  fidelity: 'documented',
+  credentials: BROKERS,
+  status: 200,
+  output: OfficeShape,
+  handle: ({ tx, params }) => presentOffice(tx, lookUp(tx, 'offices', params.office_id)),
+})
+
+export const offices = [officesIndex, officesSearch, officesShow]

@@ -1,0 +1,40 @@
+import type { TicketGroup } from '../store/records.ts'
+import { countSeats, type Step, stepOf } from '../store/seats.ts'
+import type { Reader } from '../store/store.ts'
+import { accountOfOffice, type Caller } from './caller.ts'
+
+/** What of a group can be sold now, and who sees it. */
+
+export const stepOfGroup = ({ seat_order }: TicketGroup): Step => stepOf(seat_order)
+
+export const availableQuantity = (group: TicketGroup): number => countSeats(group.available, stepOfGroup(group))
+
+/** Of a group that is sold in any quantity, splits are listed up to this one. */
+const MAX_LISTED_SPLIT = 100
+
+/** The quantities that can be bought at once now: W:2853797930. */
+export function sellableSplits(group: TicketGroup): number[] {
+  const available = availableQuantity(group)
+  if (group.splits !== null) return group.splits.filter((split) => split <= available)
+  return Array.from({ length: Math.min(available, MAX_LISTED_SPLIT) }, (_, nth) => nth + 1)
+}
+
+export const TICKET_STATES = ['available', 'held', 'taken', 'sold', 'wasted'] as const
+export type TicketState = (typeof TICKET_STATES)[number]
+
+/** How many tickets of a group are in each state; they add up to its quantity. */
+export function ticketCounts(read: Reader, group: TicketGroup): { readonly [State in TicketState]: number } {
+  const counts = { held: 0, taken: 0 }
+  for (const { state, quantity } of read.find('ticket_holds', 'by_group', group.id))
+    if (state === 'held' || state === 'taken') counts[state] += quantity
+  const available = availableQuantity(group)
+  const wasted = countSeats(group.wasted, stepOfGroup(group))
+  return { ...counts, available, wasted, sold: group.quantity - available - wasted - counts.held - counts.taken }
+}
+
+export const isOwnGroup = (read: Reader, caller: Caller, group: TicketGroup): boolean =>
+  accountOfOffice(read, group.office_id) === caller.account
+
+/** A brokerage sees all of its own groups; everybody else sees those that have tickets left. */
+export const isSeenGroup = (read: Reader, caller: Caller, group: TicketGroup): boolean =>
+  group.deleted_at === null && (availableQuantity(group) > 0 || isOwnGroup(read, caller, group))

@@ -1,0 +1,11 @@
+import type { Order } from '../store/records.ts'
+import type { Transaction } from '../store/store.ts'
+import { release } from './inventory.ts'
+import { deleteTicketGroup } from './ticket-groups.ts'
+
+/** The tickets of an order that did not come about: they go back to their owner, or, bought outside, go with it. */
+export function giveUpTickets(tx: Transaction, order: Order): void {
+  for (const { ticket_group_id, seats } of tx.list('items', 'by_order', order.id))
+    if (order.seller.type === 'Outside') deleteTicketGroup(tx, tx.must('ticket_groups', ticket_group_id))
+    else release(tx, ticket_group_id, seats)
+}

@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { packageJson } from '../../scripts/package-json.js'
+import { type Ended, run, temporaryDirectory, useCli } from './cli.ts'
+
+const cli = useCli()
+
+const tevoLocal = (args: readonly string[], env: Record<string, string> = {}) =>
+  run(process.execPath, [cli(), ...args], { env })
+
+/** One line on stderr, exit code 2, and nothing else. */
+function expectProblem({ code, stdout, stderr }: Ended, message: string | RegExp): void {
+  expect(stderr).toMatch(/^tevo-local: [^\n]+\n$/)
+  const said = stderr.slice('tevo-local: '.length, -1)
+  if (typeof message === 'string') expect(said).toBe(message)
+  else expect(said).toMatch(message)
+  expect({ code, stdout }).toEqual({ code: 2, stdout: '' })
+}
+
+test.for(['--help', '-h'])('%s prints every flag and command', async (flag) => {
+  const { code, stdout, stderr } = await tevoLocal([flag])
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  for (const word of ['sign METHOD URL', 'call METHOD PATH', '--port', '--host', '--seed', '--data FILE', '--clock'])
+    expect(stdout).toContain(word)
+  for (const word of ['--control-token', 'TEVO_LOCAL_CONTROL_TOKEN', '--log', '--quiet', '--as', '--token', '--url'])
+    expect(stdout).toContain(word)
+})
+
+test('help is there for every command', async () => {
+  const [whole, ofSign] = await Promise.all([tevoLocal(['--help']), tevoLocal(['sign', '--help'])])
+
+  expect(ofSign).toEqual(whole)
+})
+
+test.for(['--version', '-v'])('%s prints the version and nothing else', async (flag) => {
+  expect(await tevoLocal([flag])).toEqual({ code: 0, stdout: `${packageJson.version}\n`, stderr: '' })
+})
+
+describe('a flag that cannot be understood is named in one line, with what to do', () => {
+  const cases: [args: string[], message: string | RegExp][] = [
+    [['--prot', '1'], '--prot is not known here; did you mean --port?'],
+    [['--verbose-please'], '--verbose-please is not known here; see tevo-local --help'],
+    [['-x'], /^-x is not known here/],
+    [['--port'], '--port needs a value; one that starts with a dash is given as --port=VALUE'],
+    [['--seed', '--quiet'], '--seed needs a value; one that starts with a dash is given as --seed=VALUE'],
+    [['--quiet=yes'], '--quiet takes no value; give it alone'],
+    [['--port', 'http'], '--port http is no port; give a number from 0 (picks a free one) to 65535'],
+    [['--port', '65536'], '--port 65536 is no port; give a number from 0 (picks a free one) to 65535'],
+    [['--port=-1'], '--port -1 is no port; give a number from 0 (picks a free one) to 65535'],
+    [['--port', '80.5'], '--port 80.5 is no port; give a number from 0 (picks a free one) to 65535'],
+    [['--clock', 'tomorrow'], '--clock tomorrow is no time; give one with its zone, such as 2026-01-31T19:00:00Z'],
+    [['--clock', '2026-01-31T19:00:00'], /^--clock 2026-01-31T19:00:00 is no time; give one with its zone/],
+    [['--log', 'xml'], '--log xml is no format; give one of pretty, json'],
+    [['--host', ''], '--host is empty; give a value, or leave it out'],
+    [['--data', ''], '--data is empty; give a value, or leave it out'],
+    [['--control-token', 'two words'], '--control-token takes printable ASCII without spaces, for a header'],
+    [['--control-token='], '--control-token takes printable ASCII without spaces, for a header'],
+    [['--quiet', 'extra'], '"extra" belongs to no flag; give flags only, see tevo-local --help'],
+    [['sing', 'GET', '/v9/orders'], '"sing" is no command; there are sign and call: did you mean sign?'],
+    [['constructor'], '"constructor" is no command; there are sign and call: see tevo-local --help'],
+    [['--port', '0', '--host', '203.0.113.1'], /^203\.0\.113\.1 is no address of this machine; give a host that is/],
+    [['--port', '0', '--host', 'no.such.invalid'], /^no\.such\.invalid is no address of this machine/],
+  ]
+
+  test.concurrent.for(cases)('%j', async ([args, message]) => {
+    expectProblem(await tevoLocal(args), message)
+  })
+})
+
+test('a control token in the environment that no header could carry is refused by its name', async () => {
+  expectProblem(
+    await tevoLocal(['--port', '0'], { TEVO_LOCAL_CONTROL_TOKEN: 'ä' }),
+    'TEVO_LOCAL_CONTROL_TOKEN takes printable ASCII without spaces, for a header',
+  )
+})
+
+test('a port that is in use is named', async ({ onTestFinished }) => {
+  const other = createServer()
+  onTestFinished(() => void other.close())
+  const port = await new Promise<number>((resolve) => {
+    other.listen(0, '127.0.0.1', () => {
+      const address = other.address()
+      resolve(typeof address === 'object' && address !== null ? address.port : 0)
+    })
+  })
+
+  expectProblem(
+    await tevoLocal(['--port', String(port)]),
+    `port ${port} of 127.0.0.1 is in use; stop the program that has it, or give another port (0 picks a free one)`,
+  )
+})
+
+describe('a file that cannot be used is named', () => {
+  const world = { credentials: [{ id: 1, name: 'website', label: 'w', type: 'Api', token: 'short', secret: 'short' }] }
+  const cases: [flag: string, file: string, message: RegExp][] = [
+    ['--seed', 'none.json', /^\S+none\.json cannot be read: there is no such file; give the path of a world file$/],
+    ['--seed', 'directory', /^\S+directory cannot be read: it is a directory; /],
+    ['--seed', 'broken.json', /^\S+broken\.json is no JSON: .*; give the path of a world file$/],
+    ['--seed', 'empty.json', /^\S+empty\.json is no JSON: Unexpected end of JSON input; /],
+    ['--seed', 'null.json', /^\S+null\.json: world: null is not a world: an object$/],
+    ['--seed', 'wrong.json', /^\S+wrong\.json: credentials\[0\]\.type: "Api" is not one of "API".* \(and more is wrong\)$/],
+    ['--data', 'directory', /^\S+directory cannot be read: it is a directory; /],
+    ['--data', 'broken.json', /^\S+broken\.json is no JSON: /],
+    ['--data', 'wrong.json', /^\S+wrong\.json: credentials\[0\]\.type: /],
+    ['--data', 'none/data.json', /^\S+none\/data\.json cannot be written: ENOENT; give --data a file in a directory/],
+  ]
+
+  test.concurrent.for(cases)('%s %s', async ([flag, file, message], { onTestFinished }) => {
+    const directory = temporaryDirectory(onTestFinished)
+    mkdirSync(join(directory, 'directory'))
+    writeFileSync(join(directory, 'broken.json'), '{\n  "credentials": [\n')
+    writeFileSync(join(directory, 'empty.json'), '')
+    writeFileSync(join(directory, 'null.json'), 'null')
+    writeFileSync(join(directory, 'wrong.json'), JSON.stringify(world))
+
+    expectProblem(await tevoLocal(['--port', '0', flag, join(directory, file)]), message)
+  })
+})
+
+describe('sign and call say what they lack', () => {
+  const cases: [args: string[], message: string | RegExp][] = [
+    [['sign'], /^sign takes a METHOD and a URL, not 0 words; such as: tevo-local sign GET /],
+    [['sign', 'GET'], /^sign takes a METHOD and a URL, not 1 words/],
+    [['call', 'GET', '/v9/orders', 'more'], /^call takes a METHOD and a URL, not 3 words/],
+    [['sign', 'FETCH', '/v9/orders'], 'FETCH is no method of the API; give one of GET, POST, PUT, PATCH, DELETE'],
+    [['sign', 'GET', 'v9/orders'], /^v9\/orders is no URL; give a path such as \/v9\/orders, or a URL such as http/],
+    [['sign', 'GET', 'ftp://127.0.0.1/v9/orders'], /^ftp:\/\/127\.0\.0\.1\/v9\/orders is no URL/],
+    [['sign', 'GET', 'http://me:secret@127.0.0.1/v9'], /is no URL/],
+    [['call', 'GET', '/v9/orders', '--url', '127.0.0.1:1'], /is no URL/],
+    [['sign', 'GET', '/v9/orders', '--as', 'web-site'], 'the default world has no credential "web-site"; did you mean website?'],
+    [['sign', 'GET', '/v9/orders', '--as', 'nobody at all'], /has no credential "nobody at all"; it has: website, processor, store/],
+    [['sign', 'GET', '/v9/orders', '--token', 'abc'], '--token and --secret belong together; give both, or --as NAME'],
+    [['sign', 'GET', '/v9/orders', '--token', 'a', '--secret', 'b', '--as', 'website'], /^--as and --token say twice/],
+    [['sign', 'GET', '/v9/orders', '--token', 'a\nb', '--secret', 'b'], /^--token takes printable ASCII/],
+    [['sign', 'GET', '/v9/orders', '--seed', '/none.json'], /^\/none\.json cannot be read: there is no such file/],
+    [['sign', 'POST', '/v9/orders', '-d', '@/none.json'], /^the body @\/none\.json cannot be read: ENOENT; give -d @FILE/],
+    [['sign', 'POST', '/v9/orders', '-d'], /^--data needs a value/],
+    [['sign', 'POST', '/v9/orders', '--dat', '{}'], '--dat is not known here; did you mean --data?'],
+  ]
+
+  test.concurrent.for(cases)('%j', async ([args, message]) => {
+    expectProblem(await tevoLocal(args), message)
+  })
+})

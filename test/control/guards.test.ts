@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { serve } from '../harness.ts'
+import { expectProblem, JOURNAL, local, speak } from './control.ts'
+
+const TOKEN = 'a-token-of-the-control-plane-0001'
+
+describe('without a token, on this machine', () => {
+  test.for(['localhost', 'localhost:8386', 'a.localhost:1', '127.0.0.1', '127.8.9.1:65535', '[::1]:80', 'LOCALHOST'])(
+    'a program that calls the server %s is let in',
+    async (host) => {
+      const { url } = await serve()
+
+      expect((await local(url, 'GET', JOURNAL, { Host: host })).status).toBe(200)
+    },
+  )
+
+  // A name that an attacker's DNS made to point here: https://en.wikipedia.org/wiki/DNS_rebinding
+  test.for([
+    'evil.example',
+    'evil.example:8386',
+    '127.0.0.1.evil.example',
+    'localhost.evil.example',
+    '10.0.0.1',
+    '0.0.0.0',
+  ])('the Host %s is refused', async (host) => {
+    const { url } = await serve()
+
+    expectProblem(await local(url, 'GET', JOURNAL, { Host: host }), 403, /no loopback name.*--control-token/)
+  })
+
+  test('a request without a Host is refused', async () => {
+    const { url } = await serve()
+
+    const answer = await speak(url, `GET ${JOURNAL} HTTP/1.0\r\n\r\n`)
+
+    expect(answer).toMatch(/^HTTP\/1\.1 40[03] /)
+    expect(answer).not.toContain('"requests"')
+  })
+
+  test.for(['http://evil.example', 'https://evil.example', 'null', 'http://localhost:3000', 'file://'])(
+    'a page of the origin %s is refused',
+    async (origin) => {
+      const { url } = await serve()
+
+      for (const method of ['GET', 'DELETE', 'POST', 'OPTIONS'])
+        expectProblem(await local(url, method, JOURNAL, { Origin: origin }), 403, /web page.*--control-token/)
+    },
+  )
+
+  test('a page of the server itself is let in', async () => {
+    const { url } = await serve()
+
+    expect((await local(url, 'GET', JOURNAL, { Origin: url })).status).toBe(200)
+  })
+
+  test('the refused requests did nothing', async () => {
+    const server = await serve()
+    await server.get('/v9/clients')
+
+    await local(server.url, 'DELETE', JOURNAL, { Origin: 'http://evil.example' })
+    await local(server.url, 'DELETE', JOURNAL, { Host: 'evil.example' })
+
+    expect((await local(server.url, 'GET', JOURNAL)).body.requests).toHaveLength(1)
+  })
+})
+
+describe('with a token', () => {
+  test('whoever has it is let in, whatever the Host and the Origin', async () => {
+    const { url } = await serve({ controlToken: TOKEN })
+    const Authorization = `Bearer ${TOKEN}`
+
+    for (const headers of [{}, { Host: 'tevo.test' }, { Origin: 'http://app.test' }])
+      expect((await local(url, 'GET', JOURNAL, { Authorization, ...headers })).status).toBe(200)
+  })
+
+  test.for([
+    undefined,
+    '',
+    TOKEN,
+    'Bearer',
+    'Bearer ',
+    `Basic ${TOKEN}`,
+    `Bearer ${TOKEN.slice(0, -1)}`,
+    `Bearer ${TOKEN}1`,
+    `Bearer ${TOKEN.slice(0, -1)}2`,
+    `Bearer ${TOKEN}, Bearer ${TOKEN}`,
+  ])('Authorization: %s is refused', async (authorization) => {
+    const { url } = await serve({ controlToken: TOKEN })
+    const headers: Record<string, string> = authorization === undefined ? {} : { Authorization: authorization }
+
+    for (const path of [JOURNAL, '/_local/operations', '/_local/sandboxes/default', '/_local/nowhere'])
+      expectProblem(await local(url, 'GET', path, headers), 401, /Authorization: Bearer <token>/)
+  })
+})
+
+describe('/_local/health', () => {
+  test.for([{}, { Host: 'evil.example' }, { Origin: 'http://evil.example' }])(
+    'answers whoever asks: %o',
+    async (headers) => {
+      for (const controlToken of [undefined, TOKEN]) {
+        const { url } = await serve({ controlToken })
+
+        const health = await local(url, 'GET', '/_local/health', headers)
+
+        expect(health.status).toBe(200)
+        expect(health.body).toEqual({
+          status: 'ok',
+          version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+          uptime_s: expect.any(Number),
+          sandboxes: 1,
+        })
+      }
+    },
+  )
+
+  test.for(['/_local/health/', '/_local/health/../operations', '/_local//health', '/_local/health%2f..%2foperations'])(
+    'opens nothing else: %s',
+    async (path) => {
+      const { url } = await serve({ controlToken: TOKEN })
+
+      const received = await local(url, 'GET', path)
+
+      expect([401, 404]).toContain(received.status)
+      expect(received.text).not.toContain('"operations":')
+    },
+  )
+})

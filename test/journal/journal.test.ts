@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest'
+import { Journal, type JournalEntry } from '../../src/journal/journal.ts'
+import { serve } from '../harness.ts'
+
+const MAX_ENTRIES = 1_000
+const MAX_BYTES = 16 * 1024 * 1024
+const KEPT_BODY_BYTES = 16 * 1024
+
+interface Came {
+  readonly body?: Uint8Array
+  readonly answer?: string | Uint8Array
+  readonly ignored?: readonly string[]
+}
+
+function remember(journal: Journal, { body = Buffer.alloc(0), answer = '', ignored = [] }: Came = {}): JournalEntry {
+  const entry = journal.open({ at: 0, method: 'POST', target: '/v9/clients', headers: {}, body })
+  entry.answer = answer
+  entry.ignored = ignored
+  journal.close(entry)
+  return entry
+}
+
+const bytesOf = ({ body, answer }: JournalEntry): number => body.length + Buffer.byteLength(answer)
+
+describe('the journal is a ring', () => {
+  test('of the last 1,000 requests', () => {
+    const journal = new Journal()
+    for (let nth = 0; nth < MAX_ENTRIES + 5; nth += 1) remember(journal)
+
+    const kept = [...journal.entries()].map(({ id }) => id)
+
+    expect(kept).toHaveLength(MAX_ENTRIES)
+    expect([kept[0], kept.at(-1)]).toEqual(['req_1005', 'req_6'])
+    expect(journal.get('req_5')).toBeUndefined()
+    expect(journal.get('req_6')?.id).toBe('req_6')
+  })
+
+  test('of 16 MiB, whatever the requests and answers were', () => {
+    const journal = new Journal()
+    for (let nth = 0; nth < MAX_ENTRIES; nth += 1)
+      remember(journal, { body: Buffer.alloc(KEPT_BODY_BYTES), answer: 'x'.repeat(KEPT_BODY_BYTES) })
+
+    const kept = [...journal.entries()]
+
+    expect(kept.reduce((sum, entry) => sum + bytesOf(entry), 0)).toBeLessThanOrEqual(MAX_BYTES)
+    expect(kept.length).toBeGreaterThan(400)
+    expect(kept[0]?.id).toBe('req_1000')
+  })
+
+  test('that lets many small ones in again after big ones', () => {
+    const journal = new Journal()
+    for (let nth = 0; nth < MAX_ENTRIES; nth += 1) remember(journal, { body: Buffer.alloc(KEPT_BODY_BYTES) })
+    for (let nth = 0; nth < MAX_ENTRIES; nth += 1) remember(journal)
+
+    expect([...journal.entries()]).toHaveLength(MAX_ENTRIES)
+  })
+
+  test('that is empty after clear, and goes on counting', () => {
+    const journal = new Journal()
+    remember(journal)
+    journal.clear()
+
+    expect([...journal.entries()]).toEqual([])
+    expect(remember(journal).id).toBe('req_2')
+  })
+})
+
+describe('of a long body the journal keeps the beginning', () => {
+  test('and nothing else of its memory', () => {
+    const entry = remember(new Journal(), {
+      body: Buffer.alloc(32 * 1024 * 1024, 'a'),
+      answer: Buffer.alloc(1024 * 1024, 'b'),
+    })
+
+    expect(entry.body).toHaveLength(KEPT_BODY_BYTES)
+    expect(entry.body.buffer.byteLength).toBe(KEPT_BODY_BYTES)
+    expect(entry.answer).toHaveLength(KEPT_BODY_BYTES)
+    expect(typeof entry.answer !== 'string' && entry.answer.buffer.byteLength).toBe(KEPT_BODY_BYTES)
+  })
+
+  test('and of a long text neither: a slice of it would keep the whole alive', () => {
+    const { answer } = remember(new Journal(), { answer: 'é'.repeat(1024 * 1024) })
+
+    expect(typeof answer).not.toBe('string')
+    expect(Buffer.byteLength(answer)).toBeLessThanOrEqual(2 * KEPT_BODY_BYTES)
+    expect(Buffer.from(answer).toString()).toMatch(/^é+$/)
+  })
+})
+
+test('of a thousand ignored fields it names a hundred, and says how many there were', () => {
+  const { ignored, notes } = remember(new Journal(), {
+    ignored: Array.from({ length: 1_000 }, (_, nth) => `/field_${nth}`),
+  })
+
+  expect(ignored).toHaveLength(100)
+  expect(notes).toEqual([expect.stringContaining('1000 of the fields')])
+})
+
+test('it keeps the names of the records that a request changed, and not the records: one may be 32 MiB of etickets', async () => {
+  const server = await serve()
+  await server.post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
+
+  const [entry] = server.context.sandboxes.fallback.journal.entries()
+
+  expect(entry?.written).toEqual({ created: [{ type: 'company', id: 11228 }], changed: [] })
+  expect(JSON.stringify({ ...entry, body: '', answer: '' })).not.toContain('Leftorium')
+})

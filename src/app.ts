@@ -120,7 +120,7 @@ async function perform(performance: Performance): Promise<Answer> {
     entry.ignored = [...query.ignored, ...read.ignored]
     const rawBody = () => Buffer.from(body).toString('utf8')
     const note = (text: string) => entry.notes.push(text)
-    const request = { caller, settings, params, query: query.value, body: read.value, rawBody, note }
+    const request = { caller, settings, params, query: query.value, body: read.value, target, rawBody, note }
 
     for (let tries = 1; ; tries += 1) {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })

@@ -42,6 +42,8 @@ interface Request<Path extends string, Query, Body> {
   readonly params: PathParams<Path>
   readonly query: Query
   readonly body: Body
+  /** The path and query as they came. */
+  readonly target: string
   /** The body as it came: JSON, for it was understood. */
   readonly rawBody: () => string
   /** Tells the journal what a person should know of this request. */
@@ -54,6 +56,11 @@ export class DocumentAnswer {
     readonly key: string,
     readonly bytes: Uint8Array,
   ) {}
+}
+
+/** An answer that sends the client on to another path of this host. */
+export class RedirectAnswer {
+  constructor(readonly location: string) {}
 }
 
 export interface OperationSpec<Path extends string, Query, Body, Prepared> {

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { codeOf, Problem } from '../problem.ts'
+import { DEFAULT_HOST, DEFAULT_PORT } from '../start.ts'
 
-export const DEFAULT_BASE = 'http://127.0.0.1:8386'
+export const DEFAULT_BASE = `http://${DEFAULT_HOST}:${DEFAULT_PORT}`
 
 const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 const URL_PARTS = /^(?<scheme>https?):\/\/(?<host>[^/?#@\s]+)(?<path>\/[^?#]*)?(?<query>\?[^#]*)?(?:#.*)?$/i

@@ -1,7 +1,7 @@
 import type { Order, Shipment } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
-import { cheapestInTime, servicesTo, trackingNumberOf } from './fedex.ts'
-import { firstEventOf } from './first-event.ts'
+import { trackingNumberOf } from './fedex.ts'
+import { fedExServiceOf } from './fedex-service.ts'
 import { DEAD_STATES } from './order-states.ts'
 import { changeShipment } from './parcels.ts'
 import { readPdf } from './pdf.ts'
@@ -11,7 +11,6 @@ import { unprocessable } from './refusal.ts'
 import type { OwnShipment } from './shipment-moves.ts'
 import { checkAccepted } from './shipment-states.ts'
 import { recordScan } from './tracking.ts'
-import { wallClock } from './venue-time.ts'
 
 /** S3: the first of FedEx's two steps. */
 export const prepareAirbill = (read: Reader, own: OwnShipment): Promise<Printed> =>
@@ -61,17 +60,6 @@ function checkGenerable(order: Order, shipment: Shipment): void {
     )
   if (state !== 'pending')
     throw unprocessable(`Shipment ${id} is ${state}; an airbill is generated while a shipment is pending`)
-}
-
-/** W:9994308: LEAST_EXPENSIVE is the cheapest service that is there about four hours before the event. */
-export function fedExServiceOf(read: Reader, shipment: Shipment, sent_at: number): string {
-  const service_type = shipment.service_type ?? 'LEAST_EXPENSIVE'
-  const event = firstEventOf(read, shipment)
-  if (service_type !== 'LEAST_EXPENSIVE' || event === undefined) return service_type
-  const country_code = recipientOf(read, shipment).address?.country_code ?? null
-  const { time_zone } = read.must('venues', event.venue_id)
-  const service = cheapestInTime(country_code, wallClock(sent_at, time_zone), event.occurs_at)
-  return (service ?? servicesTo(country_code).at(-1))?.service_type ?? service_type
 }
 
 // --- An airbill that the buyer provides

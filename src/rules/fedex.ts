@@ -35,7 +35,13 @@ const INTERNATIONAL: readonly FedExService[] = [
     days: 3,
     by_hour: 18.5,
   },
-  { service_type: 'INTERNATIONAL_FIRST', name: 'FedEx International First', price_cents: 12_000, days: 2, by_hour: 10.5 },
+  {
+    service_type: 'INTERNATIONAL_FIRST',
+    name: 'FedEx International First',
+    price_cents: 12_000,
+    days: 2,
+    by_hour: 10.5,
+  },
 ]
 
 /** What goes from the United States to a country, the cheapest first. */
@@ -65,3 +71,13 @@ export function trackingNumberOf(shipment_id: number): string {
   const sum = [...digits].reduce((total, digit, nth) => total + Number(digit) * (WEIGHTS[nth % 3] ?? 0), 0)
   return `${digits}${(sum % 11) % 10}`
 }
+
+/** FedEx's codes for what happens to a package, and its words for them (RB-fix track_details/show.yml; `RS` by FedEx's own list). */
+export const SCANS = {
+  OC: 'Shipment information sent to FedEx',
+  PU: 'Picked up',
+  DE: 'Delivery exception',
+  RS: 'Returning package to shipper',
+  DL: 'Delivered',
+} as const
+export type Scan = keyof typeof SCANS

@@ -10,10 +10,9 @@ import { lookUpOwn } from './lookup.ts'
 import { invalid, unprocessable } from './refusal.ts'
 
 /** What a take is asked for with. */
-export type TakeFields = Pick<
-  TicketHold,
-  'quantity' | 'price_cents' | 'held_for_type' | 'held_for_id' | 'notes'
-> & { readonly low_seat: number }
+export type TakeFields = Pick<TicketHold, 'quantity' | 'price_cents' | 'held_for_type' | 'held_for_id' | 'notes'> & {
+  readonly low_seat: number
+}
 
 /** A take without an end is what a hold is until one. */
 export type HoldFields = TakeFields & Pick<TicketHold, 'hold_until'>
@@ -24,12 +23,7 @@ export type HoldChanges = { readonly [Field in keyof HoldFields]?: HoldFields[Fi
 export type HeldState = 'held' | 'taken'
 
 /** Keeps seats of a group for somebody; nobody can order them but under the hold's id. */
-export function holdTickets(
-  tx: Transaction,
-  caller: Caller,
-  group: TicketGroup,
-  fields: HoldFields,
-): TicketHold {
+export function holdTickets(tx: Transaction, caller: Caller, group: TicketGroup, fields: HoldFields): TicketHold {
   const { low_seat, ...rest } = fields
   checkHeldFor(tx, caller, fields)
   checkHoldUntil(tx, fields.hold_until)
@@ -57,12 +51,7 @@ export function findHold(read: Reader, caller: Caller, group: TicketGroup, id: s
   return lookUpOwn(read, 'ticket_holds', id, isOf)
 }
 
-export function updateHold(
-  tx: Transaction,
-  caller: Caller,
-  hold: TicketHold,
-  changes: HoldChanges,
-): TicketHold {
+export function updateHold(tx: Transaction, caller: Caller, hold: TicketHold, changes: HoldChanges): TicketHold {
   checkLive(hold)
   const { low_seat, ...rest } = changes
   const changed = { ...hold, ...given(rest), updated_at: tx.now }
@@ -97,12 +86,7 @@ export function dueHold(read: Reader): DueTask | undefined {
 }
 
 /** The hold or take that an item of an order names; only the brokerage that keeps the tickets can sell them. */
-export function holdForOrder(
-  read: Reader,
-  caller: Caller,
-  id: number,
-  ticket_group_id: number | null,
-): TicketHold {
+export function holdForOrder(read: Reader, caller: Caller, id: number, ticket_group_id: number | null): TicketHold {
   const hold = read.get('ticket_holds', id)
   if (hold === undefined || hold.account !== caller.account)
     throw unprocessable(`ticket_hold_id ${id} is no hold or take of your brokerage`)

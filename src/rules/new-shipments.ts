@@ -4,13 +4,7 @@ import type { Caller } from './caller.ts'
 import { clientBehind } from './recipient.ts'
 import { invalid, unprocessable } from './refusal.ts'
 import { destinationIn, reship, withPrimaries } from './shipment-changes.ts'
-import {
-  checkDestination,
-  checkProvided,
-  type NewShipment,
-  UNSHIPPED,
-  wantedDestination,
-} from './shipments.ts'
+import { checkDestination, checkProvided, type NewShipment, UNSHIPPED, wantedDestination } from './shipments.ts'
 import type { ShipmentType } from './terms.ts'
 import { findOwnSale, seenAs } from './visibility.ts'
 
@@ -38,7 +32,8 @@ export function createShipment(
   const client = clientBehind(tx, order)
   const isOwnClient = client !== null && client.account === caller.account
   if (client !== null && !isOwnClient) checkNoDestination(order, wanted)
-  const given = isOwnClient || client === null ? wantedDestination(tx, client, wanted, entry, '') : destinationIn(before)
+  const given =
+    isOwnClient || client === null ? wantedDestination(tx, client, wanted, entry, '') : destinationIn(before)
   const to = withPrimaries(tx, order, { ...overlaid(destinationIn(before), given), type: wanted.type })
   checkDestination(tx, client, to.type, to, entry, '')
   const { type, carrier, available } = wanted
@@ -63,7 +58,10 @@ function orderOfAll(
   const named = order_id ?? items[0]?.order_id ?? 0
   const stranger = items.find((item) => item.order_id !== named)
   if (stranger !== undefined)
-    throw invalid({ items: [`${stranger.order_item_id} is an item of order ${stranger.order_id}, not ${named}`] }, entry)
+    throw invalid(
+      { items: [`${stranger.order_item_id} is an item of order ${stranger.order_id}, not ${named}`] },
+      entry,
+    )
   return findOwnSale(read, caller, String(named), 'make shipments for')
 }
 

@@ -7,6 +7,8 @@ import { addPayment, giveBack, type NewPayment, refundPayments, settlePayments, 
 import { invalid, unprocessable } from './refusal.ts'
 import { supplySeats } from './seats.ts'
 import type { Settings } from './settings.ts'
+import { canMove } from './shipment-states.ts'
+import { leaveTransferToSeller } from './shipments.ts'
 import { findReviewer } from './visibility.ts'
 
 /** An order and the sale in front of it, if there is one: what happens to the tickets happens in both. */
@@ -65,6 +67,7 @@ export function acceptOrder(
     )
   const accepted = moveOrder(tx, settings, order, 'accept', { reviewer_id: input.reviewer_id })
   if (input.seats !== null) supplySeats(tx, accepted, input.seats)
+  for (const { id } of chainOf(tx, accepted)) leaveTransferToSeller(tx, id)
   for (const { id } of chainOf(tx, accepted)) settlePayments(tx, settings, id)
   return accepted
 }
@@ -147,8 +150,7 @@ export function completeOrder(tx: Transaction, caller: Caller, settings: Setting
   checkActor(caller, order, 'complete')
   for (const each of chainOf(tx, order))
     for (const shipment of tx.list('shipments', 'by_order', each.id))
-      if (shipment.state === 'pending' || shipment.state === 'in_transit')
-        tx.put('shipments', { ...shipment, state: 'delivered', updated_at: tx.now })
+      if (canMove(shipment, 'deliver')) tx.put('shipments', { ...shipment, state: 'delivered', updated_at: tx.now })
   return moveOrder(tx, settings, order, 'complete')
 }
 

@@ -7,7 +7,14 @@ import { judgeFraud } from './order-moves.ts'
 import { addPayment, type NewPayment } from './payments.ts'
 import { invalid, unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
-import { addShipment, type Destination, destinationOf, isEticket, type NewShipment } from './shipments.ts'
+import {
+  addShipment,
+  type Destination,
+  destinationOf,
+  isEticket,
+  leaveTransferToSeller,
+  type NewShipment,
+} from './shipments.ts'
 
 export interface NewItem extends Wanted {
   readonly ticket_group_id: number
@@ -278,6 +285,7 @@ export function makeParts(
       nth += 1
     }
   }
+  leaveTransferToSeller(tx, order.id)
 }
 
 export function addItem(

@@ -42,9 +42,7 @@ export interface ShipmentUpdate {
     | 'transfer_source'
     | 'tracking_number'
   >
-  readonly details: Fields<
-    'ship_to_name' | 'ship_to_company_name' | 'service_type' | 'signature_type' | 'residential'
-  >
+  readonly details: Fields<'ship_to_name' | 'ship_to_company_name' | 'service_type' | 'signature_type' | 'residential'>
   readonly destination: WantedDestination
 }
 

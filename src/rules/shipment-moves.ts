@@ -1,6 +1,7 @@
 import type { Order, Shipment } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Caller } from './caller.ts'
+import type { Scan } from './fedex.ts'
 import { completeWhenDelivered } from './fulfilment.ts'
 import { lookUpOwn } from './lookup.ts'
 import { changeShipment, saleOfOwner } from './parcels.ts'
@@ -8,7 +9,7 @@ import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
 import { canMove, type ShipmentCall, shipmentMoveOf } from './shipment-states.ts'
 import { isCarried } from './shipments.ts'
-import { recordScan, type Scan } from './tracking.ts'
+import { recordScan } from './tracking.ts'
 import { findOwnSale, seenAs } from './visibility.ts'
 
 /** A shipment of an order that the caller sells or buys. */

@@ -127,8 +127,8 @@ function writtenDestination(input: WantedDestination): Destination {
     phone_number_id: null,
     email_address_id: null,
     ship_to_address: input.address && asWritten(input.address.fields),
-    ship_to_phone_number: input.phone_number && input.phone_number.fields.number,
-    ship_to_email_address: input.email_address && input.email_address.fields.address,
+    ship_to_phone_number: input.phone_number?.fields.number ?? null,
+    ship_to_email_address: input.email_address?.fields.address ?? null,
   }
 }
 

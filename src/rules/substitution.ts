@@ -7,7 +7,7 @@ import { addItem, EVOPAY, FRESH, groupOf, type NewItem, officeParty } from './or
 import { addPayment } from './payments.ts'
 import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
-import { NO_SENDER, UNSHIPPED } from './shipments.ts'
+import { leaveTransferToSeller, NO_SENDER, UNSHIPPED } from './shipments.ts'
 import { seenAs } from './visibility.ts'
 
 /**
@@ -104,6 +104,7 @@ function copyShipment(tx: Transaction, order: Order, from: Item, item: NewItem, 
   })
   const { wholesale_price_cents } = tx.must('ticket_groups', item.ticket_group_id)
   addItem(tx, order, shipment, item, wholesale_price_cents, seats)
+  leaveTransferToSeller(tx, order.id)
 }
 
 /** The client's item is of other tickets now; whatever was uploaded for the first ones is gone. */

@@ -1,18 +1,9 @@
 import type { Shipment, TrackingEvent } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import type { Caller } from './caller.ts'
+import type { Scan } from './fedex.ts'
 import { notFound } from './refusal.ts'
 import { seenAs } from './visibility.ts'
-
-/** FedEx's codes for what happens to a package, and its words for them (RB-fix track_details/show.yml; `RS` by FedEx's own list). */
-export const SCANS = {
-  OC: 'Shipment information sent to FedEx',
-  PU: 'Picked up',
-  DE: 'Delivery exception',
-  RS: 'Returning package to shipper',
-  DL: 'Delivered',
-} as const
-export type Scan = keyof typeof SCANS
 
 export function recordScan(tx: Transaction, tracking_number: string, type: Scan): void {
   tx.put('tracking_events', { id: tx.nextId('tracking_events'), tracking_number, type, occurred_at: tx.now })

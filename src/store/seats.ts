@@ -69,10 +69,6 @@ export function withoutSeats(ranges: readonly SeatRange[], gone: readonly SeatRa
   )
 }
 
-/** The ranges without one seat. */
-export const withoutSeat = (ranges: readonly SeatRange[], seat: number): SeatRange[] =>
-  withoutSeats(ranges, [[seat, seat]], 1)
-
 /** The ranges with some more seats, joined where they touch. */
 export function withSeats(ranges: readonly SeatRange[], more: readonly SeatRange[], step: Step): SeatRange[] {
   const joined: SeatRange[] = []

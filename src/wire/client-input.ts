@@ -20,7 +20,7 @@ const label = () => optionalText(LABEL_MAX_CHARS)
 
 // GBA and PHP updateClient: a name has two words.
 const clientName = () =>
-  text(255).refine((name) => name === '' || /\S \S/.test(name), { error: 'must contain a first and a last name' })
+  text(255).refine((name) => name === '' || /\S +\S/.test(name), { error: 'must contain a first and a last name' })
 
 const emailAddressFields = () => ({
   label: label(),

@@ -203,3 +203,10 @@ export const refusedClient = (entry: RawEntry) => ({
   email_addresses: [],
   phone_numbers: [],
 })
+
+/** A refused card is echoed without its number and its code: an error text is the last place where they should turn up. */
+export const refusedCard = (entry: RawEntry) => ({
+  id: null,
+  name: typeof entry.name === 'string' && entry.name !== '' ? entry.name : null,
+  updated_at: null,
+})

@@ -38,7 +38,21 @@ function parseObject(bytes: Uint8Array): RawEntry {
     throw badRequest(`The request body is not valid JSON: ${detail}`)
   }
   if (!isObject(value)) throw badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
+  if (bytes.length > MAX_ELEMENTS && elementsIn(value, MAX_DEPTH) > MAX_ELEMENTS)
+    throw badRequest(`The lists of the request body have more than ${MAX_ELEMENTS} elements; send several requests`)
   return value
+}
+
+/** To check half a million elements would keep the server from everybody for seconds. */
+const MAX_ELEMENTS = 10_000
+/** No schema is deeper. */
+const MAX_DEPTH = 10
+
+function elementsIn(value: unknown, depth: number): number {
+  if (typeof value !== 'object' || value === null || depth === 0) return 0
+  let count = Array.isArray(value) ? value.length : 0
+  for (const each of Object.values(value)) count += elementsIn(each, depth - 1)
+  return count
 }
 
 const nameOf = (value: unknown): string =>

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
 import { PAYMENT_TYPES, SHIPMENT_TYPES } from '../rules/terms.ts'
-import { ORDER_STATES } from '../store/tables.ts'
+import { ORDER_STATES, SHIPMENT_STATES } from '../store/tables.ts'
 import { moneyShape, stringId, timeShape } from './client-shapes.ts'
 import { GroupEventShape, TicketShape } from './ticket-group-shapes.ts'
 
@@ -113,7 +113,7 @@ export const ShipmentShape = once(() =>
     id: z.int(),
     url: z.string(),
     type: z.enum(SHIPMENT_TYPES),
-    state: z.enum(['pending', 'in_transit', 'delivered', 'completed', 'canceled']),
+    state: z.enum(SHIPMENT_STATES),
     tracking_number: textOrNull(),
     tracking_url: textOrNull(),
     service_type: textOrNull(),
@@ -127,6 +127,22 @@ export const ShipmentShape = once(() =>
     cost: moneyShape(),
     courier_company: textOrNull(),
     signature_type: textOrNull(),
+  }),
+)
+
+export const ShipmentV9Shape = once(() =>
+  ShipmentShape().extend({
+    email_address: z
+      .strictObject({
+        id: z.int().nullable(),
+        url: z.null(),
+        address: z.string(),
+        label: textOrNull(),
+        updated_at: timeShape(),
+      })
+      .nullable(),
+    tm_mobile_link: textOrNull(),
+    transfer_source: textOrNull(),
   }),
 )
 
@@ -276,7 +292,7 @@ export const OrderV9Shape = once(() =>
     currency: z.literal('USD'),
     promo_code: textOrNull(),
     seller_reference_number: textOrNull(),
-    shipments: z.array(ShipmentShape()),
+    shipments: z.array(ShipmentV9Shape()),
     notes: z.array(z.strictObject({ ...noteFields(), office_id: z.int().nullable() })),
     items: z.array(ItemV9Shape()),
   }),

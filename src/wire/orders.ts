@@ -1,9 +1,10 @@
 import type { Caller } from '../rules/caller.ts'
 import { balanceFrom, paymentTotals } from '../rules/money.ts'
 import { mayRead, seenAs, wroteOrder } from '../rules/visibility.ts'
-import type { Item, Note, Order, Party, Payment, Shipment } from '../store/records.ts'
+import type { Item, Note, Order, Party, Payment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
 import { nestedAddress } from './clients.ts'
+import { presentShipment, presentShipmentV9 } from './order-shipments.ts'
 import { moneyNumber, moneyString, time, timeOrNull } from './print.ts'
 import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
 
@@ -99,7 +100,7 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
       read,
       shipments.find(({ address_id }) => address_id !== null)?.address_id ?? null,
     ),
-    shipments: shipments.map(presentShipment),
+    shipments: shipments.map((shipment) => presentShipmentV9(read, shipment)),
     notes: presentNotes(read, caller, order, 'v9'),
     items: items.map((item) => presentItemV9(read, item)),
     payments: payments.map(presentPayment),
@@ -196,26 +197,6 @@ function presentAddressOf(read: Reader, address_id: number | null) {
   // W:73302018: addresses nested in orders have numbers for ids.
   return { id: address.id, ...printed }
 }
-
-export const presentShipment = (shipment: Shipment) => ({
-  id: shipment.id,
-  url: `/shipments/${shipment.id}`,
-  type: shipment.type,
-  state: shipment.state,
-  tracking_number: shipment.tracking_number,
-  tracking_url: null,
-  service_type: shipment.service_type,
-  service_type_display: null,
-  name: null,
-  ship_to_name: shipment.ship_to_name,
-  ship_to_company_name: shipment.ship_to_company_name,
-  updated_at: time(shipment.updated_at),
-  carrier: shipment.carrier,
-  available: shipment.available,
-  cost: moneyString(shipment.cost_cents),
-  courier_company: null,
-  signature_type: shipment.signature_type,
-})
 
 /** External notes first (S2); a caller's own internal notes only. */
 function presentNotes(read: Reader, caller: Caller, order: Order, version: Version) {

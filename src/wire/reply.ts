@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { DocumentAnswer } from '../operation.ts'
+import { DocumentAnswer, RedirectAnswer } from '../operation.ts'
 import type { Answer } from './errors.ts'
 
 /** An answer as it goes over the wire. */
@@ -12,6 +12,8 @@ export interface Reply {
 /** TEvo's JSON and headers of an answer; `mark` goes into `X-Tevo-Local`, the one header we add. */
 export function present({ status, body }: Answer, accept: string | undefined, mark: string | undefined): Reply {
   const marked = mark === undefined ? undefined : { 'X-Tevo-Local': mark }
+  if (body instanceof RedirectAnswer)
+    return { status: 301, body: '', headers: { Location: body.location, 'Cache-Control': 'no-cache', ...marked } }
   if (body instanceof DocumentAnswer) {
     if (accept?.includes('application/pdf') === true)
       return { status, body: body.bytes, headers: { 'Content-Type': 'application/pdf', ...marked } }

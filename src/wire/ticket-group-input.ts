@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
 import type { HoldChanges, TakeFields } from '../rules/holds.ts'
-import type { NewTicketGroup, TicketGroupChanges } from '../rules/ticket-groups.ts'
 import { TICKET_FORMATS, VIEW_TYPES } from '../rules/terms.ts'
+import type { NewTicketGroup, TicketGroupChanges } from '../rules/ticket-groups.ts'
 import { parseInstant } from '../store/times.ts'
 import { count, flag, id, instant, money, optionalDigits, optionalText, text } from './fields.ts'
 

@@ -20,6 +20,8 @@ interface Environment {
   /** What it reads from stdin. */
   readonly input?: string | Uint8Array
   readonly cwd?: string
+  /** When to kill what was launched; after the test where this is left out. */
+  readonly after?: (kill: () => Promise<void>) => void
 }
 
 /**
@@ -52,7 +54,11 @@ export function run(command: string, args: readonly string[], environment: Envir
   const child = begin(command, args, environment)
   const output = outputOf(child)
   child.stdin?.end(environment.input ?? '')
-  return within(`the end of ${command} ${args.join(' ')}`, ended(child).then((code) => ({ code, ...output() })), () => child.kill('SIGKILL'))
+  return within(
+    `the end of ${command} ${args.join(' ')}`,
+    ended(child).then((code) => ({ code, ...output() })),
+    () => child.kill('SIGKILL'),
+  )
 }
 
 /** What a server that was started with `--log json` says of itself in its first line. */
@@ -60,7 +66,9 @@ export interface Announcement {
   readonly event: 'listening'
   readonly url: string
   readonly port: number
-  readonly credentials: { readonly [name: string]: { readonly type: string; readonly token: string; readonly secret: string } }
+  readonly credentials: {
+    readonly [name: string]: { readonly type: string; readonly token: string; readonly secret: string }
+  }
   readonly curl: string
   readonly control_token?: string
 }
@@ -76,8 +84,12 @@ export interface Running {
 }
 
 /** Starts the CLI and leaves it running; it is killed after the test if it still is. */
-export function launch(cli: string, args: readonly string[], environment: Environment = {}): Running {
-  const child = begin(process.execPath, [cli, ...args], environment)
+export const launchCli = (cli: string, args: readonly string[], environment: Environment = {}): Running =>
+  launch(process.execPath, [cli, ...args], environment)
+
+/** The same for any command. */
+export function launch(command: string, args: readonly string[], environment: Environment = {}): Running {
+  const child = begin(command, args, environment)
   const output = outputOf(child)
   const seen: string[] = []
   const waiting = new Set<() => void>()
@@ -87,7 +99,8 @@ export function launch(cli: string, args: readonly string[], environment: Enviro
       for (const look of waiting) look()
     })
   const end = ended(child)
-  onTestFinished(async () => {
+  const { after = onTestFinished } = environment
+  after(async () => {
     child.kill('SIGKILL')
     await end
   })
@@ -95,7 +108,7 @@ export function launch(cli: string, args: readonly string[], environment: Enviro
     child,
     lines: (count) =>
       within(
-        `line ${count} of tevo-local ${args.join(' ')}`,
+        `line ${count} of ${command} ${args.join(' ')}`,
         new Promise((resolve, reject) => {
           const look = () => seen.length >= count && resolve(seen.slice(0, count))
           waiting.add(look)
@@ -110,10 +123,24 @@ export function launch(cli: string, args: readonly string[], environment: Enviro
 
 /** A server on a free port that logs as JSON. */
 export async function serve(cli: string, args: readonly string[] = [], environment: Environment = {}) {
-  const running = launch(cli, ['--port', '0', '--log', 'json', ...args], environment)
+  const running = launchCli(cli, ['--port', '0', '--log', 'json', ...args], environment)
   const [line = ''] = await running.lines(1)
   const announcement: Announcement = JSON.parse(line)
   return { ...running, ...announcement }
+}
+
+/** One server for all tests of a file, where they do not mind each other. Call it as `useCli`. */
+export function useServer(cli: () => string): () => Announcement {
+  let server: Announcement | undefined
+  let kill = async () => {}
+  beforeAll(async () => {
+    server = await serve(cli(), [], { after: (stop) => (kill = stop) })
+  })
+  afterAll(() => kill())
+  return () => {
+    if (server === undefined) throw new Error('the server runs only while the tests do')
+    return server
+  }
 }
 
 /** Rejects with the label when it takes too long. */

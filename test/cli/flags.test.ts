@@ -101,7 +101,11 @@ describe('a file that cannot be used is named', () => {
     ['--seed', 'broken.json', /^\S+broken\.json is no JSON: .*; give the path of a world file$/],
     ['--seed', 'empty.json', /^\S+empty\.json is no JSON: Unexpected end of JSON input; /],
     ['--seed', 'null.json', /^\S+null\.json: world: null is not a world: an object$/],
-    ['--seed', 'wrong.json', /^\S+wrong\.json: credentials\[0\]\.type: "Api" is not one of "API".* \(and more is wrong\)$/],
+    [
+      '--seed',
+      'wrong.json',
+      /^\S+wrong\.json: credentials\[0\]\.type: "Api" is not one of "API".* \(and more is wrong\)$/,
+    ],
     ['--data', 'directory', /^\S+directory cannot be read: it is a directory; /],
     ['--data', 'broken.json', /^\S+broken\.json is no JSON: /],
     ['--data', 'wrong.json', /^\S+wrong\.json: credentials\[0\]\.type: /],
@@ -130,13 +134,22 @@ describe('sign and call say what they lack', () => {
     [['sign', 'GET', 'ftp://127.0.0.1/v9/orders'], /^ftp:\/\/127\.0\.0\.1\/v9\/orders is no URL/],
     [['sign', 'GET', 'http://me:secret@127.0.0.1/v9'], /is no URL/],
     [['call', 'GET', '/v9/orders', '--url', '127.0.0.1:1'], /is no URL/],
-    [['sign', 'GET', '/v9/orders', '--as', 'web-site'], 'the default world has no credential "web-site"; did you mean website?'],
-    [['sign', 'GET', '/v9/orders', '--as', 'nobody at all'], /has no credential "nobody at all"; it has: website, processor, store/],
+    [
+      ['sign', 'GET', '/v9/orders', '--as', 'web-site'],
+      'the default world has no credential "web-site"; did you mean website?',
+    ],
+    [
+      ['sign', 'GET', '/v9/orders', '--as', 'nobody at all'],
+      /has no credential "nobody at all"; it has: website, processor, store/,
+    ],
     [['sign', 'GET', '/v9/orders', '--token', 'abc'], '--token and --secret belong together; give both, or --as NAME'],
     [['sign', 'GET', '/v9/orders', '--token', 'a', '--secret', 'b', '--as', 'website'], /^--as and --token say twice/],
     [['sign', 'GET', '/v9/orders', '--token', 'a\nb', '--secret', 'b'], /^--token takes printable ASCII/],
     [['sign', 'GET', '/v9/orders', '--seed', '/none.json'], /^\/none\.json cannot be read: there is no such file/],
-    [['sign', 'POST', '/v9/orders', '-d', '@/none.json'], /^the body @\/none\.json cannot be read: ENOENT; give -d @FILE/],
+    [
+      ['sign', 'POST', '/v9/orders', '-d', '@/none.json'],
+      /^the body @\/none\.json cannot be read: ENOENT; give -d @FILE/,
+    ],
     [['sign', 'POST', '/v9/orders', '-d'], /^--data needs a value/],
     [['sign', 'POST', '/v9/orders', '--dat', '{}'], '--dat is not known here; did you mean --data?'],
   ]

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { send } from '../harness.ts'
-import { launch, run, serve, temporaryDirectory, useCli } from './cli.ts'
+import { launchCli, run, serve, temporaryDirectory, useCli } from './cli.ts'
 
 const cli = useCli()
 
@@ -36,14 +36,19 @@ async function paste(curl: string): Promise<{ status: string; body: string }> {
 
 describe('what is printed at the start', () => {
   test('is the address, the credentials and a first curl that works when pasted', async () => {
-    const { lines } = launch(cli(), ['--port', '0'])
-    const printed = await lines(9)
+    const { lines } = launchCli(cli(), ['--port', '0'])
+    const printed = await lines(10)
     const url = printed[0]?.split(' ').at(-1) ?? ''
 
     expect(printed[0]).toMatch(/^tevo-local \d+\.\d+\.\d+ listens on http:\/\/127\.0\.0\.1:\d+$/)
     expect((await send(url, 'GET', HEALTH, {})).status).toBe(200)
-    expect(printed[3]).toMatch(/^ {2}website +API +springfieldwebsite00000000000001 +springfield-website-secret-0000000000001$/)
-    expect(await paste(printed.at(-1) ?? '')).toMatchObject({ status: '200', body: expect.stringContaining('"orders":[]') })
+    expect(printed[3]).toMatch(
+      /^ {2}website +API +springfieldwebsite00000000000001 +springfield-website-secret-0000000000001$/,
+    )
+    expect(await paste(printed.at(-1) ?? '')).toMatchObject({
+      status: '200',
+      body: expect.stringContaining('"orders":[]'),
+    })
   })
 
   test('with --log json is one line of JSON, and its curl works as well', async () => {
@@ -71,7 +76,7 @@ describe('what is printed at the start', () => {
 
   test('with --quiet is nothing', async () => {
     const data = join(temporaryDirectory(), 'data.json')
-    const { child, ended, stderr } = launch(cli(), ['--port', '0', '--host', '0.0.0.0', '--quiet', '--data', data])
+    const { child, ended, stderr } = launchCli(cli(), ['--port', '0', '--host', '0.0.0.0', '--quiet', '--data', data])
     const output: Buffer[] = []
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
     // Nobody could know the token that was made: it is the one thing that is still said, on stderr.
@@ -137,9 +142,9 @@ describe('the control plane', () => {
   })
 
   test('of such a server says its token for a person, too', async () => {
-    const { lines } = launch(cli(), ['--port', '0', '--host', '0.0.0.0'])
+    const { lines } = launchCli(cli(), ['--port', '0', '--host', '0.0.0.0'])
 
-    expect((await lines(11)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
+    expect((await lines(12)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
   })
 
   test.for([

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { connect, type Socket } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
 import { sign } from '../../src/signing/sign.ts'
@@ -109,13 +110,17 @@ test('a second signal ends it at once', async () => {
   expect((await endAfter(server, 'SIGINT')).code).toBe(130)
 })
 
-test('as PID 1, which gets no signal that it does not ask for, it ends all the same', async ({ skip }) => {
-  const unshare = ['--user', '--map-root-user', '--pid', '--fork', '--kill-child']
-  const possible = await run('unshare', [...unshare, 'true']).catch(() => ({ code: 1 }))
-  if (possible.code !== 0) skip('this machine makes no PID namespaces')
-  const { child, ended } = launch(cli(), [])
-  child.kill('SIGKILL')
-  await ended
+test('as PID 1, which gets no signal that it does not listen for, it ends all the same', async ({ skip }) => {
+  const apart = ['--user', '--map-root-user', '--pid', '--fork', '--kill-child']
+  const tried = await run('unshare', [...apart, 'true']).catch(() => undefined)
+  if (tried?.code !== 0) return skip('this machine makes no PID namespaces')
+  const { child, lines, ended } = launch('unshare', [...apart, process.execPath, cli(), '--port', '0', '--log', 'json'])
+  await lines(1)
+  const inside = Number(readFileSync(`/proc/${child.pid}/task/${child.pid}/children`, 'utf8'))
+
+  process.kill(inside, 'SIGTERM')
+
+  expect(await within('the end of PID 1', ended)).toBe(0)
 })
 
 test('whoever reads its output may go away: it goes on', async () => {

@@ -2,11 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { transform } from 'esbuild'
-import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import packageJson from '../../package.json' with { type: 'json' }
 import { HELP } from '../../src/commands/help.ts'
+import { serve } from '../cli/cli.ts'
 import { type Block, blocks } from './blocks.ts'
-import { type Checkout, makeCheckout, run, startServer } from './checkout.ts'
+import { type Checkout, makeCheckout, run } from './checkout.ts'
 import { paste } from './session.ts'
 
 /** Shell blocks that end only when somebody stops them, need a network, or run this very test; each is checked in another way. */
@@ -40,8 +41,7 @@ beforeAll(async () => {
 afterAll(() => checkout.remove())
 
 test('the shell blocks do what the README says, pasted into bash one after another', async () => {
-  const { url, stop } = await startServer(checkout, [])
-  onTestFinished(stop)
+  const { url } = await serveCheckout([])
 
   const ran = await paste(checkout, 'bash', url, journey)
 
@@ -113,9 +113,10 @@ function expectScripts(...names: readonly string[]): void {
   }
 }
 
+const serveCheckout = (flags: readonly string[]) => serve('dist/cli.js', flags, { cwd: checkout.directory })
+
 async function serves(flags: readonly string[]): Promise<void> {
   expect(flags.filter((flag) => flag.startsWith('--') && !HELP.includes(flag))).toEqual([])
-  const { url, stop } = await startServer(checkout, flags)
-  onTestFinished(stop)
+  const { url } = await serveCheckout(flags)
   expect((await fetch(`${url}/_local/health`)).status).toBe(200)
 }

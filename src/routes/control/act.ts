@@ -14,6 +14,7 @@ import {
 } from '../../rules/order-moves.ts'
 import { Refusal } from '../../rules/refusal.ts'
 import type { Settings } from '../../rules/settings.ts'
+import { scanPackages } from '../../rules/shipment-moves.ts'
 import { REJECTION_REASONS } from '../../rules/terms.ts'
 import type { Order } from '../../store/records.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
@@ -24,6 +25,7 @@ import { problem } from './problem.ts'
 const DEEDS = {
   seller: ['accept', 'reject', 'cancel', 'complete'],
   buyer: ['cancel', 'pend_to_seller'],
+  carrier: ['pick_up', 'deliver', 'exception', 'return'],
   fraud_desk: ['approve', 'decline', 'hold'],
 } as const
 
@@ -43,12 +45,13 @@ const Act = once(() =>
       reason: reason(),
       notes: z.string().nullable().default(null),
     }),
+    z.strictObject({ as: z.literal('carrier'), do: z.enum(DEEDS.carrier) }),
     z.strictObject({ as: z.literal('fraud_desk'), do: z.enum(DEEDS.fraud_desk) }),
   ]),
 )
 type Act = z.output<ReturnType<typeof Act>>
 
-/** Plays the other parties of an order: its seller, its buyer, the fraud desk. */
+/** Plays the other parties of an order: its seller, its buyer, the carrier of its packages, the fraud desk. */
 export function actRoutes(context: ServerContext): Hono {
   const acts = new Hono()
   acts.post('/:id/act', async (c) => {
@@ -78,7 +81,7 @@ export function actRoutes(context: ServerContext): Hono {
   return acts
 }
 
-/** The fraud desk sees an order as its seller does. */
+/** The carrier and the fraud desk see an order as its seller does. */
 const partyOf = (read: Reader, order: Order, act: Act): Caller =>
   callerFor(read, act.as === 'buyer' ? order.buyer.account : order.seller.account)
 
@@ -86,6 +89,10 @@ function perform(tx: Transaction, caller: Caller, settings: Settings, order: Ord
   if (act.as === 'fraud_desk') {
     const statuses = { approve: 'approved', decline: 'declined', hold: 'pending' } as const
     judgeFraud(tx, settings, order, statuses[act.do])
+    return
+  }
+  if (act.as === 'carrier') {
+    scanPackages(tx, settings, order, act.do)
     return
   }
   if (act.do === 'pend_to_seller') {

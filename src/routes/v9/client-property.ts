@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import { type BodySchema, defineOperation, type Fidelity, type Operation } from '../../operation.ts'
+import { type BodySchema, defineOperation, type Fidelity, type Operation, type RawEntry } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { findClient } from '../../rules/clients.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
@@ -34,8 +34,15 @@ export interface ClientProperty<Table extends PropertyTable, Fields extends z.Zo
   readonly update: (call: Call, record: Row<Table>, changes: z.output<Changes>) => void
   /** Takes away what names the record, before it is deleted. */
   readonly release: (call: Call, record: Row<Table>) => void
+  /** How a refused entry is echoed, where not with all that it had. */
+  readonly refused?: (entry: RawEntry) => object
   readonly present: (read: Reader, client: Client, record: Row<Table>) => object
 }
+
+const echoWith =
+  (refused: (entry: RawEntry) => object) =>
+  ({ entry }: { readonly entry: RawEntry }) =>
+    refused(entry)
 
 /** The five operations on a kind of thing that hangs on a client: they differ in their fields, and in little else. */
 export function clientPropertyOperations<
@@ -100,6 +107,7 @@ export function clientPropertyOperations<
       source: sources.create,
       fidelity: fidelity.create,
       input: () => ({ body: batch(table, property.fields()) }),
+      ...(property.refused === undefined ? {} : { echo: echoWith(property.refused) }),
       status: 201,
       output: () => (property.createAnswersList ? pageShape(table, shape()) : createdShape(table, shape())),
       handle: ({ tx, caller, params, body }) => {

@@ -6,7 +6,7 @@ import { unprocessable } from '../../rules/refusal.ts'
 import type { Settings } from '../../rules/settings.ts'
 import type { Transaction } from '../../store/store.ts'
 import { id } from '../../wire/fields.ts'
-import { BROKERS, EVERY_CREDENTIAL, wiki } from './sources.ts'
+import { EVERY_CREDENTIAL, wiki } from './sources.ts'
 
 const ClientToken = () => z.strictObject({ client_token: z.string() })
 
@@ -53,7 +53,7 @@ const clientTokenOfClient = defineOperation({
   summary: "A token for Braintree's Drop-in or Hosted Fields, for one client.",
   source: wiki(3599073284),
   fidelity: 'documented',
-  credentials: BROKERS,
+  credentials: EVERY_CREDENTIAL,
   status: 200,
   output: ClientToken,
   handle: ({ settings, caller, tx, params }) => {

@@ -3,7 +3,7 @@ import { isDeclined } from '../../rules/gateway.ts'
 import { invalid } from '../../rules/refusal.ts'
 import { CreditCardFields, CreditCardUpdate, cardFlags, creditCardOf } from '../../wire/client-input.ts'
 import { CreditCardShape } from '../../wire/client-shapes.ts'
-import { presentCreditCard } from '../../wire/clients.ts'
+import { presentCreditCard, refusedCard } from '../../wire/clients.ts'
 import { clientPropertyOperations } from './client-property.ts'
 import { RUBY_CLIENT, wiki } from './sources.ts'
 
@@ -32,5 +32,6 @@ export const creditCards = clientPropertyOperations({
     setPrimaries(tx, client.id, card.id, cardFlags({ primary, is_primary }))
   },
   release: ({ tx, client }, { id }) => setPrimaries(tx, client.id, id, { primary_credit_card_id: false }),
+  refused: refusedCard,
   present: presentCreditCard,
 })

@@ -9,6 +9,7 @@ import { OfficeCreditCardShape } from '../../wire/account-shapes.ts'
 import { presentOfficeCreditCard } from '../../wire/accounts.ts'
 import { CreditCardFields, creditCardOf } from '../../wire/client-input.ts'
 import { createdShape, deletedShape } from '../../wire/client-shapes.ts'
+import { refusedCard } from '../../wire/clients.ts'
 import { batch } from '../../wire/envelopes.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { BROKERS, wiki } from './sources.ts'
@@ -53,7 +54,7 @@ const officeCreditCardsCreate = defineOperation({
   status: 201,
   output: () => createdShape('credit_cards', OfficeCreditCardShape()),
   // A refused card's number and code are not sent back.
-  echo: ({ entry }) => ({ id: null, name: typeof entry.name === 'string' ? entry.name : null, updated_at: null }),
+  echo: ({ entry }) => refusedCard(entry),
   handle: ({ tx, caller, params, body }) => {
     const office = findOwnOffice(tx, caller, params.office_id)
     const cards = body.credit_cards.map((entry, nth) => {

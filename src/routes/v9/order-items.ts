@@ -12,6 +12,7 @@ import {
   removeFile,
   storeFile,
 } from '../../rules/etickets.ts'
+import { convertToEtickets } from '../../rules/new-shipments.ts'
 import { findOrder, findOwnSale } from '../../rules/visibility.ts'
 import type { Item, Order } from '../../store/records.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
@@ -163,6 +164,22 @@ const itemsPrintEtickets = defineOperation({
   },
 })
 
+const itemsConvertToEtickets = defineOperation({
+  id: 'items.convert_to_etickets',
+  method: 'GET',
+  path: '/v9/orders/:order_id/items/:item_id/convert_to_etickets',
+  summary: 'Makes an item one of etickets, in a shipment of its own; the other items stay where they are.',
+  source: PHP_CLIENT,
+  fidelity: 'decided',
+  credentials: BROKERS,
+  status: 200,
+  output: ItemV9Shape,
+  handle: ({ tx, caller, params }) => {
+    const order = findOwnSale(tx, caller, params.order_id, 'convert the items of')
+    return presentItemV9(tx, convertToEtickets(tx, order, findItem(tx, order, params.item_id)))
+  },
+})
+
 export const orderItems = [
   itemsIndex,
   itemsShow,
@@ -171,4 +188,5 @@ export const orderItems = [
   itemsRemoveEtickets,
   itemsRemoveEticketsByPost,
   itemsPrintEtickets,
+  itemsConvertToEtickets,
 ]

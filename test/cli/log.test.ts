@@ -1,0 +1,141 @@
+import { expect, test } from 'vitest'
+import { sign } from '../../src/signing/sign.ts'
+import { send } from '../harness.ts'
+import { type Announcement, launchCli, serve, useCli } from './cli.ts'
+
+const cli = useCli()
+
+interface Request {
+  readonly method: string
+  readonly target: string
+  readonly body?: string
+  /** Sorted where this is left out. */
+  readonly signedTarget?: string
+  readonly as?: string
+}
+
+type Server = Pick<Announcement, 'url' | 'credentials'>
+
+/** Sends a signed request, signed for another target than it is for where that is asked. */
+function request({ url, credentials }: Server, { method, target, body = '', signedTarget, as = 'website' }: Request) {
+  const { token = '', secret = '' } = credentials[as] ?? {}
+  const { signature } = sign({ method, url: url + (signedTarget ?? target), body, secret })
+  return send(url, method, target, { 'X-Token': token, 'X-Signature': signature }, Buffer.from(body))
+}
+
+/** A server that logs for a person. */
+async function pretty() {
+  const running = launchCli(cli(), ['--port', '0', '--clock', '2026-01-01T00:00:00Z'])
+  const printed = await running.lines(10)
+  const credentials = Object.fromEntries(
+    printed.slice(3, 7).map((line) => {
+      const [name = '', type = '', token = '', secret = ''] = line.trim().split(/ +/)
+      return [name, { type, token, secret }]
+    }),
+  )
+  return {
+    url: printed[0]?.split(' ').at(-1) ?? '',
+    credentials,
+    after: async (count: number) => (await running.lines(10 + count)).slice(10),
+  }
+}
+
+const MOE = JSON.stringify({ clients: [{ name: 'Barney Gumble', tags: ["O'Hara"], notes: 'barney@example.com' }] })
+
+test('a request is one line: status, method, path, operation, credential, time', async () => {
+  const server = await pretty()
+  await request(server, { method: 'POST', target: '/v9/clients', body: MOE })
+  await request(server, { method: 'GET', target: '/v9/clients?name=Barney%20Gumble' })
+
+  const [first, second] = await server.after(2)
+
+  expect(first).toMatch(/^201 POST {4}\/v9\/clients {2}clients\.create {2}as website {2}[\d.]+ ms$/)
+  expect(second).toMatch(/^200 GET {5}\/v9\/clients {2}clients\.\w+ {2}as website {2}[\d.]+ ms$/)
+})
+
+test('under a refused signature stand the mistake, what to do, and the string that should have been signed', async () => {
+  const server = await pretty()
+  const { status } = await request(server, {
+    method: 'GET',
+    target: '/v9/orders?type=Order&state=pending',
+    as: 'processor',
+    signedTarget: '/orders?type=Order&state=pending',
+  })
+
+  const [line, mistake, expected] = await server.after(3)
+
+  expect(status).toBe(401)
+  expect(line).toMatch(/^401 GET {5}\/v9\/orders {2}orders\.\w+ {2}as processor {2}/)
+  expect(mistake).toMatch(/^ {4}missing-version: \S.*\.$/)
+  expect(expected).toBe(`    string to sign: GET ${new URL(server.url).host}/v9/orders?state=pending&type=Order`)
+})
+
+test('under what is not emulated stands the reason, under any other 4xx what the journal noted', async () => {
+  const server = await pretty()
+  await request(server, { method: 'GET', target: '/v9/pins' })
+  await request(server, { method: 'GET', target: '/v9/nowhere' })
+
+  const [, reason, , note] = await server.after(4)
+
+  expect(reason).toMatch(/^ {4}pins\.\w+ is documented but not emulated: \S/)
+  expect(note).toMatch(/^ {4}GET \/v9\/nowhere is no documented operation: see GET \/_local\/operations$/)
+})
+
+test('with --log json each request is an object on a line of its own', async () => {
+  const server = await serve(cli(), ['--clock', '2026-01-01T00:00:00Z'])
+  await request(server, { method: 'POST', target: '/v9/clients', body: MOE })
+  await request(server, { method: 'GET', target: '/v9/orders?b=1&a=2', signedTarget: '/v9/orders?b=2' })
+
+  const [, created, refused] = (await server.lines(3)).map((line) => JSON.parse(line))
+
+  expect(created).toMatchObject({
+    event: 'request',
+    sandbox: 'default',
+    id: 'req_1',
+    at: '2026-01-01T00:00:00.000Z',
+    method: 'POST',
+    path: '/v9/clients',
+    status: 201,
+    operation: 'clients.create',
+    credential: 'website',
+    signature: { verdict: 'valid' },
+    committed: true,
+    created: [expect.objectContaining({ type: 'client' })],
+  })
+  expect(refused).toMatchObject({
+    status: 401,
+    signature: {
+      verdict: 'refused',
+      mistake: expect.stringMatching(/^[a-z-]+$/),
+      message: expect.any(String),
+      expected: `GET ${new URL(server.url).host}/v9/orders?a=2&b=1`,
+    },
+  })
+})
+
+test.for(['pretty', 'json'])(
+  'the log as %s has no secrets, no personal data, and nothing that a terminal obeys',
+  async (format) => {
+    const server = await serve(cli())
+    const log = format === 'json' ? server : await pretty()
+    // Signed wrong, so that the log shows the string to sign, which ends in the body.
+    const body = `{"clients":[{"name":"Barney Gumble"}],\n"x":"barney@example.com \u001b[31m \u009b31m 4111111111111111"}`
+    await request(log, { method: 'POST', target: '/v9/clients', body, signedTarget: '/v9/orders' })
+    await request(log, { method: 'GET', target: '/v9/barney@example.com?name=Barney', signedTarget: '/' })
+
+    const lines = 'after' in log ? await log.after(6) : (await log.lines(3)).slice(1)
+    const text = lines.join('\n')
+
+    expect(text).toContain('[redacted]')
+    for (const secret of [
+      'Barney',
+      'Gumble',
+      'barney@',
+      '4111111111111111',
+      ...Object.values(log.credentials).map((credential) => credential.secret),
+    ])
+      expect(text).not.toContain(secret)
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/)
+  },
+)

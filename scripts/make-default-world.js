@@ -2,8 +2,10 @@
 // Writes fixtures/default.json, the default world: `npm run make:world`.
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { defaultWorld } from './default-world/world.js'
-import { worldText } from './default-world/world-text.js'
+import { importTypeScript } from './import-typescript.js'
 import { root } from './package-json.js'
+
+const { defaultWorld } = await importTypeScript('src/world-maker/default-world.ts')
+const { worldText } = await importTypeScript('src/world-maker/world-text.ts')
 
 writeFileSync(join(root, 'fixtures/default.json'), worldText(defaultWorld()))

@@ -4,6 +4,7 @@ import { nearest } from './commands/nearest.ts'
 import { printProblem } from './commands/print-problem.ts'
 import { serveCommand } from './commands/serve.ts'
 import { signCommand } from './commands/sign.ts'
+import { worldCommand } from './commands/world.ts'
 import { Problem } from './problem.ts'
 import { version } from './version.ts'
 
@@ -12,6 +13,7 @@ const FAILED = 2
 const commands = new Map([
   ['sign', signCommand],
   ['call', callCommand],
+  ['world', worldCommand],
 ])
 
 /** Resolves to the exit code; to undefined while a server runs. */
@@ -37,7 +39,7 @@ function unknownCommand(given: string): Problem {
   const names = [...commands.keys()]
   const close = nearest(given, names)
   const next = close === undefined ? 'see tevo-local --help' : `did you mean ${close}?`
-  return new Problem(`"${given}" is no command; there are ${names.join(' and ')}: ${next}`)
+  return new Problem(`"${given}" is no command; there are ${names.join(', ')}: ${next}`)
 }
 
 try {

@@ -35,7 +35,7 @@ export function listen(context: ServerContext, options: ListenOptions): Promise<
   })
   const server = createServer(listener)
   return new Promise((resolve, reject) => {
-    server.once('error', (problem) => reject(listenProblem(problem, host, port)))
+    server.on('error', (problem) => reject(listenProblem(problem, host, port)))
     server.listen(port, host, () => {
       const address = server.address()
       if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is no port`))

@@ -68,7 +68,8 @@ const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   app: UNDER_APP,
   server: [...UNDER_APP, 'app'],
   start: UNDER_START,
-  commands: [...UNDER_START, 'start'],
+  'world-maker': [...GROUND, 'store'],
+  commands: [...UNDER_START, 'start', 'world-maker'],
   index: [...UNDER_START, 'start'],
   cli: [...UNDER_START, 'start', 'commands', 'index'],
 }

@@ -8,6 +8,7 @@ import { type StartOptions, start } from '../src/start.ts'
 export interface Received {
   readonly status: number
   readonly headers: IncomingHttpHeaders
+  readonly bytes: Uint8Array
   readonly text: string
   // biome-ignore lint/suspicious/noExplicitAny: tests reach into answers of every shape
   readonly body: any
@@ -87,8 +88,9 @@ export function send(
         const chunks: Buffer[] = []
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk))
         incoming.on('end', () => {
-          const text = Buffer.concat(chunks).toString('utf8')
-          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, text, body: jsonOf(text) })
+          const bytes = Buffer.concat(chunks)
+          const text = bytes.toString('utf8')
+          resolve({ status: incoming.statusCode ?? 0, headers: incoming.headers, bytes, text, body: jsonOf(text) })
         })
         incoming.on('error', reject)
       },

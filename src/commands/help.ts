@@ -3,6 +3,7 @@ export const HELP = `tevo-local: a Ticket Evolution that runs on your own machin
   tevo-local [flags]                       serve the API
   tevo-local sign METHOD URL [flags]       print the string to sign, its signature, and a curl
   tevo-local call METHOD PATH [flags]      sign and send a request, and print the answer
+  tevo-local world new [flags]             make up a world to start from
 
 Serving
   --port PORT             listen there (8386); 0 picks a free port
@@ -21,6 +22,12 @@ Signing and calling
   --token T --secret S    sign with these instead
   -d, --data BODY         the body; @FILE reads it from a file, @- from stdin
   --url BASE              call: where the server is (http://127.0.0.1:8386)
+
+Making up a world
+  --events N              make up so many events (50), with all that belongs to them; 10000 at most
+  --seed N                the same number makes the same world, another one another (1)
+  --out FILE              write it there, and not to stdout
+  --force                 overwrite what is there
 
   --help, -h              print this
   --version, -v           print the version

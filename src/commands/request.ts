@@ -37,13 +37,13 @@ export function prepareRequest(command: string, words: readonly string[], base: 
   if (!METHODS.includes(method))
     throw new Problem(`${given} is no method of the API; give one of ${METHODS.join(', ')}`)
   const url = encoded(place.startsWith('/') ? base.replace(/\/+$/, '') + place : place)
-  return { method, url, ...partsOf(url, place), body }
+  return { method, url, ...partsOf(url), body }
 }
 
-function partsOf(url: string, given: string): { host: string; target: string } {
+function partsOf(url: string): { host: string; target: string } {
   const { scheme, host, path, query } = URL_PARTS.exec(url)?.groups ?? {}
   if (scheme === undefined || host === undefined || !URL.canParse(url))
-    throw new Problem(`${given} is no URL; give a path such as /v9/orders, or a URL such as ${DEFAULT_BASE}/v9/orders`)
+    throw new Problem(`${url} is no URL; give a path such as /v9/orders, or a URL such as ${DEFAULT_BASE}/v9/orders`)
   // No client names the usual port in its Host header.
   const usualPort = scheme.toLowerCase() === 'https' ? ':443' : ':80'
   return {

@@ -74,6 +74,7 @@ function newOrderOf(
     payments: (entry.payments ?? []).map(paymentOf),
     fees: quotedFees(read, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items }),
     check_fraud,
+    needs_session: false,
     notes: { internal: entry.internal_notes, external: entry.external_notes },
     details: {
       instructions: entry.instructions ?? null,
@@ -152,6 +153,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
     // S2: the delivery's cost is added to the order as its shipping.
     fees: { ...fees, shipping_cents: fees.shipping_cents + cost_cents },
     check_fraud: true,
+    needs_session: true,
     notes: { internal: entry.notes?.internal ?? [], external: entry.notes?.external ?? [] },
     details: {
       instructions: entry.instructions ?? null,

@@ -35,6 +35,8 @@ export interface NewOrder {
   readonly fees: Omit<Amounts, 'subtotal_cents'>
   /** False: the request asks not to screen it. */
   readonly check_fraud: boolean
+  /** Whether the fraud desk needs the client's session to screen it: v10 says so (W:3510599681). */
+  readonly needs_session: boolean
   readonly notes: { readonly internal: readonly string[]; readonly external: readonly string[] }
   readonly details: Pick<
     Order,
@@ -124,11 +126,15 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
 const PENDING: OrderState = 'pending'
 
 /** S3: only an order to a Client is screened, and not when the request says so. */
-function screen(settings: Settings, { buyer, check_fraud, details }: NewOrder, entry: number): FraudCheckStatus {
+function screen(settings: Settings, input: NewOrder, entry: number): FraudCheckStatus {
+  const { buyer, check_fraud, needs_session, details } = input
   if (buyer.type !== 'Client') return null
   if (settings.minfraud && details.created_by_ip_address === null)
     throw invalid({ created_by_ip_address: ["can't be blank: this brokerage has enabled Minfraud"] }, entry)
-  return settings.fraud === 'off' || !check_fraud ? null : 'pending'
+  if (settings.fraud === 'off' || !check_fraud) return null
+  if (needs_session && details.session_id === null)
+    throw invalid({ session_id: ["can't be blank: this account has fraud protection on"] }, entry)
+  return 'pending'
 }
 
 /** A fraud desk that answers at once has done so before the create is answered. */

@@ -19,7 +19,7 @@ export const rangeFrom = (low_seat: number, quantity: number, step: Step): SeatR
 ]
 
 /** The fewest ranges that hold just these seats. */
-export function rangesOf(seats: readonly number[], step: Step = 1): SeatRange[] {
+export function rangesOf(seats: readonly number[], step: Step): SeatRange[] {
   const ranges: [number, number][] = []
   for (const seat of [...seats].sort((one, other) => one - other)) {
     const last = ranges.at(-1)
@@ -34,11 +34,8 @@ export const seatsIn = (ranges: readonly SeatRange[], step: Step): number[] =>
 
 const sizeOf = ([from, to]: SeatRange, step: Step): number => (to - from) / step + 1
 
-export const countSeats = (ranges: readonly SeatRange[], step: Step = 1): number =>
+export const countSeats = (ranges: readonly SeatRange[], step: Step): number =>
   ranges.reduce((count, range) => count + sizeOf(range, step), 0)
-
-export const hasSeat = (ranges: readonly SeatRange[], seat: number, step: Step = 1): boolean =>
-  ranges.some(([from, to]) => from <= seat && seat <= to && (seat - from) % step === 0)
 
 /** The lowest of some seats that these ranges lack. */
 export function firstMissing(

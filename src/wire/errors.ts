@@ -81,9 +81,8 @@ function wordsOf(issue: z.core.$ZodIssue): string {
         ? `is too long (maximum is ${issue.maximum} characters)`
         : `must be less than or equal to ${issue.maximum}`
     case 'too_small':
-      return issue.origin === 'string' || issue.origin === 'array'
-        ? "can't be blank"
-        : `must be greater than or equal to ${issue.minimum}`
+      if (issue.origin === 'string' || issue.origin === 'array') return "can't be blank"
+      return `must be greater than ${issue.inclusive ? 'or equal to ' : ''}${issue.minimum}`
     case 'invalid_value':
       return 'is not included in the list'
     default:

@@ -25,6 +25,7 @@ test.for(['--help', '-h'])('%s prints every flag and command', async (flag) => {
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
   for (const word of ['sign METHOD URL', 'call METHOD PATH', '--port', '--host', '--seed', '--data FILE', '--clock'])
     expect(stdout).toContain(word)
+  for (const word of ['world new', '--events N', '--seed N', '--out FILE', '--force']) expect(stdout).toContain(word)
   for (const word of ['--control-token', 'TEVO_LOCAL_CONTROL_TOKEN', '--log', '--quiet', '--as', '--token', '--url'])
     expect(stdout).toContain(word)
 })
@@ -59,8 +60,8 @@ describe('a flag that cannot be understood is named in one line, with what to do
     [['--control-token', 'two words'], '--control-token takes printable ASCII without spaces, for a header'],
     [['--control-token='], '--control-token takes printable ASCII without spaces, for a header'],
     [['--quiet', 'extra'], '"extra" belongs to no flag; give flags only, see tevo-local --help'],
-    [['sing', 'GET', '/v9/orders'], '"sing" is no command; there are sign and call: did you mean sign?'],
-    [['constructor'], '"constructor" is no command; there are sign and call: see tevo-local --help'],
+    [['sing', 'GET', '/v9/orders'], '"sing" is no command; there are sign, call, world: did you mean sign?'],
+    [['constructor'], '"constructor" is no command; there are sign, call, world: see tevo-local --help'],
     [['--port', '0', '--host', '203.0.113.1'], /^203\.0\.113\.1 is no address of this machine; give a host that is/],
     [['--port', '0', '--host', 'no.such.invalid'], /^no\.such\.invalid is no address of this machine/],
   ]

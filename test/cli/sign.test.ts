@@ -126,6 +126,13 @@ describe('the curl, pasted into a shell, is what was signed', () => {
     expect((await paste(curl)).status).toBe('200')
   })
 
+  test('with a host in capitals', async () => {
+    const { port } = server()
+    const { curl } = await printed(['GET', `HTTP://LocalHost:${port}/v9/orders`])
+
+    expect((await paste(curl)).status).toBe('200')
+  })
+
   test('with a path that curl would tidy up', async () => {
     const { url } = server()
     const { curl } = await printed(['GET', `${url}/v9/nowhere/../[x]/{y}`])

@@ -41,7 +41,11 @@ describe('the index of listings', () => {
     }
     const orderOf = async (order_by: string) => {
       const listed = await idsOf(server, `/v9/listings?event_id=${EVENT}&order_by=${order_by}`)
-      return listed.flatMap((id) => Object.entries(ids).filter(([, its]) => its === id).map(([name]) => name))
+      return listed.flatMap((id) =>
+        Object.entries(ids)
+          .filter(([, its]) => its === id)
+          .map(([name]) => name),
+      )
     }
     expect(await orderOf('section')).toEqual(['nine', 'ten', 'eleven'])
     expect(await orderOf('section+DESC')).toEqual(['eleven', 'ten', 'nine'])
@@ -65,7 +69,11 @@ describe('the index of listings', () => {
       const { body } = await server.get(`/v9/listings?event_id=${THEIR_EVENT}`)
       return body.ticket_groups.find(({ id }: { id: number }) => id === THEIRS)
     }
-    expect(await listing()).toMatchObject({ available_quantity: 40, quantity: 40, splits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10] })
+    expect(await listing()).toMatchObject({
+      available_quantity: 40,
+      quantity: 40,
+      splits: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10],
+    })
     for (const quantity of [10, 10, 10, 6]) await place(server, orderBody({}, { quantity }))
     expect(await listing()).toMatchObject({ available_quantity: 4, quantity: 4, splits: [1, 2, 3, 4] })
     await place(server, orderBody({}, { quantity: 4 }))

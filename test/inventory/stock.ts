@@ -38,9 +38,6 @@ export const hold = (server: TestServer, group: number, fields: object = {}): Pr
 export const take = (server: TestServer, group: number, fields: object = {}): Promise<Received> =>
   server.post(`/v9/ticket_groups/${group}/take`, takeFields(fields))
 
-export const release = (server: TestServer, group: number, id: number): Promise<Received> =>
-  server.post(`/v9/ticket_groups/${group}/release_hold/${id}`, undefined)
-
 /** What is left of a group, by its seats. */
 export async function seatsLeft(server: TestServer, group: number): Promise<string> {
   const { body } = await server.get(`/v9/ticket_groups/${group}?ticket_list=true`)

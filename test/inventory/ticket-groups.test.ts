@@ -86,7 +86,11 @@ describe('the index of ticket groups', () => {
     }
     const orderOf = async (order_by: string) => {
       const listed = await idsOf(server, `/v9/ticket_groups?event_id=${EVENT}&section=X&order_by=${order_by}`)
-      return listed.flatMap((id) => Object.entries(ids).filter(([, its]) => its === id).map(([name]) => name))
+      return listed.flatMap((id) =>
+        Object.entries(ids)
+          .filter(([, its]) => its === id)
+          .map(([name]) => name),
+      )
     }
     expect(await orderOf('available_count+DESC')).toEqual(['many', 'some', 'few'])
     expect(await orderOf('wheelchair+DESC,available_count')).toEqual(['many', 'few', 'some'])
@@ -213,7 +217,7 @@ describe('a ticket group', () => {
   test.for<[string, object, string, string]>([
     ['a blank section', { section: '' }, 'section', "can't be blank"],
     ['no price', { price: undefined }, 'price', "can't be blank"],
-    ['no tickets', { quantity: 0 }, 'quantity', 'is invalid'],
+    ['no tickets', { quantity: 0 }, 'quantity', 'must be greater than 0'],
     ['an unknown event', { event_id: 999 }, 'event_id', '999 is no event'],
     ['an office of somebody else', { office_id: 1700 }, 'office_id', '1700 is no office of your brokerage'],
     ['an unknown format', { format: 'Fax' }, 'format', 'is not included in the list'],
@@ -237,7 +241,13 @@ describe('a ticket group', () => {
     const id = await addGroup(server, { split_override: '2,4', external_notes: 'Aisle', in_hand_on: '2026-02-01' })
     const before = (await server.get(`/v9/ticket_groups/${id}`)).body
     server.context.sandboxes.fallback.clock.advance(1_000)
-    const changes = { section: 'Loge 9', split_override: '', external_notes: null, in_hand: false, retail_price_override: 99 }
+    const changes = {
+      section: 'Loge 9',
+      split_override: '',
+      external_notes: null,
+      in_hand: false,
+      retail_price_override: 99,
+    }
     const changed = await server.call('PUT', `/v9/ticket_groups/${id}`, { body: changes })
     expect(changed.status).toBe(200)
     expect(changed.body).toEqual({

@@ -3,8 +3,6 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
-import { defaultWorld as makeDefaultWorld } from '../../scripts/default-world/world.js'
-import { worldText } from '../../scripts/default-world/world-text.js'
 import { root } from '../../scripts/package-json.js'
 import type { TicketGroup } from '../../src/store/records.ts'
 import { rangesOf, seatsFrom, stepOf, withoutSeats } from '../../src/store/seats.ts'
@@ -12,6 +10,8 @@ import { Reader, type State, Store } from '../../src/store/store.ts'
 import { type TableName, tableNames } from '../../src/store/tables.ts'
 import { exportWorld, loadWorld, type World, WorldProblem } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
+import { defaultWorld as makeDefaultWorld } from '../../src/world-maker/default-world.ts'
+import { worldText } from '../../src/world-maker/world-text.ts'
 
 const START_MS = Date.parse('2026-01-01T09:30:00Z')
 const state = loadWorld(defaultWorld, START_MS)

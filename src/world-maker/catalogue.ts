@@ -1,5 +1,3 @@
-// @ts-check
-
 // What is for sale in the documents of seeds/, and what stands around it. Blank fields are left out, as in any world
 // file; times count from the midnight of the day on which a sandbox starts.
 
@@ -381,11 +379,8 @@ export const catalogue = {
   ],
 }
 
-/**
- * A venue's primary layout, with pictures of its chart.
- * @param {{ id: number, venue_id: number, name: string, capacity: number }} fields
- */
-export function configuration(fields) {
+/** A venue's primary layout, with pictures of its chart. */
+export function configuration(fields: { id: number; venue_id: number; name: string; capacity: number }) {
   const chart = `https://media.example.com/configurations/${fields.id}`
   return {
     ...fields,

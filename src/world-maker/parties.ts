@@ -1,5 +1,3 @@
-// @ts-check
-
 // Who buys and sells, with the ids that the documents of seeds/ name. Blank fields are left out, as in any world file.
 
 /** When records were made and last touched, if nothing else is said: seed 002 prints it for store 63. */

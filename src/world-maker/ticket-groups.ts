@@ -1,6 +1,6 @@
-// @ts-check
 import { faker } from '@faker-js/faker/locale/en'
-import { BASEBALL, catalogue, ICE_HOCKEY, JAZZ, MUSICALS, PLAYS, ROCK } from './catalogue.js'
+import { BASEBALL, catalogue, ICE_HOCKEY, JAZZ, MUSICALS, PLAYS, ROCK } from './catalogue.ts'
+import { inTurn } from './in-turn.ts'
 
 const FIRST_ID = 52600001
 const FIRST_REMOTE_ID = 1104001
@@ -16,8 +16,18 @@ const STADIUM = ['101', '105', '109', '118', '127', '206', '219', '304']
 const HALL = ['Floor A', 'Floor B', 'Floor C', 'Lower 14', 'Lower 22', 'Balcony 3', 'Balcony 8']
 const THEATRE = ['Orchestra Left', 'Orchestra Right', 'Mezzanine Left', 'Mezzanine Right', 'Box 4', 'Balcony']
 
+interface Range {
+  readonly min: number
+  readonly max: number
+}
+
+interface Seating {
+  readonly sections: readonly string[]
+  readonly wholesale_price_cents: Range
+}
+
 /** By category: where one sits, and what a ticket costs there. */
-const SEATING = new Map([
+const SEATING = new Map<number, Seating>([
   [BASEBALL, { sections: STADIUM, wholesale_price_cents: { min: 1800, max: 9000 } }],
   [ICE_HOCKEY, { sections: STADIUM, wholesale_price_cents: { min: 3000, max: 14000 } }],
   [ROCK, { sections: HALL, wholesale_price_cents: { min: 4000, max: 18000 } }],
@@ -26,20 +36,18 @@ const SEATING = new Map([
   [PLAYS, { sections: THEATRE, wholesale_price_cents: { min: 3500, max: 11000 } }],
 ])
 
-/**
- * @typedef {{ id: number, category_id: number, occurs_at: string }} Event
- * @typedef {{ event: Event, section: string, wholesale_price_cents: { min: number, max: number } }} Place
- */
+interface Event {
+  readonly id: number
+  readonly category_id: number
+  readonly occurs_at: string
+}
 
-/**
- * Some groups for each event that is to come, and parking at the baseball games.
- * @param {readonly Event[]} events
- */
-export function extraTicketGroups(events) {
+/** Some groups for each event that is to come, and parking at the baseball games. */
+export function madeUpTicketGroups(events: readonly Event[]) {
   const coming = events.filter((event) => event.occurs_at.startsWith('+'))
   const groups = [
     ...coming.flatMap(placesAt).map((place, nth) => ({
-      office_id: take(OFFICES, nth),
+      office_id: inTurn(OFFICES, nth),
       event_id: place.event.id,
       ...seats(place.section, nth),
       ...format(place.event, nth),
@@ -51,12 +59,8 @@ export function extraTicketGroups(events) {
   return groups.map((group, nth) => ({ id: FIRST_ID + nth, ...group, remote_id: String(FIRST_REMOTE_ID + nth) }))
 }
 
-/**
- * Three to six places to sit at, less those that the documents' groups take.
- * @param {Event} event
- * @returns {Place[]}
- */
-function placesAt(event) {
+/** Three to six places to sit at, less those that the documents' groups take. */
+function placesAt(event: Event) {
   const seating = SEATING.get(event.category_id)
   if (seating === undefined)
     throw new Error(`event ${event.id} has category ${event.category_id}, which has no seating`)
@@ -66,12 +70,8 @@ function placesAt(event) {
   return faker.helpers.arrayElements(sections, count).map((section) => ({ event, section, wholesale_price_cents }))
 }
 
-/**
- * @param {string} section
- * @param {number} nth
- */
-function seats(section, nth) {
-  const quantity = take(QUANTITIES, nth)
+function seats(section: string, nth: number) {
+  const quantity = inTurn(QUANTITIES, nth)
   return {
     section,
     row: String(faker.number.int({ min: 1, max: 24 })),
@@ -82,28 +82,22 @@ function seats(section, nth) {
   }
 }
 
-/**
- * What the tickets are, and when the seller has them.
- * @param {Event} event
- * @param {number} nth
- */
-function format(event, nth) {
-  const format = take(FORMATS, nth)
+/** What the tickets are, and when the seller has them. */
+function format(event: Event, nth: number) {
+  const format = inTurn(FORMATS, nth)
   const day = Number.parseInt(event.occurs_at.slice('+P'.length), 10)
   if (nth % 6 === 2) return { format, in_hand: false, in_hand_on: `+P${day - 3}D` }
   return format === 'Eticket' && nth % 3 === 0 ? { format, instant_delivery: true } : { format }
 }
 
-/** @param {{ min: number, max: number }} range */
-function prices(range) {
-  const wholesale_price_cents = faker.number.int({ ...range, multipleOf: 50 })
+function prices(wholesale: Range) {
+  const wholesale_price_cents = faker.number.int({ ...wholesale, multipleOf: 50 })
   const markup_percent = faker.number.int({ min: 12, max: 38 })
   const retail_price_cents = Math.round((wholesale_price_cents * (100 + markup_percent)) / 100)
   return { wholesale_price_cents, retail_price_cents }
 }
 
-/** @param {Event} event */
-function parkingAt(event) {
+function parkingAt(event: Event) {
   const place = {
     type: 'parking',
     section: 'Lot B',
@@ -116,22 +110,7 @@ function parkingAt(event) {
   return { office_id: 1700, event_id: event.id, ...place, ...prices({ min: 1000, max: 2500 }) }
 }
 
-/**
- * Every quantity that leaves nobody a single ticket.
- * @param {number} quantity
- */
-function splitsOf(quantity) {
+/** Every quantity that leaves nobody a single ticket. */
+function splitsOf(quantity: number): number[] {
   return Array.from({ length: quantity }, (_, nth) => nth + 1).filter((split) => quantity - split !== 1)
-}
-
-/**
- * @template Item
- * @param {readonly Item[]} items
- * @param {number} nth
- * @returns {Item}
- */
-function take(items, nth) {
-  const item = items[nth % items.length]
-  if (item === undefined) throw new Error('there is nothing to take')
-  return item
 }

@@ -1,10 +1,7 @@
-// @ts-check
+import type { World } from '../store/world.ts'
 
-/**
- * A world file to read and to compare: one record a line.
- * @param {import('../../src/store/world.ts').World} world
- */
-export function worldText({ next_ids = {}, ...tables }) {
+/** A world file to read and to compare: one record a line. */
+export function worldText({ next_ids = {}, ...tables }: World): string {
   const sequences = Object.entries(next_ids).map(([sequence, id]) => `    "${sequence}": ${id}`)
   const blocks = [`  "next_ids": {\n${sequences.join(',\n')}\n  }`]
   for (const [table, records] of Object.entries(tables)) {
@@ -14,12 +11,8 @@ export function worldText({ next_ids = {}, ...tables }) {
   return `{\n${blocks.join(',\n')}\n}\n`
 }
 
-/**
- * JSON on one line, with the spaces that a person would put.
- * @param {unknown} value
- * @returns {string}
- */
-function inLine(value) {
+/** JSON on one line, with the spaces that a person would put. */
+function inLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   const fields = Object.entries(value).map(([field, content]) => `${JSON.stringify(field)}: ${inLine(content)}`)

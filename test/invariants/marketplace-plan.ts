@@ -1,0 +1,79 @@
+import { chainOf, type Market, type Order, sees } from './marketplace-model.ts'
+import type { Call } from './marketplace-table.ts'
+import { type Party, PARTIES, STORE } from './marketplace-world.ts'
+
+/** A call, and what the model says of it. Making the plan of a legal call has moved the model on. */
+export interface Plan {
+  /** Null: the fraud desk, which is no party and speaks through the control plane. */
+  readonly party: Party | null
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly target: string
+  readonly body?: object
+  /** How long the sandbox's clock goes on before it. */
+  readonly advance_ms?: number
+  readonly status: number
+  /** What the table of states calls it. */
+  readonly call?: Call
+  /** Whom it concerns, for a closer look. */
+  readonly about: readonly Order[]
+  /** Takes over what the server chose, and throws at what it may not choose. */
+  readonly learn?: (answer: Answer) => void
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers of every shape
+export type Answer = any
+
+export interface Aim {
+  readonly party: Party
+  readonly nth: number
+  readonly isAimed: boolean
+}
+
+/** The nth of some things, counted round. */
+export const pick = <Thing>(things: readonly Thing[], nth: number): Thing | null => things[nth % things.length] ?? null
+
+/** A thing and a party: a pair for which it is legal, if the intent is aimed and there is one; else any. */
+export function aimAt<Thing>(
+  { party, nth, isAimed }: Aim,
+  things: readonly Thing[],
+  isLegal: (thing: Thing, party: Party) => boolean,
+): { readonly party: Party; readonly thing: Thing | null } {
+  const chances = things.flatMap((thing) =>
+    PARTIES.filter((each) => isLegal(thing, each)).map((each) => ({ party: each, thing })),
+  )
+  return (isAimed ? pick(chances, nth) : null) ?? { party, thing: pick(things, nth) }
+}
+
+export const aimAtOrder = (market: Market, aim: Aim, isLegal: (order: Order, party: Party) => boolean) => {
+  const { party, thing } = aimAt(aim, market.orders, (order, each) => sees(each, order) && isLegal(order, each))
+  return { party, order: thing }
+}
+
+/** Design: a credential of another type 401, somebody else's record 404, not now or not by you 422. */
+export function statusFor(party: Party, isSeen: boolean, isDone: () => boolean, done = 200): number {
+  if (party === STORE) return 401
+  if (!isSeen) return 404
+  return isDone() ? done : 422
+}
+
+/** No record has it. */
+export const NO_ID = 1
+
+/** An order with its chain, front and back. */
+export const withChain = (order: Order | null): Order[] =>
+  order === null ? [] : [...chainOf(order), ...(order.back === null ? [] : [order.back])]
+
+export const dollars = (cents: number): number => cents / 100
+
+export const REASON = 'Tickets No Longer Available'
+
+/** What a party says of who reviewed an order, and whether that is true. */
+export function reviewerOf(
+  { account, reviewer }: Party,
+  who: 'own' | 'foreign' | 'none',
+): { readonly fields: { readonly reviewer_id?: number }; readonly isOwn: boolean } {
+  if (who === 'none') return { fields: {}, isOwn: false }
+  const foreign = PARTIES.find((each) => each.account !== account && each.reviewer !== null)?.reviewer ?? NO_ID
+  const reviewer_id = who === 'own' ? (reviewer ?? NO_ID) : foreign
+  return { fields: { reviewer_id }, isOwn: reviewer_id === reviewer }
+}

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest'
+import { type State, Store } from '../../src/store/store.ts'
+import { tableNames } from '../../src/store/tables.ts'
+import { exportWorld, loadWorld } from '../../src/store/world.ts'
+import { checkWorld } from '../../src/store/world-schema.ts'
+import { serve } from '../harness.ts'
+import { act, orderBody, place } from '../orders/journey.ts'
+import { addGroup, CLOCK_MS, hold, take } from './stock.ts'
+
+const recordsOf = ({ tables }: State) => tableNames.map((name) => [name, [...tables[name].records.values()]])
+
+test('a world with holds, wasted tickets, quotes and purchases from outside is loaded as it was written', async () => {
+  const server = await serve({ clock_ms: CLOCK_MS })
+  const group = await addGroup(server, { seat_order: 'odd_even', low_seat: 3 })
+  await hold(server, group, { low_seat: 5 })
+  await take(server, group, { low_seat: 11 })
+  const { body: used } = await hold(server, group, { low_seat: 15 })
+  await place(server, orderBody({}, { ticket_group_id: undefined, quantity: undefined, ticket_hold_id: used.id }))
+  await server.post(`/v9/ticket_groups/${group}/waste`, { wasted_reason: 'Did not sell' })
+  await server.post('/v9/tax_quotes', { ticket_group_id: 52554287, quantity: 2, retail: { price: 50 } })
+  await server.call('PUT', '/v9/ticket_groups/52554290', { body: { price: 33 } })
+  const brought = {
+    event_id: 2100002,
+    section: 'A',
+    row: 'B',
+    quantity: 2,
+    low_seat: 1,
+    seat_order: 'odd_even',
+    price: 5,
+  }
+  for (const consignment of [true, false]) {
+    const order = { is_purchase: true, buyer_id: 1691, consignment, items: [{ ticket_group: brought }] }
+    const { body } = await server.post('/v9/orders', { orders: [order] })
+    if (consignment) await act(server, 'website', body.orders[0].id, 'reject', { reason: 'Other' })
+  }
+  await server.call('DELETE', `/v9/ticket_groups/${await addGroup(server)}`)
+
+  const { state } = server.context.sandboxes.fallback.store
+  const written: unknown = JSON.parse(JSON.stringify(exportWorld(state)))
+  const loaded = loadWorld(checkWorld(written), 0)
+  expect(recordsOf(loaded)).toEqual(recordsOf(state))
+  expect(loaded.sequences).toEqual(state.sequences)
+
+  // A hold still runs out there.
+  const store = new Store(loaded, () => Date.parse('2026-01-01T01:00:00Z'))
+  expect(store.reader().lowest('ticket_holds', 'by_hold_until')?.ticket_group_id).toBe(group)
+})
+
+test.for<[string, object, object, RegExp]>([
+  ['held and available', {}, { seats: [[1, 2]] }, /ticket_holds\[0\]\.seats/],
+  ['held and none of its group', { available: [[1, 8]] }, { seats: [[10, 11]] }, /ticket_holds\[0\]\.seats/],
+  ['wasted and available', { wasted: [[1, 1]] }, null, /ticket_groups\[0\]/],
+])('a world whose seats are %s is refused', ([, group, held, words]) => {
+  const world = {
+    brokerages: [{ id: 1, name: 'One', abbreviation: 'O' }],
+    offices: [{ id: 1, brokerage_id: 1, name: 'Main' }],
+    venues: [{ id: 1, name: 'Hall' }],
+    events: [{ id: 1, name: 'Show', venue_id: 1, occurs_at: '+P30DT19H' }],
+    ticket_groups: [
+      {
+        id: 1,
+        office_id: 1,
+        event_id: 1,
+        section: 'A',
+        row: 'B',
+        quantity: 10,
+        low_seat: 1,
+        format: 'Eticket',
+        wholesale_price_cents: 100,
+        retail_price_cents: 200,
+        ...group,
+      },
+    ],
+    ticket_holds:
+      held === null
+        ? []
+        : [
+            {
+              id: 1,
+              ticket_group_id: 1,
+              account: 'brokerage:1',
+              office_id: 1,
+              state: 'taken',
+              quantity: 2,
+              price_cents: 100,
+              held_for_type: 'Office',
+              held_for_id: 1,
+              ...held,
+            },
+          ],
+  }
+  expect(() => checkWorld(world)).toThrow(words)
+})

@@ -9,6 +9,13 @@
 /** In which states orders begin. */
 const BEGINNINGS = ['pending', 'open', 'pending_consignment']
 
+/** States of the order behind that leave the sale in front of it as it was. */
+const UNFOLLOWED = /** @type {const} */ ([
+  ['open', 'pending'],
+  ['pending', 'pending'],
+  ['cancel_proposed', 'accepted'],
+])
+
 /**
  * The state machine of an order, and of the sale in front of one, as Mermaid diagrams.
  * @param {readonly Transition[]} transitions
@@ -18,10 +25,18 @@ export function orderStateDiagrams(transitions, followings) {
   const moves = transitions
     .filter(({ call }) => call !== 'substitute')
     .map(({ call, from, to, by }) => arrow(from, to, `${call} (${by})`))
-  const follows = followings.flatMap(({ back, front, auto_cancel }) => [
-    arrow('pending', front, `the order behind is ${back}`),
-    ...(auto_cancel === undefined ? [] : [arrow('pending', auto_cancel, `${back}, with auto_cancel`)]),
-  ])
+  // In which state the sale in front is before the order behind leaves one of its own.
+  const before = new Map([...followings.map(({ back, front }) => /** @type {const} */ ([back, front])), ...UNFOLLOWED])
+  const follows = transitions.flatMap(({ from, to }) => {
+    const front = before.get(from)
+    const following = followings.find(({ back }) => back === to)
+    if (front === undefined || following === undefined) return []
+    const { auto_cancel } = following
+    return [
+      arrow(front, following.front, `the one behind is ${to}`),
+      ...(auto_cancel === undefined ? [] : [arrow(front, auto_cancel, `the one behind is ${to}, with auto_cancel`)]),
+    ]
+  })
   const substitutes = transitions
     .filter(({ call }) => call === 'substitute')
     .map(({ call, from, to, by }) => arrow(from, to, `${call} (${by})`))

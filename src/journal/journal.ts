@@ -51,9 +51,15 @@ const MAX_BODY_BYTES = 16 * 1024
 /** What is ignored by the thousand is ignored for one reason. */
 const MAX_IGNORED = 100
 
+interface Kept {
+  readonly entry: JournalEntry
+  readonly size_bytes: number
+}
+
 /** The last requests of a sandbox: a ring bounded by count and by bytes. */
 export class Journal {
-  readonly #entries: JournalEntry[] = []
+  /** By id, the oldest first: to take that one off an array would move all the others. */
+  readonly #entries = new Map<string, Kept>()
   #made = 0
   #bytes = 0
 
@@ -61,9 +67,9 @@ export class Journal {
   open(request: Pick<JournalEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>): JournalEntry {
     this.#made += 1
     return {
+      id: `req_${this.#made}`,
       ...request,
       body: cut(request.body),
-      id: `req_${this.#made}`,
       operation: null,
       credential: null,
       signature: { verdict: 'unchecked' },
@@ -83,28 +89,28 @@ export class Journal {
       entry.notes.push(`Nothing reads ${entry.ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
       entry.ignored = entry.ignored.slice(0, MAX_IGNORED)
     }
-    this.#entries.push(entry)
-    this.#bytes += sizeOf(entry)
-    while (this.#entries.length > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.length > 1)) {
-      const oldest = this.#entries.shift()
-      if (oldest !== undefined) this.#bytes -= sizeOf(oldest)
+    const size_bytes = sizeOf(entry)
+    this.#entries.set(entry.id, { entry, size_bytes })
+    this.#bytes += size_bytes
+    for (const [id, oldest] of this.#entries) {
+      const isFull = this.#entries.size > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.size > 1)
+      if (!isFull) return
+      this.#entries.delete(id)
+      this.#bytes -= oldest.size_bytes
     }
   }
 
   get(id: string): JournalEntry | undefined {
-    return this.#entries.find((entry) => entry.id === id)
+    return this.#entries.get(id)?.entry
   }
 
   /** Newest first. */
-  *entries(): Generator<JournalEntry> {
-    for (let nth = this.#entries.length - 1; nth >= 0; nth -= 1) {
-      const entry = this.#entries[nth]
-      if (entry !== undefined) yield entry
-    }
+  entries(): JournalEntry[] {
+    return Array.from(this.#entries.values(), ({ entry }) => entry).reverse()
   }
 
   clear(): void {
-    this.#entries.length = 0
+    this.#entries.clear()
     this.#bytes = 0
   }
 }
@@ -119,11 +125,13 @@ function cut(body: string | Uint8Array): string | Uint8Array {
     : new Uint8Array(body.subarray(0, MAX_BODY_BYTES))
 }
 
-const sizeOf = ({ body, answer, target, ignored, notes, headers }: JournalEntry): number =>
-  [...ignored, ...notes, ...Object.values(headers)].reduce<number>(
-    (bytes, text) => bytes + (text?.length ?? 0),
-    body.length + answer.length + target.length + 1_024,
-  )
+function sizeOf({ body, answer, target, ignored, notes, headers }: JournalEntry): number {
+  let bytes = body.length + answer.length + target.length + 1_024
+  for (const text of ignored) bytes += text.length
+  for (const text of notes) bytes += text.length
+  for (const name in headers) bytes += headers[name]?.length ?? 0
+  return bytes
+}
 
 /** A line of the journal's list. */
 export function summarize(entry: JournalEntry) {

@@ -5,7 +5,8 @@ const BTree = btree.default
 type BTree<Key, Value> = InstanceType<typeof btree.default<Key, Value>>
 
 type Key = string | number
-type Index = BTree<Key, BTree<number, undefined>>
+type Ids = BTree<number, undefined>
+type Index = BTree<Key, Ids>
 
 interface TableState<Record> {
   readonly records: BTree<number, Record>
@@ -117,19 +118,19 @@ export class Reader {
 
 /** The trees of one table that a transaction has made its own, so that it writes them in place. */
 interface Draft {
-  readonly indexes: Set<string>
-  readonly entries: Set<string>
+  readonly indexes: { [index: string]: Index }
+  readonly own: Set<Index | Ids>
 }
 
 /** Reads that see the transaction's own writes, and the only way to change a record. */
 export class Transaction extends Reader {
   readonly changes: Change[] = []
   readonly #drafts = new Map<TableName, Draft>()
-  #sequences: Record<string, number>
+  readonly #sequences: Record<string, number>
 
   constructor(state: State, now: number) {
-    super({ ...state.tables }, now)
-    this.#sequences = state.sequences
+    super(state.tables, now)
+    this.#sequences = { ...state.sequences }
   }
 
   put<Name extends TableName>(table: Name, record: Row<Name>): Row<Name> {
@@ -160,7 +161,7 @@ export class Transaction extends Reader {
   nextOf(sequence: string, isUsed: (id: number) => boolean): number {
     let id = this.#sequences[sequence] ?? 1
     while (isUsed(id)) id += 1
-    this.#sequences = { ...this.#sequences, [sequence]: id + 1 }
+    this.#sequences[sequence] = id + 1
     return id
   }
 
@@ -172,10 +173,10 @@ export class Transaction extends Reader {
   #draft(table: TableName): Draft {
     let draft = this.#drafts.get(table)
     if (draft === undefined) {
-      draft = { indexes: new Set(), entries: new Set() }
-      this.#drafts.set(table, draft)
       const { records, indexes } = this.tables[table]
-      this.tables = { ...this.tables, [table]: { records: records.clone(), indexes: { ...indexes } } }
+      draft = { indexes: { ...indexes }, own: new Set() }
+      this.#drafts.set(table, draft)
+      this.tables = { ...this.tables, [table]: { records: records.clone(), indexes: draft.indexes } }
     }
     return draft
   }
@@ -193,36 +194,34 @@ export class Transaction extends Reader {
       if (keysOf === undefined) continue
       const oldKeys = before === undefined ? [] : keysOf(before)
       const newKeys = after === undefined ? [] : keysOf(after)
-      for (const key of oldKeys) if (!newKeys.includes(key)) this.#forget(table, draft, name, key, id)
-      for (const key of newKeys) if (!oldKeys.includes(key)) this.#entry(table, draft, name, key).set(id, undefined)
+      for (const key of oldKeys) if (!newKeys.includes(key)) forget(draft, name, key, id)
+      for (const key of newKeys) if (!oldKeys.includes(key)) idsUnder(draft, name, key).set(id, undefined)
     }
   }
+}
 
-  /** A key under which nothing is left goes, too. */
-  #forget(table: TableName, draft: Draft, name: string, key: Key, id: number): void {
-    const ids = this.#entry(table, draft, name, key)
-    ids.delete(id)
-    if (ids.size === 0) this.tables[table].indexes[name]?.delete(key)
-  }
+/** A key under which nothing is left goes, too. */
+function forget(draft: Draft, name: string, key: Key, id: number): void {
+  const ids = idsUnder(draft, name, key)
+  ids.delete(id)
+  if (ids.size === 0) draft.indexes[name]?.delete(key)
+}
 
-  /** The ids under one key of an index, ours to write. */
-  #entry(table: TableName, draft: Draft, name: string, key: Key): BTree<number, undefined> {
-    const { records, indexes } = this.tables[table]
-    let index = indexes[name]
-    if (index === undefined || !draft.indexes.has(name)) {
-      index = index?.clone() ?? new BTree<Key, BTree<number, undefined>>()
-      draft.indexes.add(name)
-      this.tables = { ...this.tables, [table]: { records, indexes: { ...indexes, [name]: index } } }
-    }
-    const entryName = `${name}|${key}`
-    let ids = index.get(key)
-    if (ids === undefined || !draft.entries.has(entryName)) {
-      ids = ids?.clone() ?? new BTree<number, undefined>()
-      draft.entries.add(entryName)
-      index.set(key, ids)
-    }
-    return ids
+/** The ids under one key of an index, ours to write. */
+function idsUnder({ indexes, own }: Draft, name: string, key: Key): Ids {
+  let index = indexes[name]
+  if (index === undefined || !own.has(index)) {
+    index = index?.clone() ?? new BTree<Key, Ids>()
+    own.add(index)
+    indexes[name] = index
   }
+  let ids = index.get(key)
+  if (ids === undefined || !own.has(ids)) {
+    ids = ids?.clone() ?? new BTree<number, undefined>()
+    own.add(ids)
+    index.set(key, ids)
+  }
+  return ids
 }
 
 const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>

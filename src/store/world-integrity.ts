@@ -189,23 +189,23 @@ function unlessConfigurationIsTheVenues({ configuration_id, venue_id }: Event, r
   ]
 }
 
-function unlessSeatsAreOwn(group: TicketGroup): Finding[] {
+function unlessSeatsAreOwn(group: TicketGroup, read: Reader): Finding[] {
+  const kept = [...read.find('ticket_holds', 'by_group', group.id)].flatMap(({ seats }) => seats)
   const findings = [
     ...unlessAmong(group, 'available', group.available),
     ...unlessAmong(group, 'wasted', group.wasted),
-    ...unlessApart(group, 'wasted', group.wasted),
+    ...unlessApart(group, [...group.available, ...group.wasted, ...kept]),
   ]
   return findings.slice(0, 1)
 }
 
-function unlessSeatsAreHeld({ ticket_group_id, seats, quantity, state }: TicketHold, read: Reader): Finding[] {
+function unlessSeatsAreHeld({ ticket_group_id, seats, quantity }: TicketHold, read: Reader): Finding[] {
   const group = read.get('ticket_groups', ticket_group_id)
   if (group === undefined) return []
   const isCounted = countSeats(seats, stepOf(group.seat_order)) === quantity
   const findings = [
     ...unlessAmong(group, 'seats', seats),
     ...(isCounted ? [] : [['quantity', `${quantity} is not the number of its seats`] as const]),
-    ...(state === 'held' || state === 'taken' ? unlessApart(group, 'seats', seats) : []),
   ]
   return findings.slice(0, 1)
 }
@@ -230,10 +230,9 @@ function unlessAmong(group: TicketGroup, field: string, seats: readonly SeatRang
   return []
 }
 
-/** Unless some seats of a group are not among the available ones. */
-function unlessApart({ available, seat_order }: TicketGroup, field: string, seats: readonly SeatRange[]): Finding[] {
+/** Unless no seat is in two of these ranges of a group. */
+function unlessApart({ seat_order }: TicketGroup, ranges: readonly SeatRange[]): Finding[] {
   const step = stepOf(seat_order)
-  const together = countSeats(withSeats(available, seats, step), step)
-  if (together === countSeats(available, step) + countSeats(seats, step)) return []
-  return [[field, 'has seats that are available, too']]
+  if (countSeats(withSeats([], ranges, step), step) === countSeats(ranges, step)) return []
+  return [['available', 'a seat can be available, wasted or held only once']]
 }

@@ -38,20 +38,24 @@ function parseObject(bytes: Uint8Array): RawEntry {
     throw badRequest(`The request body is not valid JSON: ${detail}`)
   }
   if (!isObject(value)) throw badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
-  if (bytes.length > MAX_ELEMENTS && elementsIn(value, MAX_DEPTH) > MAX_ELEMENTS)
+  if (elementsIn(value, 1) > MAX_ELEMENTS)
     throw badRequest(`The lists of the request body have more than ${MAX_ELEMENTS} elements; send several requests`)
   return value
 }
 
 /** To check half a million elements would keep the server from everybody for seconds. */
 const MAX_ELEMENTS = 10_000
-/** No schema is deeper. */
-const MAX_DEPTH = 10
+/** The default of Ruby's JSON parser; what is nested by the thousand can be read, and not be written again. */
+const MAX_NESTING = 100
 
-function elementsIn(value: unknown, depth: number): number {
-  if (typeof value !== 'object' || value === null || depth === 0) return 0
+function elementsIn(value: unknown, nesting: number): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (nesting > MAX_NESTING) throw badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
+  if (!Array.isArray(value) && 'length' in value && typeof value.length === 'object' && value.length !== null)
+    // zod asks whatever has a length how long it is, and throws at {"length": {"toString": 1}}.
+    throw badRequest('The request body has an object as a "length"; no field is called so')
   let count = Array.isArray(value) ? value.length : 0
-  for (const each of Object.values(value)) count += elementsIn(each, depth - 1)
+  for (const each of Object.values(value)) count += elementsIn(each, nesting + 1)
   return count
 }
 

@@ -5,8 +5,9 @@ import { moneyString, time } from './print.ts'
 /** Shipments as an order shows them. */
 
 /** S2: a delivery of a v10 order, with just the fields that are printed there. */
-export const presentShipment = (shipment: Shipment) => ({
-  id: shipment.id,
+export const presentShipment = (shipment: Shipment) => ({ id: shipment.id, ...shipmentFields(shipment) })
+
+const shipmentFields = (shipment: Shipment) => ({
   url: `/shipments/${shipment.id}`,
   type: shipment.type,
   state: shipment.state,
@@ -39,7 +40,8 @@ function trackingUrl({ type, carrier, tracking_number }: Shipment): string | nul
 
 /** W:185466902, and what a broker's programs read of live orders (tevo-api.md §3.4): a shipment of a v9 order. */
 export const presentShipmentV9 = (read: Reader, shipment: Shipment) => ({
-  ...presentShipment(shipment),
+  id: shipment.id,
+  ...shipmentFields(shipment),
   email_address: presentEmailAddress(read, shipment),
   tm_mobile_link: shipment.tm_mobile_link,
   transfer_source: shipment.transfer_source,

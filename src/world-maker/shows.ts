@@ -1,7 +1,7 @@
 import { faker } from '@faker-js/faker/locale/en'
 
 /** The performers of one event. */
-export type Show = readonly string[]
+type Show = readonly string[]
 
 /** Makes up what is on in a city: `count` shows, or as many as there are names for. */
 export type MakeShows = (city: string, count: number) => Show[]

@@ -9,8 +9,9 @@ import { speak } from '../control/control.ts'
 import { type Received, send, serveUntilStopped, type TestServer } from '../harness.ts'
 import { declaredFields } from './declared-fields.ts'
 import { changed, fromValue, raw, textOf } from './json-text.ts'
+import { type Scene, setScene } from './scene.ts'
 import { Attempt, attempts, type Base, bytes } from './spoilt-requests.ts'
-import { setScene, validRequest } from './valid-requests.ts'
+import { validRequest } from './valid-requests.ts'
 
 /**
  * Whatever comes in, no operation answers with a fault of the server, and what it refuses changes nothing. The inputs
@@ -23,7 +24,7 @@ const emulated = operations.filter((operation): operation is Operation => operat
 const named = (list: readonly Operation[]) => list.map((operation) => [operation.id, operation] as const)
 
 let server: TestServer
-let scene: Awaited<ReturnType<typeof setScene>>
+let scene: Scene
 let initial: State
 
 beforeAll(async () => {

@@ -79,7 +79,7 @@ export const intent = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       kind: kind('buy outside'),
-      party,
+      ...target,
       consignment: fc.boolean(),
       event_id: fc.constantFrom(...EVENTS),
       quantity: fc.integer({ min: 1, max: 4 }),

@@ -1,6 +1,6 @@
-import { FOLLOWINGS, isDead, type Call, MOVES, type Move, type State } from './marketplace-table.ts'
-import { EVENTS, OFFICES, type Party, TEVO, TICKETS, type Tickets } from './marketplace-world.ts'
 import { giveBack, giveBackAll, type Payment, settle, voidAll } from './marketplace-money.ts'
+import { type Call, FOLLOWINGS, isDead, MOVES, type Move, type State } from './marketplace-table.ts'
+import { OFFICES, type Party, TICKETS, type Tickets } from './marketplace-world.ts'
 
 /**
  * What the marketplace must be after each call, by tevo-api.md and the design: plain data and integer cents. It knows
@@ -295,6 +295,3 @@ export function finalize(market: Market, order: Order, nth: number, pages: numbe
   for (const each of chainOf(order)) Object.assign(itemAt(each, nth), { pages, isFinal: true })
   if (order.items.every(({ isEticket, isFinal }) => isEticket && isFinal)) complete(market, order)
 }
-
-export const BUYER_FOR_STORES = TEVO
-export const KNOWN_EVENTS = EVENTS

@@ -1,6 +1,6 @@
 import { chainOf, type Market, type Order, sees } from './marketplace-model.ts'
 import type { Call } from './marketplace-table.ts'
-import { type Party, PARTIES, STORE } from './marketplace-world.ts'
+import { PARTIES, type Party, STORE } from './marketplace-world.ts'
 
 /** A call, and what the model says of it. Making the plan of a legal call has moved the model on. */
 export interface Plan {
@@ -49,9 +49,18 @@ export const aimAtOrder = (market: Market, aim: Aim, isLegal: (order: Order, par
   return { party, order: thing }
 }
 
-/** Design: a credential of another type 401, somebody else's record 404, not now or not by you 422. */
-export function statusFor(party: Party, isSeen: boolean, isDone: () => boolean, done = 200): number {
+/**
+ * Design: a credential of another type 401; a request that lacks a field 422, whatever it is about; somebody else's
+ * record 404; not now, or not by you, 422.
+ */
+export function statusFor(
+  party: Party,
+  { isComplete = true, isSeen }: { readonly isComplete?: boolean; readonly isSeen: boolean },
+  isDone: () => boolean,
+  done = 200,
+): number {
   if (party === STORE) return 401
+  if (!isComplete) return 422
   if (!isSeen) return 404
   return isDone() ? done : 422
 }

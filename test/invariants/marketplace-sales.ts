@@ -4,22 +4,20 @@ import {
   type Group,
   groupOf,
   type Hold,
-  isLive,
   type Item,
+  isLive,
   itemAt,
   letGo,
   type Market,
   type Order,
   seatsFrom,
-  sees,
   sum,
   take,
   totalOf,
 } from './marketplace-model.ts'
 import { type AskedPayment, pay } from './marketplace-money.ts'
-import { type Answer, aimAtOrder, dollars, NO_ID, type Plan, pick } from './marketplace-plan.ts'
-import { isDead } from './marketplace-table.ts'
-import { OFFICES, type Party, STORE, TEVO } from './marketplace-world.ts'
+import { type Aim, type Answer, aimAtOrder, dollars, NO_ID, type Plan, pick } from './marketplace-plan.ts'
+import { BROKERS, OFFICES, type Party, STORE, TEVO } from './marketplace-world.ts'
 
 /** Orders as they are asked for, and what the model makes of them. */
 
@@ -50,14 +48,15 @@ interface Sale {
 
 type AskedLine = IntentOf<'sell'>['lines'][number]
 
-export const UNKNOWN_SIGNATURE = '0123456789abcdef0123456789abcdef'
+const UNKNOWN_SIGNATURE = '0123456789abcdef0123456789abcdef'
 
 function lineOf(asked: AskedLine, group: Group, hold: Hold | null, isFirst: boolean): Line {
-  const left = freeSeats(group).length
-  const fitting = (group.splits ?? [1, 2, 3, 4, 5, 6]).filter((split) => split <= left)
+  const free = freeSeats(group)
+  const fitting = (group.splits ?? [1, 2, 3, 4, 5, 6]).filter((split) => split <= free.length)
   const quantity = asked.isWild ? 1 + asked.quantity * 2 : (pick(fitting, asked.quantity) ?? 1)
   const isPriced = hold === null || asked.margin % 2 === 1
-  const seats = [...group.seats.keys()]
+  const unknown = asked.isWild || group.signatures.size === 0 ? [UNKNOWN_SIGNATURE] : []
+  const seats = asked.isWild ? [...group.seats.keys()] : free
   return {
     group,
     hold,
@@ -65,7 +64,7 @@ function lineOf(asked: AskedLine, group: Group, hold: Hold | null, isFirst: bool
     price: isPriced ? Math.max(0, group.wholesale + asked.margin) : (hold?.price ?? 0),
     isPriced,
     low_seat: asked.low_seat === null || hold !== null || !isFirst ? null : pick(seats, asked.low_seat),
-    signature: asked.signature === null ? null : pick([...group.signatures.keys(), UNKNOWN_SIGNATURE], asked.signature),
+    signature: asked.signature === null ? null : pick([...group.signatures.keys(), ...unknown], asked.signature),
   }
 }
 
@@ -174,18 +173,23 @@ function enter(market: Market, order: Order, lines: readonly Line[], shown: Answ
     market.orders.push(order.back)
   }
   market.orders.push(order)
-  for (const [nth, { group, hold, low_seat, quantity }] of lines.entries()) {
-    const seats: number[] = shown.items[nth]?.seats ?? []
-    const due = hold?.seats ?? (low_seat === null ? null : seatsFrom(low_seat, quantity, group.step))
-    if (seats.length !== quantity || (due !== null && String(due) !== String(seats)))
-      throw new Error(`seats ${seats} were sold for ${due ?? quantity}`)
-    if (hold !== null) letGo(hold, 'used')
-    take(group, seats, order.back ?? order)
+  for (const [nth, line] of lines.entries()) {
+    const seats = takeSeats(line, order.back ?? order, shown.items[nth])
     for (const each of [order, order.back]) if (each !== null) itemAt(each, nth).seats = seats
   }
 }
 
-const shipmentType = ({ isEticket }: Group): string => (isEticket ? 'Eticket' : 'LocalPickup')
+function takeSeats({ group, hold, low_seat, quantity }: Line, keeper: Order, shown: Answer): readonly number[] {
+  const seats: number[] = shown.seats
+  const due = hold?.seats ?? (low_seat === null ? null : seatsFrom(low_seat, quantity, group.step))
+  if (seats.length !== quantity || (due !== null && String(due) !== String(seats)))
+    throw new Error(`seats ${seats} were sold for ${due ?? quantity}`)
+  if (hold !== null) letGo(hold, 'used')
+  take(group, seats, keeper)
+  return seats
+}
+
+const shipmentType = (group: Group | null): string => (group?.isEticket === false ? 'LocalPickup' : 'Eticket')
 
 const itemBody = (line: Line): object => ({
   ...(line.hold === null
@@ -227,10 +231,11 @@ function shippedItems(lines: readonly Line[], email: number | null): object[] {
 const inOrder = (lines: readonly Line[]): Line[] =>
   [true, false].flatMap((isEticket) => lines.filter(({ group }) => group.isEticket === isEticket))
 
-/** What no source says: what a refund counts for while it is not completed. So there are none. */
-export const realistic = (asked: AskedPayment): AskedPayment => {
+/** No source says what a refund counts for while it is not completed, so there are none; an office has no stored card. */
+export const payable = (asked: AskedPayment, isOffice: boolean): AskedPayment => {
   const is_refund = asked.is_refund && asked.type !== 'credit_card'
-  return { ...asked, is_refund, is_completed: asked.is_completed || is_refund }
+  const by = isOffice && asked.by === 'card' ? 'token' : asked.by
+  return { ...asked, by, is_refund, is_completed: asked.is_completed || is_refund }
 }
 
 function created(market: Market, sale: Sale, version: 9 | 10, body: object, isRefused = false): Plan {
@@ -249,26 +254,37 @@ function created(market: Market, sale: Sale, version: 9 | 10, body: object, isRe
   }
 }
 
+/** Who can sell, and what there is to sell, unless the intent is to try anything. */
+const sellerFor = ({ party, nth, isAimed }: Aim): Party =>
+  isAimed && party.offices.length === 0 ? (pick(BROKERS, nth) ?? party) : party
+
+const onSale = (groups: readonly Group[], isAimed: boolean): readonly Group[] => {
+  const left = groups.filter((group) => freeSeats(group).length > 0)
+  return isAimed && left.length > 0 ? left : groups
+}
+
 export function planSale(market: Market, intent: IntentOf<'sell'>): Plan {
-  const { party } = intent
+  const { isAimed, ownTickets } = intent
+  const party = sellerFor(intent)
   const office = pick(party.offices, intent.office)
   const groups = market.groups.filter(
-    ({ owner, office_id }) => (owner === party.account && office_id === office) === intent.ownTickets,
+    ({ owner, office_id }) => !isAimed || (owner === party.account && office_id === office) === ownTickets,
   )
-  const holds = market.holds.filter((hold) => !intent.isAimed || (isLive(hold) && hold.account === party.account))
+  const holds = market.holds.filter((hold) => !isAimed || (isLive(hold) && hold.account === party.account))
+  const asked = isAimed && !ownTickets ? intent.lines.slice(0, 1) : intent.lines
   const lines = inOrder(
-    intent.lines.flatMap((asked, nth) => {
-      const hold = asked.hold === null ? null : pick(holds, asked.hold)
-      const group = hold?.group ?? pick(intent.isAimed ? groups : market.groups, asked.group)
-      return group === null ? [] : [lineOf(asked, group, hold, nth === 0)]
+    asked.flatMap((each, nth) => {
+      const hold = each.hold === null ? null : pick(holds, each.hold)
+      const group = hold?.group ?? pick(onSale(groups, isAimed), each.group)
+      return group === null ? [] : [lineOf(each, group, hold, nth === 0)]
     }),
   )
   const isToClient = intent.buyer === 'client' && party.client !== null
   const buyer = pick(OFFICES, intent.office) ?? { id: NO_ID, account: '' }
-  const payments = intent.payments.map(realistic)
-  const { shipping, discount, isScreened = intent.check_fraud } = { ...intent }
+  const payments = intent.payments.map((each) => payable(each, isAimed && !isToClient))
+  const { shipping, discount, check_fraud } = intent
   const body = {
-    ...(intent.check_fraud ? {} : { check_fraud: false }),
+    ...(check_fraud ? {} : { check_fraud }),
     orders: [
       {
         seller_id: office ?? NO_ID,
@@ -286,7 +302,7 @@ export function planSale(market: Market, intent: IntentOf<'sell'>): Plan {
     buyer: isToClient ? null : buyer.account,
     isForStock: false,
     consignment: false,
-    isScreened,
+    isScreened: check_fraud,
     lines,
     fees: shipping - discount,
     payments,
@@ -295,13 +311,14 @@ export function planSale(market: Market, intent: IntentOf<'sell'>): Plan {
 }
 
 export function planPurchase(market: Market, intent: IntentOf<'buy for stock'>): Plan {
-  const { party, consignment, shipping, discount } = intent
+  const { isAimed, consignment, shipping, discount } = intent
+  const party = sellerFor(intent)
   const office = pick(party.offices, intent.office)
-  const groups = market.groups.filter(({ owner }) => !intent.isAimed || owner !== party.account)
+  const groups = market.groups.filter(({ owner }) => !isAimed || owner !== party.account)
   const [asked] = intent.lines
-  const group = asked === undefined ? null : pick(groups, asked.group)
+  const group = asked === undefined ? null : pick(onSale(groups, isAimed), asked.group)
   const lines = asked === undefined || group === null ? [] : [lineOf(asked, group, null, true)]
-  const payments = intent.payments.map(realistic)
+  const payments = intent.payments.map((each) => payable(each, isAimed))
   const order = {
     is_purchase: true,
     buyer_id: office ?? NO_ID,
@@ -329,9 +346,8 @@ export function planPurchase(market: Market, intent: IntentOf<'buy for stock'>):
 export function planV10(market: Market, intent: IntentOf<'sell through v10'>): Plan {
   const party = intent.isAimed ? STORE : intent.party
   const [asked] = intent.lines
-  const group = asked === undefined ? null : pick(market.groups, asked.group)
-  const lines =
-    asked === undefined || group === null ? [] : [{ ...lineOf(asked, group, null, true), low_seat: null }]
+  const group = asked === undefined ? null : pick(onSale(market.groups, intent.isAimed), asked.group)
+  const lines = asked === undefined || group === null ? [] : [{ ...lineOf(asked, group, null, true), low_seat: null }]
   const [line] = lines
   // S2: one payment, by card, of what the order comes to.
   const [payment] = intent.payments
@@ -346,7 +362,7 @@ export function planV10(market: Market, intent: IntentOf<'sell through v10'>): P
         quantity: line?.quantity,
         ...(line?.signature === null ? {} : { ticket_group_signature: line?.signature }),
       },
-      delivery: { type: shipmentType(group ?? groupOfNothing), email_address_id: party.client?.email, cost: 1.25 },
+      delivery: { type: shipmentType(group), email_address_id: party.client?.email, cost: 1.25 },
       payments: [{ ...paymentBody(card, party), amount: 0.01 }],
       shipping: dollars(shipping),
       discount: dollars(discount),
@@ -368,12 +384,11 @@ export function planV10(market: Market, intent: IntentOf<'sell through v10'>): P
   return created(market, sale, 10, body, isRefused)
 }
 
-const groupOfNothing = { isEticket: true } as Group
-
 export function planOutside(market: Market, intent: IntentOf<'buy outside'>): Plan {
-  const { party, quantity, low_seat, seat_order, event_id, price, consignment } = intent
+  const { quantity, low_seat, seat_order, event_id, price, consignment } = intent
+  const party = sellerFor(intent)
   const office = party.offices[0] ?? NO_ID
-  const asked = intent.payments.map(realistic)
+  const asked = intent.payments.map((each) => payable(each, intent.isAimed))
   const isAccepted = !consignment
   const payer = { total: price * quantity, isToClient: false, isAccepted }
   const payments = asked.flatMap((each) => pay(each, payer) ?? [])
@@ -425,14 +440,14 @@ export function planOutside(market: Market, intent: IntentOf<'buy outside'>): Pl
 
 /** W:1524891662: other tickets for the same client, once the first ones are not to be had. */
 export function planSubstitution(market: Market, intent: IntentOf<'substitute'>): Plan {
-  const isOpen = ({ state, front, buyer }: Order, { account }: Party) =>
-    isDead(state) && front?.state === 'pending_substitution' && front.back?.state === state && buyer === account
-  const { party, order: rejected } = aimAtOrder(market, intent, isOpen)
+  const isSought = (order: Order, { account }: Party) =>
+    order.front?.state === 'pending_substitution' && order.front.back === order && order.buyer === account
+  const { party, order: rejected } = aimAtOrder(market, intent, isSought)
   const sold = rejected?.front?.items[0] ?? null
   const groups = market.groups.filter(
     ({ owner, event_id }) => owner !== party.account && event_id === (sold?.group.event_id ?? event_id),
   )
-  const group = pick(intent.isAimed && groups.length > 0 ? groups : market.groups, intent.line.group)
+  const group = pick(intent.isAimed && groups.length > 0 ? onSale(groups, true) : market.groups, intent.line.group)
   if (group === null) throw new Error('there are always ticket groups')
   const line = {
     ...lineOf(intent.line, group, null, true),
@@ -441,9 +456,7 @@ export function planSubstitution(market: Market, intent: IntentOf<'substitute'>)
   const isLegal =
     rejected !== null &&
     sold !== null &&
-    sees(party, rejected) &&
-    rejected.front?.back === rejected &&
-    isOpen(rejected, party) &&
+    isSought(rejected, party) &&
     line.quantity === sold.quantity &&
     group.event_id === sold.group.event_id &&
     group.owner !== party.account &&
@@ -465,9 +478,8 @@ export function planSubstitution(market: Market, intent: IntentOf<'substitute'>)
       const isOpen = market.settings.order_review === 'hold'
       const item = { ...itemOf(line), isEticket: sold.isEticket }
       const order = backOf(front, { seller: group.owner, buyer: party.account, isOpen, items: [item] })
-      Object.assign(order, { id: shown.id })
-      const seats: number[] = shown.items[0].seats
-      take(group, seats, order)
+      const seats = takeSeats(line, order, shown.items[0])
+      order.id = shown.id
       itemAt(order, 0).seats = seats
       Object.assign(sold, { group, seats, pages: null, isFinal: false })
       front.back = order

@@ -36,8 +36,7 @@ export const PARTIES: readonly Party[] = [
   { as: 'tevo', account: TEVO, offices: [6, 1692], reviewer: 12340, client: null },
 ]
 
-/** Who can act for an account. */
-export const partiesOf = (account: string): Party[] => PARTIES.filter((party) => party.account === account)
+export const BROKERS = PARTIES.filter((party) => party !== STORE)
 
 export const OFFICES: readonly { readonly id: number; readonly account: string }[] = PARTIES.flatMap(
   ({ account, offices }) => offices.map((id) => ({ id, account })),

@@ -40,7 +40,7 @@ export class Attempt {
 
   [fc.toStringMethod](): string {
     const body = this.body.toString('latin1')
-    const shown = body.length > 2_000 ? `${body.slice(0, 2_000)}… (${body.length} bytes)` : body
+    const shown = body.length > 800 ? `${body.slice(0, 800)}… (${body.length} bytes)` : body
     return `${this.method} ${this.target} ${shown} (${this.mustRefuse ?? 'any answer'})`
   }
 }

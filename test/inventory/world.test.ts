@@ -46,48 +46,24 @@ test('a world with holds, wasted tickets, quotes and purchases from outside is l
   expect(store.reader().lowest('ticket_holds', 'by_hold_until')?.ticket_group_id).toBe(group)
 })
 
-test.for<[string, object, object, RegExp]>([
-  ['held and available', {}, { seats: [[1, 2]] }, /ticket_holds\[0\]\.seats/],
-  ['held and none of its group', { available: [[1, 8]] }, { seats: [[10, 11]] }, /ticket_holds\[0\]\.seats/],
-  ['wasted and available', { wasted: [[1, 1]] }, null, /ticket_groups\[0\]/],
-])('a world whose seats are %s is refused', ([, group, held, words]) => {
+test.for<[string, object, object[], RegExp]>([
+  ['held and available', {}, [{ seats: [[1, 2]] }], /ticket_groups\[0\]\.available: a seat can be/],
+  ['held twice', { available: [] }, [{ seats: [[1, 2]] }, { id: 2, seats: [[2, 3]] }], /a seat can be .* only once/],
+  ['held and none of its group', { available: [[1, 8]] }, [{ seats: [[10, 11]] }], /ticket_holds\[0\]\.seats/],
+  ['wasted and available', { wasted: [[1, 1]] }, [], /ticket_groups\[0\]\.available: a seat can be/],
+])('a world whose seats are %s is refused', ([, group, holds, words]) => {
+  const at = { updated_at: '2026-01-01T00:00:00Z' }
+  const tickets = { section: 'A', row: 'B', quantity: 10, low_seat: 1, format: 'Eticket' }
+  const prices = { wholesale_price_cents: 100, retail_price_cents: 200 }
+  const hold = { account: 'brokerage:1', state: 'taken', quantity: 2, price_cents: 100, created_at: at.updated_at }
+  const keeper = { office_id: 1, held_for_type: 'Office', held_for_id: 1 }
   const world = {
-    brokerages: [{ id: 1, name: 'One', abbreviation: 'O' }],
-    offices: [{ id: 1, brokerage_id: 1, name: 'Main' }],
-    venues: [{ id: 1, name: 'Hall' }],
-    events: [{ id: 1, name: 'Show', venue_id: 1, occurs_at: '+P30DT19H' }],
-    ticket_groups: [
-      {
-        id: 1,
-        office_id: 1,
-        event_id: 1,
-        section: 'A',
-        row: 'B',
-        quantity: 10,
-        low_seat: 1,
-        format: 'Eticket',
-        wholesale_price_cents: 100,
-        retail_price_cents: 200,
-        ...group,
-      },
-    ],
-    ticket_holds:
-      held === null
-        ? []
-        : [
-            {
-              id: 1,
-              ticket_group_id: 1,
-              account: 'brokerage:1',
-              office_id: 1,
-              state: 'taken',
-              quantity: 2,
-              price_cents: 100,
-              held_for_type: 'Office',
-              held_for_id: 1,
-              ...held,
-            },
-          ],
+    brokerages: [{ id: 1, name: 'One', abbreviation: 'O', ...at }],
+    offices: [{ id: 1, brokerage_id: 1, name: 'Main', ...at }],
+    venues: [{ id: 1, name: 'Hall', ...at }],
+    events: [{ id: 1, name: 'Show', venue_id: 1, occurs_at: '+P30DT19H', ...at }],
+    ticket_groups: [{ id: 1, office_id: 1, event_id: 1, ...tickets, ...prices, ...at, ...group }],
+    ticket_holds: holds.map((each) => ({ id: 1, ticket_group_id: 1, ...hold, ...keeper, ...at, ...each })),
   }
   expect(() => checkWorld(world)).toThrow(words)
 })

@@ -2,17 +2,26 @@ import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { withParts } from '../../scripts/readme/generated.js'
 import { operationTables } from '../../scripts/readme/operation-tables.js'
+import { orderStateDiagrams } from '../../scripts/readme/order-states.js'
 import { HELP } from '../../src/commands/help.ts'
 import { controlPlane } from '../../src/routes/control/control.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { FOLLOWINGS, TRANSITIONS } from '../../src/rules/order-states.ts'
 import { MISTAKES } from '../../src/signing/mistakes.ts'
 import { serve } from '../harness.ts'
 import { readme, section } from './blocks.ts'
 
-test('the tables of operations are those that `npm run make:readme` writes now', () => {
+test('the tables and the diagrams are those that `npm run make:readme` writes now', () => {
   const { emulated, missing } = operationTables(operations)
+  const diagrams = orderStateDiagrams(TRANSITIONS, FOLLOWINGS)
 
-  expect(readme).toBe(withParts(readme, { 'emulated operations': emulated, 'operations not emulated': missing }))
+  expect(readme).toBe(
+    withParts(readme, {
+      'emulated operations': emulated,
+      'operations not emulated': missing,
+      'order states': diagrams,
+    }),
+  )
 })
 
 test('every operation is in one of the tables', () => {

@@ -226,14 +226,14 @@ test('the carrier takes only what has an airbill, and only once', async () => {
   const before = version()
   const early = await carrier(server, shipped.back, 'pick_up')
   expect(early.status).toBe(422)
-  expect((await early.json()).detail).toMatch(/has no tracking number yet/)
+  expect(early.body.detail).toMatch(/has no tracking number yet/)
   expect(version()).toBe(before)
 
   await move(server, shipped.shipment, 'airbill')
   await carrier(server, shipped.back, 'pick_up')
   const again = await carrier(server, shipped.back, 'pick_up')
-  expect((await again.json()).detail).toMatch(/is in_transit; only a shipment that is pending can be picked up/)
+  expect(again.body.detail).toMatch(/is in_transit; only a shipment that is pending can be picked up/)
 
   const mobile = await ship(server, { type: 'TMMobile', email_address_id: 33333 }, { ticket_group_id: GROUPS.mobile })
-  expect((await (await carrier(server, mobile.back, 'pick_up')).json()).detail).toMatch(/has no shipment that goes by/)
+  expect((await carrier(server, mobile.back, 'pick_up')).body.detail).toMatch(/has no shipment that goes by/)
 })

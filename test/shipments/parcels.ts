@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { CallOptions, Received, TestServer } from '../harness.ts'
+import { type CallOptions, type Received, send, type TestServer } from '../harness.ts'
 import { act, orderBody, type Placed, place } from '../orders/journey.ts'
 import { base64, textOfPages } from '../pdf-fixtures.ts'
 
@@ -23,7 +23,10 @@ export async function ship(
   item: object = { ticket_group_id: GROUPS.physical },
   isAccepted = true,
 ): Promise<Shipped> {
-  const placed = await place(server, orderBody({}, { price: 100, ...item }, { email_address_id: undefined, ...shipment }))
+  const placed = await place(
+    server,
+    orderBody({}, { price: 100, ...item }, { email_address_id: undefined, ...shipment }),
+  )
   if (isAccepted) expect((await act(server, 'processor', placed.back, 'accept')).status).toBe(200)
   return { ...placed, ...(await shipmentsOf(server, placed)) }
 }
@@ -37,17 +40,20 @@ export async function shipmentsOf(server: TestServer, { front, back }: Placed) {
 const METHODS: { readonly [deed: string]: string } = { cancel: 'PUT', complete: 'PUT', deliver: 'GET', pend: 'GET' }
 
 /** `deliver`, `airbill` and the like, as the processor unless told otherwise. */
-export const move = (server: TestServer, shipment: number, deed: string, options: CallOptions = {}): Promise<Received> =>
+export const move = (
+  server: TestServer,
+  shipment: number,
+  deed: string,
+  options: CallOptions = {},
+): Promise<Received> =>
   server.call(METHODS[deed] ?? 'POST', `/v9/shipments/${shipment}/${deed}`, { as: 'processor', ...options })
 
 export const update = (server: TestServer, shipment: number, body: object, as = 'processor'): Promise<Received> =>
   server.call('PUT', `/v9/shipments/${shipment}`, { as, body })
 
-export async function carrier(server: TestServer, order: number, deed: string): Promise<Response> {
-  return fetch(`${server.url}/_local/sandboxes/default/orders/${order}/act`, {
-    method: 'POST',
-    body: JSON.stringify({ as: 'carrier', do: deed }),
-  })
+export function carrier(server: TestServer, order: number, deed: string): Promise<Received> {
+  const body = Buffer.from(JSON.stringify({ as: 'carrier', do: deed }))
+  return send(server.url, 'POST', `/_local/sandboxes/default/orders/${order}/act`, {}, body)
 }
 
 /** What both sides of a chain see of the state of the order and of its first shipment. */

@@ -59,7 +59,11 @@ test('what is uploaded is a PDF in base64, of a known carrier, for a shipment th
   for (const [file, words] of Object.entries(files))
     await expectRefused(server, () => move(server, shipment, 'upload_airbill', { body: { ...good, file } }), words)
   const cut = { ...good, file: base64(await truncatedPdf()) }
-  await expectRefused(server, () => move(server, shipment, 'upload_airbill', { body: cut }), /file: the PDF is cut short/)
+  await expectRefused(
+    server,
+    () => move(server, shipment, 'upload_airbill', { body: cut }),
+    /file: the PDF is cut short/,
+  )
   const owl = { ...good, carrier: 'owl' }
   await expectRefused(server, () => move(server, shipment, 'upload_airbill', { body: owl }), /carrier is not included/)
   for (const field of ['file', 'tracking_number', 'carrier']) {

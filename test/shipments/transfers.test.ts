@@ -9,13 +9,12 @@ const ITEM = { ticket_group_id: GROUPS.mobile }
 const NAMES = ['mobile_transfer_type', 'tm_mobile_shipment_type'] as const
 const TYPES = ['TMMobile', 'TMMobileLink', 'FlashSeats'] as const
 
-test('at acceptance the way of a mobile transfer is still to be decided', async () => {
+test.each([...TYPES, 'Tbd', 'TBD'])('ordered as %s, the way of a transfer is still to be decided', async (type) => {
   const server = await serve()
-  for (const type of [...TYPES, 'Tbd', 'TBD']) {
-    const { back } = await ship(server, { ...MOBILE, type }, ITEM, false)
-    const accepted = await server.post(`/v9/orders/${back}/accept`, { reviewer_id: 12345 }, 'processor')
-    expect(accepted.body.shipments, type).toMatchObject([{ type: 'Tbd', state: 'pending' }])
-  }
+  const { front, back } = await ship(server, { ...MOBILE, type }, ITEM, false)
+  const accepted = await server.post(`/v9/orders/${back}/accept`, { reviewer_id: 12345 }, 'processor')
+  expect(accepted.body.shipments).toMatchObject([{ type: 'Tbd', state: 'pending' }])
+  expect((await server.get(`/v9/orders/${front}`)).body.shipments).toMatchObject([{ type: 'Tbd', state: 'pending' }])
 })
 
 const cases = NAMES.flatMap((name) => TYPES.map((type) => [name, type] as const))
@@ -62,7 +61,10 @@ test('a transfer can be made of etickets, and etickets of a transfer', async () 
   const item = { ticket_group_id: GROUPS.eticket }
   const shipped = await ship(server, { type: 'Eticket', email_address_id: 33333 }, item)
   const transfer = await update(server, shipped.shipment, { mobile_transfer_type: 'FlashSeats' })
-  expect(transfer.body).toMatchObject({ type: 'FlashSeats', items: [{ eticket_delivery: false, needs_eticket: false }] })
+  expect(transfer.body).toMatchObject({
+    type: 'FlashSeats',
+    items: [{ eticket_delivery: false, needs_eticket: false }],
+  })
   const etickets = await update(server, transfer.body.id, { mobile_transfer_type: 'Eticket' })
   expect(etickets.body).toMatchObject({ type: 'Eticket', items: [{ eticket_delivery: true, needs_eticket: true }] })
   expect(await statesOf(server, shipped)).toEqual(both('order accepted, Eticket pending'))

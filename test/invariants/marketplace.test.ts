@@ -1,0 +1,173 @@
+import * as fc from 'fast-check'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { FOLLOWINGS as SERVERS_FOLLOWINGS, TRANSITIONS } from '../../src/rules/order-states.ts'
+import type { State } from '../../src/store/store.ts'
+import { exportWorld } from '../../src/store/world.ts'
+import { checkWorld } from '../../src/store/world-schema.ts'
+import { serveUntilStopped, type TestServer } from '../harness.ts'
+import {
+  checkChains,
+  checkFiles,
+  checkMoves,
+  checkShown,
+  checkTickets,
+  compareOrders,
+  compareTickets,
+  statesOf,
+} from './marketplace-checks.ts'
+import { type Intent, intent, type Kind } from './marketplace-intents.ts'
+import { type Market, newMarket, type Settings } from './marketplace-model.ts'
+import type { Plan } from './marketplace-plan.ts'
+import { planOf } from './marketplace-plans.ts'
+import { lookAtGroup } from './marketplace-stock.ts'
+import { FOLLOWINGS, MOVES, STATES } from './marketplace-table.ts'
+import { MARKETPLACE, PARTIES } from './marketplace-world.ts'
+
+/**
+ * Three parties, TEvo, the fraud desk and the clock, each doing what it likes, legal or not, through the real port, and
+ * after every call the server is what the model says. `FC_SEED` takes another seed, `TEVO_MARKETPLACE_RUNS` more runs.
+ */
+
+const SEED = Number(process.env.FC_SEED ?? 20260101)
+const RUNS = Number(process.env.TEVO_MARKETPLACE_RUNS ?? 12)
+const CALLS = { minLength: 40, maxLength: 70 }
+const START_MS = Date.parse('2026-01-01T12:00:00Z')
+const RUN_LIMIT_MS = 5_000
+
+const SETTINGS: readonly Settings[] = (['off', 'hold'] as const).flatMap((fraud) =>
+  (['off', 'hold'] as const).flatMap((order_review) =>
+    [false, true].map((auto_cancel) => ({ fraud, order_review, auto_cancel })),
+  ),
+)
+
+/** What has come about in all runs. */
+const reached = new Map<string, number>()
+const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
+
+test('the table of states is the one that the marketplace expects', () => {
+  const sorted = (rows: readonly object[]) => [...rows].map((row) => JSON.stringify(Object.entries(row).sort())).sort()
+  expect(sorted(TRANSITIONS)).toEqual(sorted(MOVES))
+  expect(sorted(SERVERS_FOLLOWINGS)).toEqual(sorted(FOLLOWINGS))
+})
+
+describe('whatever the parties do', () => {
+  test.each(SETTINGS)(
+    'nothing is sold twice, both sides agree, and money is right to the cent ($fraud, $order_review, $auto_cancel)',
+    async (settings) => {
+      const server = await serveUntilStopped({ world: MARKETPLACE, settings, clock_ms: START_MS })
+      onTestFinished(() => server.stop())
+      const { store } = server.context.sandboxes.fallback
+      const initial = store.state
+      const seed = SEED + SETTINGS.indexOf(settings)
+      console.info(`${JSON.stringify(settings)}: FC_SEED=${SEED}`)
+      await fc.assert(
+        fc.asyncProperty(fc.array(intent, { ...CALLS, size: 'max' }), async (intents) => {
+          store.restore(initial)
+          const run = new Run(server, settings)
+          await run.lookAround()
+          for (const each of intents) await run.perform(each)
+          await run.finish()
+        }),
+        { seed, numRuns: RUNS },
+      )
+    },
+    RUNS * RUN_LIMIT_MS + 60_000,
+  )
+})
+
+test('every state, every move and every following came about, and every call was both answered and refused', () => {
+  const kinds = [...reached.keys()].filter((what) => what.startsWith('done: ')).map((what) => what.slice(6))
+  console.info(Object.fromEntries([...reached].sort()))
+  expect(STATES.filter((state) => !reached.has(state))).toEqual([])
+  expect(MOVES.filter(({ from, call, to }) => !reached.has(`${from} ${call} ${to}`))).toEqual([])
+  const followings = FOLLOWINGS.flatMap(({ back, front, auto_cancel }) => [
+    `${back} behind: ${front}`,
+    ...(auto_cancel === undefined ? [] : [`${back} behind: ${auto_cancel}`]),
+  ])
+  expect(followings.filter((following) => !reached.has(following))).toEqual([])
+  expect(kinds.filter((kind) => !reached.has(`refused: ${kind}`))).toEqual([])
+})
+
+/** One sequence of calls. */
+class Run {
+  readonly #server: TestServer
+  readonly #market: Market
+  readonly #transcript: string[] = []
+
+  constructor(server: TestServer, settings: Settings) {
+    this.#server = server
+    this.#market = newMarket(settings, server.context.sandboxes.fallback.clock.now())
+  }
+
+  /** The signatures that the first listings have. */
+  async lookAround(): Promise<void> {
+    for (const group of this.#market.groups) {
+      const owner = PARTIES.find(({ account }) => account === group.owner) ?? null
+      if (owner !== null) await this.#carryOut({ ...lookAtGroup(owner, group), about: [] })
+    }
+  }
+
+  async perform(intent: Intent): Promise<void> {
+    const plan = planOf(this.#market, intent)
+    const { status } = await this.#carryOut(plan)
+    count(`${status < 300 ? 'done' : 'refused'}: ${intent.kind satisfies Kind}`)
+  }
+
+  async #carryOut(plan: Plan): Promise<{ status: number }> {
+    const { clock, store } = this.#server.context.sandboxes.fallback
+    try {
+      if (plan.advance_ms !== undefined) clock.advance(plan.advance_ms)
+      const before = store.state
+      const statesBefore = statesOf(store.reader())
+      const { status, text, body } = await this.#send(plan)
+      this.#transcript.push(`${plan.party?.as ?? 'fraud desk'} ${plan.method} ${plan.target} → ${status}`)
+      expect(status, `${JSON.stringify(plan.body)?.slice(0, 900)}\n→ ${text.slice(0, 600)}`).toBe(plan.status)
+      if (status >= 300) this.#checkRefused(before, text)
+      else {
+        plan.learn?.(body)
+        await this.#checkAll(plan, statesBefore)
+      }
+      return { status }
+    } catch (problem) {
+      if (problem instanceof Error) problem.message += `\n\n${this.#transcript.join('\n')}`
+      throw problem
+    }
+  }
+
+  async #send({ party, method, target, body }: Plan): Promise<{ status: number; text: string; body: unknown }> {
+    if (party !== null) return this.#server.call(method, target, { as: party.as, body })
+    const answer = await fetch(`${this.#server.url}${target}`, { method, body: JSON.stringify(body) })
+    const text = await answer.text()
+    return { status: answer.status, text, body: JSON.parse(text) }
+  }
+
+  /** A refused call changes no byte of the world, and no sequence. */
+  #checkRefused(before: State, text: string): void {
+    expect(
+      this.#server.context.sandboxes.fallback.store.state === before,
+      `a refused call changed something: ${text}`,
+    ).toBe(true)
+  }
+
+  async #checkAll({ about, call }: Plan, statesBefore: ReturnType<typeof statesOf>): Promise<void> {
+    const read = this.#server.context.sandboxes.fallback.store.reader()
+    const { auto_cancel } = this.#market.settings
+    const states = statesOf(read)
+    for (const move of checkMoves(statesBefore, states, call, auto_cancel)) count(move)
+    for (const [id, { seller_state }] of states)
+      if (statesBefore.get(id)?.seller_state !== seller_state) count(seller_state)
+    checkTickets(read)
+    checkChains(read, auto_cancel)
+    checkFiles(read)
+    compareTickets(read, this.#market)
+    compareOrders(read, this.#market)
+    for (const order of new Set(about)) if (this.#market.orders.includes(order)) await checkShown(this.#server, order)
+  }
+
+  /** What was left alone since is still shown as it is; and all of it is a world that a server can start from. */
+  async finish(): Promise<void> {
+    for (const order of this.#market.orders) await checkShown(this.#server, order)
+    const world: unknown = JSON.parse(JSON.stringify(exportWorld(this.#server.context.sandboxes.fallback.store.state)))
+    checkWorld(world)
+  }
+}

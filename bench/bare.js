@@ -3,14 +3,14 @@ import { readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-/** `node bare.js answers.json` serves each answer of the file under its name, and a tiny hello. */
+/** `node bare.js answers.json` serves each answer of the file under its path, and a tiny hello. */
 
 const file = process.argv[2]
 const app = new Hono()
 app.get('/', (c) => c.json({ hello: 'world' }))
-for (const [name, answer] of Object.entries(file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8')))) {
-  app.get(`/${name}`, (c) => c.json(answer))
-  app.post(`/${name}`, async (c) => {
+for (const [path, answer] of Object.entries(file === undefined ? {} : JSON.parse(readFileSync(file, 'utf8')))) {
+  app.get(path, (c) => c.json(answer))
+  app.post(path, async (c) => {
     await c.req.json()
     return c.json(answer, 201)
   })

@@ -7,8 +7,8 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bundle } from '../scripts/bundle.js'
 
-/** Building 100,000 orders takes some seconds; nothing else takes one. */
-const LISTENING_DEADLINE_MS = 60_000
+/** To build 100,000 orders takes some seconds; nothing else takes one. */
+const LISTENING_DEADLINE_MS = 120_000
 
 /**
  * @typedef {object} Running
@@ -16,20 +16,20 @@ const LISTENING_DEADLINE_MS = 60_000
  * @property {() => Promise<void>} stop
  */
 
-/** The servers of the bench, bundled from the current sources as `dist/` is, in a directory of their own. */
+/** The servers of the bench, bundled from the current sources as dist/ is, in a directory of their own. */
 export class Servers {
   /** @type {Running[]} */
   #running = []
+  #directory
 
   /** @param {string} directory */
   constructor(directory) {
-    this.directory = directory
+    this.#directory = directory
   }
 
   static async build() {
-    const directory = await mkdtemp(join(tmpdir(), 'tevo-local-bench-'))
-    const servers = new Servers(directory)
-    // Each by itself: what they have in common would become chunks, which neither of them has outside of the bench.
+    const servers = new Servers(await mkdtemp(join(tmpdir(), 'tevo-local-bench-')))
+    // Each by itself: what they have in common would become chunks that neither of them has outside of the bench.
     for (const entries of [undefined, ['bench/tevo.js'], ['bench/bare.js']]) {
       const { files } = await bundle(entries)
       for (const [file, text] of files) await servers.write(file, text)
@@ -40,30 +40,31 @@ export class Servers {
   }
 
   /**
+   * Resolves to the file's path.
    * @param {string} file
    * @param {string} text
    */
   async write(file, text) {
-    const path = join(this.directory, file)
+    const path = join(this.#directory, file)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text)
     return path
   }
 
   /**
-   * Starts a server, which says its URL on its first line.
+   * Resolves as soon as the server says its URL, on its first line.
    * @param {string} file
    * @param {...string} args
    */
   async start(file, ...args) {
-    const running = await run(join(this.directory, file), args)
+    const running = await run(join(this.#directory, file), args)
     this.#running.push(running)
     return running
   }
 
   async removeAll() {
     await Promise.all(this.#running.map(({ stop }) => stop()))
-    await rm(this.directory, { recursive: true, force: true })
+    await rm(this.#directory, { recursive: true, force: true })
   }
 }
 
@@ -79,14 +80,14 @@ async function run(path, args) {
     child.kill('SIGKILL')
     await exited
   }
-  const signal = AbortSignal.timeout(LISTENING_DEADLINE_MS)
+  const lines = once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(LISTENING_DEADLINE_MS) })
   try {
-    const [line] = await once(createInterface(child.stdout), 'line', { signal })
+    const [line] = await Promise.race([lines, exited.then(([code]) => [`exit code ${code}`])])
     const url = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
-    if (url === undefined) throw new Error(`${path} said ${JSON.stringify(line)}; its URL was expected`)
+    if (url === undefined) throw new Error(`its first line was to tell its URL; it was ${JSON.stringify(line)}`)
     return { url, stop }
   } catch (problem) {
     await stop()
-    throw new Error(`${path} did not start within ${LISTENING_DEADLINE_MS} ms`, { cause: problem })
+    throw new Error(`the bench cannot start ${path}`, { cause: problem })
   }
 }

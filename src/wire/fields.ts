@@ -39,15 +39,21 @@ export const optionalText = (max_chars = 10_000) =>
     .nullish()
     .transform((value) => (value === '' ? null : value))
 
+const wholeNumber = (max_digits: number) =>
+  z
+    .int()
+    .nonnegative()
+    .max(10 ** max_digits - 1)
+
 /** Text of digits that some clients send as a number: S0 has an extension of `5` and one of `'5'`. */
 export const optionalDigits = (max_chars = 40) =>
   z
-    .union([z.string().max(max_chars), z.int().nonnegative()])
+    .union([z.string().max(max_chars), wholeNumber(max_chars)])
     .nullish()
     .transform((value) => (value === null || value === undefined ? value : value === '' ? null : String(value)))
 
 export const digits = (max_chars = 40) =>
-  z.union([z.string().min(1).max(max_chars), z.int().nonnegative()]).transform((value) => String(value))
+  z.union([z.string().min(1).max(max_chars), wholeNumber(max_chars)]).transform((value) => String(value))
 
 /** PHP:CHANGELOG 4.2.2: in a query, booleans are the literal strings `true` and `false`. */
 export const flag = () =>

@@ -62,6 +62,7 @@ function isRefusal(body: unknown): boolean {
   )
 }
 
+/** Throws plainly where `expect` would cost more than the request. */
 async function check(base: Base, attempt: Attempt): Promise<void> {
   const { store, journal } = server.context.sandboxes.fallback
   const received = await attemptAs(base.valid.as, attempt)
@@ -71,19 +72,27 @@ async function check(base: Base, attempt: Attempt): Promise<void> {
 
   const [entry] = journal.entries()
   if (status >= 500) throw new Error(`${status}: ${entry?.notes.join('\n')}`)
-  expect(text).not.toContain('signature is incorrect')
-  expect(isObject(body), `no JSON object: ${text.slice(0, 200)}`).toBe(true)
-  if (attempt.mustRefuse !== null && status < 400) throw new Error(`answered ${status}, although ${attempt.mustRefuse}`)
-  if (status < 300) {
-    const { operation } = matchOperation(attempt.method, attempt.target)
-    if (operation?.emulated) {
-      expect(status).toBe(operation.status)
-      expect(operation.output().safeParse(body).error?.issues ?? []).toEqual([])
-    }
-    return
+  if (entry?.signature.verdict !== 'valid') throw new Error('the test itself signs wrongly')
+  if (!isObject(body)) throw new Error(`no JSON object: ${text.slice(0, 200)}`)
+  if (status < 400) {
+    if (attempt.mustRefuse !== null) throw new Error(`answered ${status}, although ${attempt.mustRefuse}`)
+    return checkShape(attempt, received)
   }
-  expect(isRefusal(body), `not TEvo's shape of a refusal: ${text.slice(0, 200)}`).toBe(true)
-  expect(state === initial && entry?.written === null, 'a refusal changes nothing').toBe(true)
+  if (!isRefusal(body)) throw new Error(`not TEvo's shape of a refusal: ${text.slice(0, 200)}`)
+  if (state !== initial || entry.written !== null) throw new Error(`${status} is a refusal, and changed something`)
+}
+
+/** Answers whose shape was looked at already: a page of events is the same however its query is spoilt. */
+const looked = new Set<string>()
+
+function checkShape({ method, target }: Attempt, { status, body, text }: Received): void {
+  const { operation } = matchOperation(method, target)
+  if (!operation?.emulated || looked.has(`${operation.id} ${text}`)) return
+  looked.add(`${operation.id} ${text}`)
+  if (status !== operation.status)
+    throw new Error(`${operation.id} answers ${status}, and declares ${operation.status}`)
+  const { error } = operation.output().safeParse(body)
+  if (error !== undefined) throw new Error(`${operation.id} answers another shape than it declares: ${error.message}`)
 }
 
 describe(`${INPUTS} bad inputs to each operation: no fault, no change by a refusal, and TEvo's shape`, () => {

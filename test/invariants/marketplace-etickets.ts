@@ -35,8 +35,13 @@ const ticketedOf = ({ orders }: Market): Ticketed[] =>
 const mayChange = ({ order, item }: Ticketed, { account }: Party): boolean =>
   order.seller === account && order.back === null && order.state === 'accepted' && item.isEticket && !item.isFinal
 
-const aimAtItem = (market: Market, aim: Aim) =>
-  aimAt(aim, ticketedOf(market), (each, party) => sees(party, each.order) && mayChange(each, party))
+const aimAtItem = (market: Market, aim: Aim, isReady: (item: Item) => boolean = () => true) =>
+  aimAt(
+    aim,
+    ticketedOf(market),
+    ({ order }, party) => sees(party, order),
+    (each, party) => mayChange(each, party) && isReady(each.item),
+  )
 
 type EticketsIntent = IntentOf<'add etickets' | 'finalize etickets' | 'remove etickets'>
 
@@ -50,7 +55,8 @@ function onItem(
     readonly perform: (ticketed: Ticketed) => boolean
   },
 ): Plan {
-  const { party, thing } = aimAtItem(market, intent)
+  const isReady = ({ pages, quantity }: Item) => intent.kind === 'add etickets' || (pages ?? 0) >= quantity
+  const { party, thing } = aimAtItem(market, intent, isReady)
   const { body, isComplete = true, perform } = plan(thing?.item ?? null)
   const isDone = () => thing !== null && mayChange(thing, party) && perform(thing)
   return {
@@ -70,14 +76,17 @@ function setPages({ order, nth }: Ticketed, pages: number | null): void {
 }
 
 export const planAddition = (market: Market, intent: IntentOf<'add etickets'>): Plan =>
-  onItem(market, intent, 'add_etickets', () => ({
-    body: { files: [...intent.pages.map(fileOf), ...(intent.isBroken ? [fileOf(2).slice(0, 300)] : [])] },
-    perform: (ticketed) => {
-      if (intent.isBroken) return false
-      setPages(ticketed, (ticketed.item.pages ?? 0) + sum(intent.pages))
-      return true
-    },
-  }))
+  onItem(market, intent, 'add_etickets', (item) => {
+    const pages = intent.pages ?? [item?.quantity ?? 1]
+    return {
+      body: { files: [...pages.map(fileOf), ...(intent.isBroken ? [fileOf(2).slice(0, 300)] : [])] },
+      perform: (ticketed) => {
+        if (intent.isBroken) return false
+        setPages(ticketed, (ticketed.item.pages ?? 0) + sum(pages))
+        return true
+      },
+    }
+  })
 
 export const planFinal = (market: Market, intent: IntentOf<'finalize etickets'>): Plan =>
   onItem(market, intent, 'finalize_etickets', (item) => {

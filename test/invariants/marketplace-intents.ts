@@ -1,10 +1,14 @@
 import * as fc from 'fast-check'
+import type { Settings } from './marketplace-model.ts'
 import { EVENTS, PARTIES } from './marketplace-world.ts'
 
 /**
  * What the parties of the marketplace try: legal and not. An intent says which thing it is about by a number alone; what
  * that is, and whether it is legal, is known when its turn comes.
  */
+
+const OPENING = { minLength: 4, maxLength: 8, size: 'max' } as const
+const CALLS = { minLength: 40, maxLength: 60, size: 'max' } as const
 
 const oneIn = (times: number) => fc.integer({ min: 0, max: times - 1 }).map((roll) => roll === times - 1)
 const mostly = <Value>(usual: fc.Arbitrary<Value>, rare: fc.Arbitrary<Value>, times = 9) =>
@@ -15,7 +19,7 @@ const nth = fc.nat({ max: 999 })
 const party = fc.constantFrom(...PARTIES)
 
 /** Who calls, on what: mostly somebody who may on something that it may be done to, else anybody on anything. */
-const target = { party, nth, isAimed: mostly(fc.constant(true), fc.constant(false), 4) }
+const target = { party, nth, isAimed: mostly(fc.constant(true), fc.constant(false), 7) }
 const reviewer = mostly(fc.constant('own' as const), fc.constantFrom('foreign' as const, 'none' as const), 15)
 const hasReason = mostly(fc.constant(true), fc.constant(false), 15)
 
@@ -55,13 +59,9 @@ const sale = {
 
 const look = fc.record({ kind: kind('look'), ...target })
 
-/** The first, a look at an order, is what everything shrinks to. */
-export const intent = fc.oneof(
-  { withCrossShrink: true },
-  { weight: 2, arbitrary: look },
-  { weight: 1, arbitrary: fc.record({ kind: kind('look at tickets'), party, nth }) },
+const orders = [
   {
-    weight: 10,
+    weight: 14,
     arbitrary: fc.record({
       kind: kind('sell'),
       ...sale,
@@ -90,121 +90,146 @@ export const intent = fc.oneof(
     }),
   },
   {
-    weight: 4,
+    weight: 6,
     arbitrary: fc.record({
       kind: kind('sell through v10'),
       ...sale,
       hasSession: mostly(fc.constant(true), fc.constant(false)),
     }),
   },
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: kind('substitute'), ...target, line, isWrong: oneIn(6) }),
-  },
-  {
-    weight: 9,
-    arbitrary: fc.record({
-      kind: kind('accept'),
-      ...target,
-      reviewer,
-      seats: mostly(fc.constant('any'), fc.constantFrom('last', 'others', 'too few', 'twice', 'sold'), 2),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: kind('reject'), ...target, reviewer, hasReason }) },
-  { weight: 6, arbitrary: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: kind('return'),
-      ...target,
-      reviewer,
-      hasReason,
-      cancel_order: fc.boolean(),
-      amount: mostly(fc.constantFrom('nothing', 'a part', 'all'), fc.constant('too much'), 4),
-    }),
-  },
-  { weight: 3, arbitrary: fc.record({ kind: kind('complete'), ...target }) },
-  { weight: 5, arbitrary: fc.record({ kind: kind('pend to seller'), ...target, payments }) },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      kind: kind('judge'),
-      ...target,
-      deed: fc.constantFrom('approve', 'approve', 'decline', 'hold'),
-    }),
-  },
-  { weight: 5, arbitrary: fc.record({ kind: kind('pay'), ...target, payment }) },
-  { weight: 3, arbitrary: fc.record({ kind: kind('apply payment'), ...target }) },
-  { weight: 2, arbitrary: fc.record({ kind: kind('cancel payment'), ...target }) },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: kind('refund payment'),
-      ...target,
-      amount: fc.constantFrom('left out', 'a part', 'all', 'too much'),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: kind('hold'),
-      ...target,
-      isTake: oneIn(3),
-      quantity: fc.integer({ min: 1, max: 4 }),
-      low_seat: nth,
-      minutes: mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 })),
-      isForClient: fc.boolean(),
-      price: fc.integer({ min: 0, max: 12_000 }),
-    }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: kind('change hold'),
-      ...target,
-      quantity: fc.option(fc.integer({ min: 1, max: 5 })),
-      low_seat: fc.option(nth),
-      minutes: fc.option(mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 }))),
-    }),
-  },
-  { weight: 2, arbitrary: fc.record({ kind: kind('release hold'), ...target }) },
-  { weight: 3, arbitrary: fc.record({ kind: kind('pass time'), minutes: fc.integer({ min: 1, max: 45 }), party }) },
-  { weight: 1, arbitrary: fc.record({ kind: kind('waste'), ...target }) },
-  { weight: 1, arbitrary: fc.record({ kind: kind('delete tickets'), ...target }) },
-  {
-    weight: 2,
-    arbitrary: fc.record({ kind: kind('change price'), ...target, price: fc.integer({ min: 1_000, max: 9_000 }) }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: kind('add etickets'),
-      ...target,
-      pages: fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }),
-      isBroken: oneIn(8),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      kind: kind('finalize etickets'),
-      ...target,
-      keep: mostly(fc.constant('one a ticket'), fc.constantFrom('all', 'one too few', 'one that is not there'), 3),
-      ignore_quantity: oneIn(4),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ kind: kind('remove etickets'), ...target }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      kind: kind('deliver etickets'),
-      ...target,
-      isWhole: mostly(fc.constant(true), fc.constant(false), 4),
-      isOfItem: mostly(fc.constant(true), fc.constant(false), 6),
-    }),
-  },
-)
+] as const
 
-export type Intent = typeof intent extends fc.Arbitrary<infer Value> ? Value : never
+/**
+ * What is tried in a marketplace that is set up so: more often what there is something to do for. The first, a look at
+ * an order, is what everything shrinks to.
+ */
+const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
+  fc.oneof(
+    { withCrossShrink: true },
+    { weight: 2, arbitrary: look },
+    { weight: 1, arbitrary: fc.record({ kind: kind('look at tickets'), party, nth }) },
+    ...orders,
+    {
+      weight: auto_cancel ? 1 : 6,
+      arbitrary: fc.record({ kind: kind('substitute'), ...target, line, isWrong: oneIn(6) }),
+    },
+    {
+      weight: 12,
+      arbitrary: fc.record({
+        kind: kind('accept'),
+        ...target,
+        reviewer,
+        seats: mostly(fc.constant('any'), fc.constantFrom('last', 'others', 'too few', 'twice', 'sold'), 2),
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ kind: kind('reject'), ...target, reviewer, hasReason }) },
+    { weight: 6, arbitrary: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: kind('return'),
+        ...target,
+        reviewer,
+        hasReason,
+        cancel_order: fc.boolean(),
+        amount: mostly(fc.constantFrom('nothing', 'a part', 'all'), fc.constant('too much'), 4),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: kind('complete'), ...target }) },
+    {
+      weight: order_review === 'hold' ? 9 : 1,
+      arbitrary: fc.record({ kind: kind('pend to seller'), ...target, payments }),
+    },
+    {
+      weight: fraud === 'hold' ? 7 : 1,
+      arbitrary: fc.record({
+        kind: kind('judge'),
+        ...target,
+        deed: fc.constantFrom('approve', 'approve', 'decline', 'hold'),
+      }),
+    },
+    { weight: 5, arbitrary: fc.record({ kind: kind('pay'), ...target, payment }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('apply payment'), ...target }) },
+    { weight: 2, arbitrary: fc.record({ kind: kind('cancel payment'), ...target }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: kind('refund payment'),
+        ...target,
+        amount: fc.constantFrom('left out', 'a part', 'all', 'too much'),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: kind('hold'),
+        ...target,
+        isTake: oneIn(3),
+        quantity: fc.integer({ min: 1, max: 4 }),
+        low_seat: nth,
+        minutes: mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 })),
+        isForClient: fc.boolean(),
+        price: fc.integer({ min: 0, max: 12_000 }),
+      }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        kind: kind('change hold'),
+        ...target,
+        quantity: fc.option(fc.integer({ min: 1, max: 5 })),
+        low_seat: fc.option(nth),
+        minutes: fc.option(mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 }))),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ kind: kind('release hold'), ...target }) },
+    { weight: 3, arbitrary: fc.record({ kind: kind('pass time'), minutes: fc.integer({ min: 1, max: 45 }), party }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('waste'), ...target }) },
+    { weight: 1, arbitrary: fc.record({ kind: kind('delete tickets'), ...target }) },
+    {
+      weight: 2,
+      arbitrary: fc.record({ kind: kind('change price'), ...target, price: fc.integer({ min: 1_000, max: 9_000 }) }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: kind('add etickets'),
+        ...target,
+        /** Null: one file with a page for each ticket. */
+        pages: fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }), { freq: 2 }),
+        isBroken: oneIn(8),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        kind: kind('finalize etickets'),
+        ...target,
+        keep: mostly(fc.constant('one a ticket'), fc.constantFrom('all', 'one too few', 'one that is not there'), 3),
+        ignore_quantity: oneIn(4),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ kind: kind('remove etickets'), ...target }) },
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        kind: kind('deliver etickets'),
+        ...target,
+        isWhole: mostly(fc.constant(true), fc.constant(false), 4),
+        isOfItem: mostly(fc.constant(true), fc.constant(false), 6),
+      }),
+    },
+  )
+
+/** A day in the marketplace: it opens with orders. */
+export const dayIn = (settings: Settings) =>
+  fc
+    .tuple(
+      fc.array(fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: look }, ...orders), OPENING),
+      fc.array(intentIn(settings), CALLS),
+    )
+    .map(([opening, rest]) => [...opening, ...rest])
+
+export type Intent = ReturnType<typeof intentIn> extends fc.Arbitrary<infer Value> ? Value : never
 export type Kind = Intent['kind']
 export type IntentOf<Name extends Kind> = Extract<Intent, { kind: Name }>

@@ -160,8 +160,7 @@ export function planPend(market: Market, intent: IntentOf<'pend to seller'>): Pl
 }
 
 export function planJudgement(market: Market, intent: IntentOf<'judge'>): Plan {
-  const waiting = market.orders.filter(({ fraud }) => fraud === 'pending')
-  const { thing: order } = aimAt(intent, intent.isAimed && waiting.length > 0 ? waiting : market.orders, () => false)
+  const { order } = aimAtOrder(market, intent, ({ fraud }) => fraud === 'pending')
   const said = { approve: 'approved', decline: 'declined', hold: 'pending' } as const
   return {
     party: null,
@@ -206,9 +205,12 @@ function onPayment(
   isLegal: (payment: Payment) => boolean,
   plan: (own: OwnPayment | null) => Pick<Plan, 'method' | 'body'> & { call: string; perform: () => boolean },
 ): Plan {
-  const { party, thing } = aimAt(intent, paymentsOf(market), ({ order, payment }, who) => {
-    return sees(who, order) && isLegal(payment)
-  })
+  const { party, thing } = aimAt(
+    intent,
+    paymentsOf(market),
+    ({ order }, who) => sees(who, order),
+    ({ payment }) => isLegal(payment),
+  )
   const { call, perform, ...request } = plan(thing)
   return {
     party,

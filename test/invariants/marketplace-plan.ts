@@ -1,6 +1,6 @@
 import { chainOf, type Market, type Order, sees } from './marketplace-model.ts'
 import type { Call } from './marketplace-table.ts'
-import { PARTIES, type Party, STORE } from './marketplace-world.ts'
+import { BROKERS, PARTIES, type Party, STORE } from './marketplace-world.ts'
 
 /** A call, and what the model says of it. Making the plan of a legal call has moved the model on. */
 export interface Plan {
@@ -32,20 +32,27 @@ export interface Aim {
 /** The nth of some things, counted round. */
 export const pick = <Thing>(things: readonly Thing[], nth: number): Thing | null => things[nth % things.length] ?? null
 
-/** A thing and a party: a pair for which it is legal, if the intent is aimed and there is one; else any. */
+interface Aimed<Thing> {
+  readonly party: Party
+  readonly thing: Thing | null
+}
+
+/** A thing and a party. An aimed intent finds two for which it is legal, or a party who sees the thing; else any two. */
 export function aimAt<Thing>(
   { party, nth, isAimed }: Aim,
   things: readonly Thing[],
+  isSeen: (thing: Thing, party: Party) => boolean,
   isLegal: (thing: Thing, party: Party) => boolean,
-): { readonly party: Party; readonly thing: Thing | null } {
-  const chances = things.flatMap((thing) =>
-    PARTIES.filter((each) => isLegal(thing, each)).map((each) => ({ party: each, thing })),
+): Aimed<Thing> {
+  const seen = things.flatMap((thing) =>
+    BROKERS.filter((each) => isSeen(thing, each)).map((each) => ({ party: each, thing })),
   )
-  return (isAimed ? pick(chances, nth) : null) ?? { party, thing: pick(things, nth) }
+  const legal = seen.filter((each) => isLegal(each.thing, each.party))
+  return (isAimed ? (pick(legal, nth) ?? pick(seen, nth)) : null) ?? { party, thing: pick(things, nth) }
 }
 
 export const aimAtOrder = (market: Market, aim: Aim, isLegal: (order: Order, party: Party) => boolean) => {
-  const { party, thing } = aimAt(aim, market.orders, (order, each) => sees(each, order) && isLegal(order, each))
+  const { party, thing } = aimAt(aim, market.orders, (order, each) => sees(each, order), isLegal)
   return { party, order: thing }
 }
 

@@ -36,7 +36,12 @@ function onGroup(
     readonly perform: () => boolean
   },
 ): Plan {
-  const { party, thing: group } = aimAt(intent, market.groups, (each, who) => owns(who, each))
+  const { party, thing: group } = aimAt(
+    intent,
+    market.groups,
+    (each, who) => owns(who, each),
+    () => true,
+  )
   const { call, perform, ...request } = plan(group, party)
   return {
     party,
@@ -101,7 +106,8 @@ function onHold(
   const { party, thing: hold } = aimAt(
     intent,
     market.holds,
-    (each, who) => isThere(each) && isLive(each) && each.account === who.account,
+    (each, who) => isThere(each) && each.account === who.account,
+    isLive,
   )
   const { body = {}, perform } = plan(hold)
   const isSeen = hold !== null && owns(party, hold.group) && hold.account === party.account && isThere(hold)

@@ -16,7 +16,10 @@ const SPECIAL: { readonly [text: string]: () => void | Promise<void> } = {
   'npm ci && npm test': () => expectScripts('prepare', 'test'),
   'docker build -t tevo-local . && docker run --rm -p 8386:8386 tevo-local': () =>
     expect(readFileSync('Dockerfile', 'utf8')).toMatch(/^EXPOSE 8386$/m),
-  'node dist/cli.js --seed world.json': () => serves(['--seed', 'world.json']),
+  'node dist/cli.js --seed world.json': async () => {
+    await run(checkout, 'node', ['dist/cli.js', 'world', 'new', '--events', '2', '--out', 'world.json', '--force'])
+    await serves(['--seed', 'world.json'])
+  },
   'node dist/cli.js --data tevo.json': async () => {
     await serves(['--data', 'tevo.json'])
     expect(JSON.parse(readFileSync(join(checkout.directory, 'tevo.json'), 'utf8'))).toHaveProperty('credentials')
@@ -36,7 +39,6 @@ let checkout: Checkout
 
 beforeAll(async () => {
   checkout = await makeCheckout()
-  for (const { text } of inLanguage('json')) await writeFile(join(checkout.directory, 'world.json'), text)
 })
 afterAll(() => checkout.remove())
 
@@ -77,8 +79,11 @@ test.for(named(inLanguage('js', 'ts')))('the program %s runs to its end', async 
   expect(exitCode, stdout + stderr).toBe(0)
 })
 
-test.for(named(inLanguage('json')))('the JSON %s parses', ([, { text }]) => {
-  expect(() => JSON.parse(text)).not.toThrow()
+test.for(named(inLanguage('json')))('the JSON %s is a world that is served', async ([, { text, line }]) => {
+  const file = `line-${line}.json`
+  await writeFile(join(checkout.directory, file), text)
+
+  await serves(['--seed', file])
 })
 
 // Neither language is here to run them: what they say of this server is compared with it.

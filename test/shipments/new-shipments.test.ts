@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
 import { act, expectRefused, orderBody, place } from '../orders/journey.ts'
 import { base64, ticketPdf } from '../pdf-fixtures.ts'
-import { both, FED_EX, GROUPS, move, ship, statesOf, update } from './parcels.ts'
+import { both, deliverEtickets, FED_EX, GROUPS, move, ship, statesOf, update } from './parcels.ts'
 
 /** Springfield sells its own: an item by FedEx, and one of etickets. */
 async function mixedOrder(server: TestServer) {
@@ -22,13 +22,6 @@ async function orderOf(server: TestServer, id: number) {
   const shipments = body.shipments.map(({ type, state }: { type: string; state: string }) => `${type} ${state}`)
   return { state: body.state, shipments, items: body.items }
 }
-
-const deliverEtickets = async (server: TestServer, order: number, item_id: number, as = 'website') =>
-  server.post(
-    `/v9/orders/${order}/deliver_etickets`,
-    { etickets: [{ item_id, eticket: base64(await ticketPdf(['seat 1', 'seat 2'])) }] },
-    as,
-  )
 
 test('an order with a FedEx and an eticket item is completed when the last one is delivered: the etickets', async () => {
   const server = await serve()

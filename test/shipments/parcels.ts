@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import { type CallOptions, type Received, send, type TestServer } from '../harness.ts'
 import { act, orderBody, type Placed, place } from '../orders/journey.ts'
-import { base64, textOfPages } from '../pdf-fixtures.ts'
+import { base64, textOfPages, ticketPdf } from '../pdf-fixtures.ts'
 
 /** Orders whose tickets are to be shipped, and what is done with their shipments. */
 
@@ -50,6 +50,14 @@ export const move = (
 
 export const update = (server: TestServer, shipment: number, body: object, as = 'processor'): Promise<Received> =>
   server.call('PUT', `/v9/shipments/${shipment}`, { as, body })
+
+/** The etickets of an item of two tickets. */
+export const deliverEtickets = async (server: TestServer, order: number, item_id: number, as = 'website') =>
+  server.post(
+    `/v9/orders/${order}/deliver_etickets`,
+    { etickets: [{ item_id, eticket: base64(await ticketPdf(['seat 1', 'seat 2'])) }] },
+    as,
+  )
 
 export function carrier(server: TestServer, order: number, deed: string): Promise<Received> {
   const body = Buffer.from(JSON.stringify({ as: 'carrier', do: deed }))

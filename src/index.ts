@@ -1,4 +1,6 @@
 import { LOG_FORMATS, requestLog } from './log/log.ts'
+import { SettingsPatch } from './routes/control/settings.ts'
+import type { Settings } from './rules/settings.ts'
 import { sign as signRequest } from './signing/sign.ts'
 import { start } from './start.ts'
 import { parseInstant } from './store/times.ts'
@@ -9,6 +11,9 @@ import { parseInstant } from './store/times.ts'
  * the midnight before the start, `"+P14DT19H"`.
  */
 export type World = { readonly [table: string]: unknown }
+
+/** How the account that the server stands for is set up; what is left out is as `GET …/settings` shows it. */
+export type AccountSettings = Partial<Settings>
 
 export interface StartServerOptions {
   /** The port to listen on; 0, which picks a free one, when it is left out. */
@@ -24,6 +29,8 @@ export interface StartServerOptions {
    * machine; a server that listens for other machines makes one.
    */
   readonly controlToken?: string | undefined
+  /** How the account is set up: `{ fraud: 'hold' }` say. `GET /_local/sandboxes/default/settings` shows them all. */
+  readonly settings?: AccountSettings | undefined
   /** Writes a line to stdout for every request; nothing is written when it is left out. */
   readonly log?: 'pretty' | 'json' | undefined
 }
@@ -73,6 +80,7 @@ const OPTIONS: readonly string[] = [
   'world',
   'clock',
   'controlToken',
+  'settings',
   'log',
 ] satisfies (keyof StartServerOptions)[]
 
@@ -86,13 +94,20 @@ const MAX_PORT = 65_535
  * path of each record that is.
  */
 export async function startServer(options: StartServerOptions = {}): Promise<TevoLocal> {
-  const { port = 0, host, world, clock, controlToken, log } = options
+  const { port = 0, host, world, clock, controlToken, settings = {}, log } = options
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown !== undefined) throw wrong(unknown, 'is no option', `there are ${OPTIONS.join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
     throw wrong('port', `${port} is no port`, `give a whole number from 0 (picks a free one) to ${MAX_PORT}`)
   if (controlToken !== undefined && !/^[\x21-\x7e]+$/.test(controlToken))
     throw wrong('controlToken', 'cannot go into a header', 'give printable ASCII without spaces')
+  const patch = SettingsPatch().safeParse(settings)
+  if (!patch.success)
+    throw wrong(
+      'settings',
+      patch.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; '),
+      'see AccountSettings',
+    )
   if (log !== undefined && !LOG_FORMATS.includes(log))
     throw wrong('log', `"${log}" is no format`, `give one of ${LOG_FORMATS.join(', ')}`)
 
@@ -102,6 +117,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tev
     world: world === undefined ? undefined : (await import('./store/world-schema.ts')).checkWorld(world),
     clock_ms: clock === undefined ? undefined : instantOf(clock),
     controlToken,
+    settings,
     log: log === undefined ? undefined : requestLog(log, false, (text) => process.stdout.write(text)),
   })
   const { sandboxes, controlToken: token } = server.context

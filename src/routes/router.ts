@@ -22,7 +22,8 @@ for (const operation of [...operations].sort((one, other) => depthOfFirstParam(o
 export function matchOperation(method: string, target: string): Matched {
   const mark = target.indexOf('?')
   const path = mark === -1 ? target : target.slice(0, mark)
-  const [matches, stash] = router.match(method, path)
+  // A HEAD is answered as the GET would be, without its body.
+  const [matches, stash] = router.match(method === 'HEAD' ? 'GET' : method, path)
   const first = matches[0]
   if (first === undefined) return NO_MATCH
   const [operation, found] = first

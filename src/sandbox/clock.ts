@@ -14,6 +14,13 @@ export class Clock {
   /** Epoch milliseconds. */
   now = (): number => this.#frozen_ms ?? Date.now() + this.#ahead_ms
 
+  /** Lets it stand still where it is, or go on from there. */
+  freeze(isFrozen: boolean): void {
+    const now = this.now()
+    this.#frozen_ms = isFrozen ? now : null
+    this.#ahead_ms = now - Date.now()
+  }
+
   /** Moves it forward. */
   advance(by_ms: number): void {
     if (this.#frozen_ms === null) this.#ahead_ms += by_ms

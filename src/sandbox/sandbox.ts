@@ -21,7 +21,7 @@ export class Sandbox {
   readonly clock: Clock
   readonly store: Store
   readonly journal: Journal
-  readonly settings: Settings
+  settings: Settings
   readonly #initial: State
   #next: { readonly version: number; readonly task: DueTask | undefined } | null = null
 

@@ -5,6 +5,8 @@ import { operations } from '../../src/routes/operations.ts'
 import { matchOperation } from '../../src/routes/router.ts'
 import { sign } from '../../src/signing/sign.ts'
 import type { State } from '../../src/store/store.ts'
+import { exportWorld } from '../../src/store/world.ts'
+import { checkWorld } from '../../src/store/world-schema.ts'
 import { speak } from '../control/control.ts'
 import { type Received, send, serveUntilStopped, type TestServer } from '../harness.ts'
 import { declaredFields } from './declared-fields.ts'
@@ -76,10 +78,22 @@ async function check(base: Base, attempt: Attempt): Promise<void> {
   if (!isObject(body)) throw new Error(`no JSON object: ${text.slice(0, 200)}`)
   if (status < 400) {
     if (attempt.mustRefuse !== null) throw new Error(`answered ${status}, although ${attempt.mustRefuse}`)
-    return checkShape(attempt, received)
+    checkShape(attempt, received)
+    if (state !== initial) checkKeepable(state)
+    return
   }
   if (!isRefusal(body)) throw new Error(`not TEvo's shape of a refusal: ${text.slice(0, 200)}`)
   if (state !== initial || entry.written !== null) throw new Error(`${status} is a refusal, and changed something`)
+}
+
+/** It takes 30 ms to look at a whole world. */
+const LOOK_AT_EVERY_NTH = 25
+let changes = 0
+
+/** What was taken can be kept: the world of it is one that a server starts from. */
+function checkKeepable(state: State): void {
+  changes += 1
+  if (changes % LOOK_AT_EVERY_NTH === 0) checkWorld(JSON.parse(JSON.stringify(exportWorld(state))))
 }
 
 /** Answers whose shape was looked at already: a page of events is the same however its query is spoilt. */

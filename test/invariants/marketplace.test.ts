@@ -31,7 +31,8 @@ import { MARKETPLACE, PARTIES } from './marketplace-world.ts'
 const SEED = Number(process.env.FC_SEED ?? 20260101)
 const RUNS = Number(process.env.TEVO_MARKETPLACE_RUNS ?? 12)
 const START_MS = Date.parse('2026-01-01T12:00:00Z')
-const RUN_LIMIT_MS = 5_000
+const SHOWN_CHARS = 400
+const LIMIT_MS = RUNS * 5_000
 
 const SETTINGS: readonly Settings[] = (['off', 'hold'] as const).flatMap((fraud) =>
   (['off', 'hold'] as const).flatMap((order_review) =>
@@ -67,10 +68,11 @@ describe('whatever the parties do', () => {
           for (const each of intents) await run.perform(each)
           await run.finish()
         }),
-        { seed, numRuns: RUNS },
+        // A failure is shown as far as it has shrunk by then.
+        { seed, numRuns: RUNS, interruptAfterTimeLimit: LIMIT_MS, asyncReporter },
       )
     },
-    RUNS * RUN_LIMIT_MS + 60_000,
+    LIMIT_MS + 20_000,
   )
 })
 
@@ -88,6 +90,19 @@ test('every state, every move and every following came about, and every call was
   const never = kinds.filter((kind) => !reached.has(`done: ${kind}`) || !reached.has(`refused: ${kind}`))
   expect(never).toEqual(['pass time'])
 })
+
+/** The calls that led there say more than the intents behind them. */
+async function asyncReporter<Value>({
+  failed,
+  seed,
+  counterexamplePath,
+  numShrinks,
+  errorInstance,
+}: fc.RunDetails<Value>) {
+  if (!failed) return
+  const where = `{ seed: ${seed}, path: "${counterexamplePath}" }, shrunk ${numShrinks} times`
+  throw new Error(`${errorInstance instanceof Error ? errorInstance.message : errorInstance}\n\n${where}`)
+}
 
 /** One sequence of calls. */
 class Run {
@@ -121,9 +136,9 @@ class Run {
       const before = store.state
       const statesBefore = statesOf(store.reader())
       const { status, text, body } = await this.#send(plan)
-      this.#transcript.push(`${plan.party?.as ?? 'fraud desk'} ${plan.method} ${plan.target} → ${status}`)
-      expect(status, `${JSON.stringify(plan.body)?.slice(0, 900)}\n→ ${text.slice(0, 600)}`).toBe(plan.status)
-      if (process.env.MP_WHY && status>=300) (await import('node:fs')).appendFileSync('/tmp/why.log', `${plan.target.replace(/\d+/g,'N')} ${status} ${text.slice(0,200)}\n`)
+      const sent = JSON.stringify(plan.body)?.slice(0, SHOWN_CHARS) ?? ''
+      this.#transcript.push(`${plan.party?.as ?? 'fraud desk'} ${plan.method} ${plan.target} ${sent} → ${status}`)
+      expect(status, text.slice(0, SHOWN_CHARS)).toBe(plan.status)
       if (status >= 300) this.#checkRefused(before, text)
       else {
         plan.learn?.(body)
@@ -131,8 +146,7 @@ class Run {
       }
       return { status }
     } catch (problem) {
-      if (problem instanceof Error) problem.message += `\n\n${this.#transcript.join('\n')}`
-      throw problem
+      throw new Error(`${problem}\n\n${this.#transcript.join('\n')}`, { cause: problem })
     }
   }
 

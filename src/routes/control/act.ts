@@ -19,7 +19,7 @@ import { REJECTION_REASONS } from '../../rules/terms.ts'
 import type { Order } from '../../store/records.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
-import { problem } from './problem.ts'
+import { problem, problemOf } from './problem.ts'
 
 /** What each party can be made to do with an order. */
 const DEEDS = {
@@ -37,7 +37,7 @@ const Act = once(() =>
       do: z.enum(DEEDS.seller),
       reason: reason(),
       notes: z.string().nullable().default(null),
-      seats: z.array(z.int().positive()).nullable().default(null),
+      seats: z.array(z.int().nonnegative()).nullable().default(null),
     }),
     z.strictObject({
       as: z.literal('buyer'),
@@ -59,9 +59,7 @@ export function actRoutes(context: ServerContext): Hono {
     const sandbox = context.sandboxes.get(name)
     if (sandbox === undefined) return problem(404, `There is no sandbox "${name}"`)
     const act = Act().safeParse(await c.req.json().catch(() => null))
-    if (!act.success)
-      return problem(400, act.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; '))
-    sandbox.settle()
+    if (!act.success) return problemOf(act.error)
     const id = Number(c.req.param('id'))
     try {
       const { result } = sandbox.store.transact((tx) => {

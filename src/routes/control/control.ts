@@ -2,11 +2,13 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../context.ts'
 import { actRoutes } from './act.ts'
+import { clockRoutes } from './clock.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
 import { problem } from './problem.ts'
 import { requestRoutes } from './requests.ts'
 import { describeSandbox } from './sandboxes.ts'
+import { settingsRoutes } from './settings.ts'
 
 /** Everything under `/_local`: ours, and not TEvo's. JSON in and out. */
 export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
@@ -28,6 +30,8 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
     return c.json(describeSandbox(sandbox, `http://${c.env.incoming.headers.host}`))
   })
   control.route('/sandboxes/:name/requests', requestRoutes(context))
+  control.route('/sandboxes/:name/clock', clockRoutes(context))
+  control.route('/sandboxes/:name/settings', settingsRoutes(context))
   control.route('/sandboxes/:name/orders', actRoutes(context))
   control.all('*', (c) =>
     problem(404, `${c.req.method} ${c.req.path} is no path of the control plane; the README lists them`),

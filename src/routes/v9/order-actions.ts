@@ -12,10 +12,11 @@ import {
 import { REJECTION_REASONS } from '../../rules/terms.ts'
 import { findOrder } from '../../rules/visibility.ts'
 import { flat } from '../../wire/envelopes.ts'
-import { count, flag, id, money, optionalText } from '../../wire/fields.ts'
+import { flag, id, money, optionalText } from '../../wire/fields.ts'
 import { PaymentFields, paymentOf } from '../../wire/order-input.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
+import { seat } from '../../wire/ticket-group-input.ts'
 import { BROKERS, PHP_CLIENT, RUBY_CLIENT, wiki } from './sources.ts'
 
 const ordersAccept = defineOperation({
@@ -26,7 +27,7 @@ const ordersAccept = defineOperation({
   source: wiki(9470105),
   fidelity: 'documented',
   credentials: BROKERS,
-  input: () => ({ body: flat(z.object({ reviewer_id: id(), seats: z.array(count()).max(1_000).nullish() })) }),
+  input: () => ({ body: flat(z.object({ reviewer_id: id(), seats: z.array(seat()).max(1_000).nullish() })) }),
   status: 200,
   output: OrderV9Shape,
   handle: ({ tx, caller, settings, params, body }) => {

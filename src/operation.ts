@@ -10,7 +10,7 @@ export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Fidelity = 'recorded' | 'documented' | 'decided'
 
 /** `/v9/clients/:client_id` → `{ client_id: string }` */
-export type PathParams<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
+type PathParams<Path extends string> = Path extends `${string}:${infer Name}/${infer Rest}`
   ? { readonly [Key in Name | keyof PathParams<Rest>]: string }
   : Path extends `${string}:${infer Name}`
     ? { readonly [Key in Name]: string }
@@ -31,7 +31,7 @@ export type BodySchema<Output = unknown> =
   | { readonly kind: 'envelope'; readonly key: string; readonly entry: ZodType; output?: Output }
   | { readonly kind: 'flat'; readonly entry: ZodType; output?: Output }
 
-export interface Input<Query, Body> {
+interface Input<Query, Body> {
   readonly query?: ZodType<Query>
   readonly body?: BodySchema<Body>
 }

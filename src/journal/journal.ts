@@ -9,7 +9,7 @@ export type SignatureVerdict =
   | { readonly verdict: 'refused'; readonly mistake: string; readonly message: string; readonly expected?: string }
   | { readonly verdict: 'unchecked' }
 
-export interface RecordName {
+interface RecordName {
   readonly type: string
   readonly id: number
 }

@@ -48,7 +48,7 @@ const EMAIL = /[^\s"'@,:;<>/?=&]{1,64}(?:@|%40)[^\s"'@,:;<>/?=&]{1,255}/g
 const CARD_NUMBER = /\b\d(?:[ -]?\d){12,18}\b/g
 const PDF = '%PDF-'
 
-export const REDACTED = '[redacted]'
+const REDACTED = '[redacted]'
 
 /**
  * Text of a body or a URL without secrets and personal data. It works on the text and not on parsed JSON, because

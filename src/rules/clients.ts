@@ -5,7 +5,7 @@ import { lookUpOwn } from './lookup.ts'
 import { invalid } from './refusal.ts'
 
 /** What of a client names its primary properties. */
-export type PrimaryField = Extract<keyof Client, `primary_${string}`>
+type PrimaryField = Extract<keyof Client, `primary_${string}`>
 
 /** Which primary flags a request sets or clears; one left out stays as it is. */
 export type PrimaryFlags = { readonly [Field in PrimaryField]?: boolean | undefined }

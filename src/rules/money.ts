@@ -50,7 +50,7 @@ export const balanceFrom = (total_cents: number, { paid_cents, refunded_cents }:
 export const dollars = (cents: number): string => (cents / 100).toFixed(2)
 
 /** What a buyer owes for an order that stands. */
-export function balanceOf(read: Reader, order: Order): number {
+function balanceOf(read: Reader, order: Order): number {
   if (DEAD_STATES.has(order.seller_state)) return 0
   return balanceFrom(order.total_cents, paymentTotals(read.list('payments', 'by_order', order.id)))
 }

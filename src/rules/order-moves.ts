@@ -12,7 +12,7 @@ import { leaveTransferToSeller } from './shipments.ts'
 import { findReviewer } from './visibility.ts'
 
 /** An order and the sale in front of it, if there is one: what happens to the tickets happens in both. */
-export const chainOf = (read: Reader, order: Order): Order[] =>
+const chainOf = (read: Reader, order: Order): Order[] =>
   order.front_order_id === null ? [order] : [order, read.must('orders', order.front_order_id)]
 
 /** Moves an order by one transition of the table, and the sale in front of it with it. */

@@ -14,7 +14,7 @@ export type OrderCall =
   | 'fraud_approved'
   | 'fraud_declined'
 
-export type Actor = 'seller' | 'buyer' | 'either side' | 'the other side' | 'fraud desk'
+type Actor = 'seller' | 'buyer' | 'either side' | 'the other side' | 'fraud desk'
 
 export interface Transition {
   readonly call: OrderCall

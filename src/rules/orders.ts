@@ -1,20 +1,24 @@
-import type { Client, FraudCheckStatus, Order, OrderState, Party, Shipment, TicketGroup } from '../store/records.ts'
+import type { Client, FraudCheckStatus, Order, OrderState, Party, TicketGroup } from '../store/records.ts'
 import type { Reader, Transaction } from '../store/store.ts'
 import { accountOfOffice, type Caller } from './caller.ts'
 import { checkSellable, reserve, type Wanted } from './inventory.ts'
 import { type Amounts, totalOf } from './money.ts'
+import {
+  addNote,
+  EVOPAY,
+  makeNotes,
+  makeOrder,
+  makeParts,
+  NOT_FOR_OWNER,
+  nextOrderGroup,
+  PENDING,
+  pay,
+} from './order-making.ts'
 import { judgeFraud } from './order-moves.ts'
 import { addPayment, type NewPayment } from './payments.ts'
 import { invalid, unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
-import {
-  addShipment,
-  type Destination,
-  destinationOf,
-  isEticket,
-  leaveTransferToSeller,
-  type NewShipment,
-} from './shipments.ts'
+import { destinationOf, type NewShipment } from './shipments.ts'
 
 export interface NewItem extends Wanted {
   readonly ticket_group_id: number
@@ -57,7 +61,7 @@ export interface NewOrder {
 }
 
 /** The office that buys for a store: TEvo's own (S3). */
-export const TEVO_OFFICE_ID = 6
+const TEVO_OFFICE_ID = 6
 
 export const officeParty = (read: Reader, id: number): Party => ({
   type: 'Office',
@@ -122,8 +126,6 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
   for (const content of input.notes.external) addNote(made, back.id, 'external', content)
   return judged(tx, settings, front)
 }
-
-const PENDING: OrderState = 'pending'
 
 /** S3: only an order to a Client is screened, and not when the request says so. */
 function screen(settings: Settings, input: NewOrder, entry: number): FraudCheckStatus {
@@ -192,167 +194,3 @@ const amountsOfCost = ({ item, group }: Line): Amounts => ({
   tax_cents: 0,
   discount_cents: 0,
 })
-
-/** How one brokerage pays another. */
-export const EVOPAY: NewPayment = {
-  type: 'evopay',
-  amount_cents: null,
-  credit_card_id: null,
-  token: null,
-  is_completed: false,
-  is_refund: false,
-}
-
-interface Making {
-  readonly tx: Transaction
-  readonly caller: Caller
-  readonly settings: Settings
-  readonly input: NewOrder
-  readonly entry: number
-  readonly order_group_id: number
-}
-
-export const nextOrderGroup = (tx: Transaction): number =>
-  tx.nextOf('order_group', (id) => tx.count('orders', 'by_group', id) > 0)
-
-/** What has not happened to an order yet. */
-export const FRESH = {
-  reviewer_id: null,
-  seller_rejection_reason: null,
-  seller_rejection_notes: null,
-  seller_cancellation_reason: null,
-  seller_cancellation_notes: null,
-  buyer_cancellation_reason: null,
-  buyer_cancellation_notes: null,
-  was_auto_canceled: null,
-  returned_cents: 0,
-}
-
-export function makeOrder(
-  { tx, caller, input, order_group_id }: Making,
-  seller: Party,
-  buyer: Party,
-  amounts: Amounts,
-  chain: Partial<Order>,
-): Order {
-  return tx.put('orders', {
-    id: tx.nextId('orders'),
-    order_group_id,
-    back_order_id: null,
-    front_order_id: null,
-    is_purchase: input.is_purchase,
-    seller,
-    buyer,
-    created_by_credential_id: caller.credential.id,
-    created_by_office_id: caller.office_id,
-    seller_state: PENDING,
-    buyer_state: 'accepted',
-    ...amounts,
-    total_cents: totalOf(amounts),
-    ...input.details,
-    ...FRESH,
-    fraud_check_status: null,
-    created_at: tx.now,
-    updated_at: tx.now,
-    ...chain,
-  })
-}
-
-/** What the order behind does not take over from the sale to the client. */
-const NOT_FOR_OWNER = {
-  reference: null,
-  promo_code: null,
-  consignment: null,
-  created_by_ip_address: null,
-  session_id: null,
-  user_agent: null,
-  seller_reference_number: null,
-  tax_signature: null,
-  billing_address_id: null,
-  substitute_order_link_id: null,
-}
-
-/** Shipments and items; the order behind is at cost. */
-export function makeParts(
-  { tx, input }: Making,
-  order: Order,
-  destinations: readonly Destination[],
-  seats: readonly (readonly number[])[],
-  isBack: boolean,
-): void {
-  let nth = 0
-  for (const [position, { shipment: wanted, items }] of input.shipped_items.entries()) {
-    const destination = destinations[position]
-    if (destination === undefined) continue
-    const shipment = addShipment(tx, order.id, isBack ? { ...wanted, cost_cents: 0 } : wanted, destination)
-    for (const item of items) {
-      const cents = isBack ? tx.must('ticket_groups', item.ticket_group_id).wholesale_price_cents : item.price_cents
-      addItem(tx, order, shipment, item, cents, seats[nth] ?? [])
-      nth += 1
-    }
-  }
-  leaveTransferToSeller(tx, order.id)
-}
-
-export function addItem(
-  tx: Transaction,
-  order: Order,
-  shipment: Shipment,
-  item: NewItem,
-  price_cents: number,
-  seats: readonly number[],
-): void {
-  tx.put('items', {
-    id: tx.nextId('items'),
-    order_item_id: tx.nextOf('order_item', (id) => tx.count('items', 'by_order_item', id) > 0),
-    order_id: order.id,
-    shipment_id: shipment.id,
-    ticket_group_id: item.ticket_group_id,
-    price_cents,
-    quantity: item.quantity,
-    seats,
-    eticket_delivery: isEticket(shipment.type),
-    eticket_file_id: null,
-    eticket_pdf_pages: null,
-    eticket_file_size: null,
-    eticket_updated_at: null,
-    eticket_finalized_at: null,
-    eticket_downloaded_at: null,
-    eticket_downloaded_by: null,
-    created_at: tx.now,
-    updated_at: tx.now,
-  })
-}
-
-export function pay({ tx, settings, input, entry }: Making, order: Order, client: Client | null): void {
-  for (const payment of input.payments) addPayment(tx, settings, order, client, payment, entry)
-}
-
-/** S2: the internal notes come first, and have the lower ids. */
-export function makeNotes(made: Making, order_id: number): void {
-  for (const content of made.input.notes.internal) addNote(made, order_id, 'internal', content)
-  for (const content of made.input.notes.external) addNote(made, order_id, 'external', content)
-}
-
-function addNote({ tx, caller }: Making, order_id: number, category: 'internal' | 'external', content: string): void {
-  writeNote(tx, caller, order_id, category, content)
-}
-
-export function writeNote(
-  tx: Transaction,
-  caller: Caller,
-  order_id: number,
-  category: 'internal' | 'external',
-  content: string,
-): void {
-  tx.put('notes', {
-    id: tx.nextId('notes'),
-    order_id,
-    category,
-    content,
-    office_id: caller.office_id,
-    affiliate_store_id: caller.credential.affiliate_store_id,
-    created_at: tx.now,
-    updated_at: tx.now,
-  })
-}

@@ -3,17 +3,8 @@ import { seatsIn } from '../store/seats.ts'
 import type { Transaction } from '../store/store.ts'
 import { stepOfGroup } from './availability.ts'
 import type { Caller } from './caller.ts'
-import {
-  amountsOf,
-  type Line,
-  makeNotes,
-  makeOrder,
-  makeParts,
-  type NewOrder,
-  nextOrderGroup,
-  pay,
-  type Shipped,
-} from './orders.ts'
+import { makeNotes, makeOrder, makeParts, nextOrderGroup, pay } from './order-making.ts'
+import { amountsOf, type Line, type NewOrder, type Shipped } from './orders.ts'
 import type { Settings } from './settings.ts'
 import { destinationOf } from './shipments.ts'
 import { addTicketGroup, type NewTicketGroup, outsideParty } from './ticket-groups.ts'

@@ -19,7 +19,7 @@ export function itemInChain(read: Reader, item: Item): Item[] {
 }
 
 /** A shipment, and the one that stands for the same parcel in the other order of its chain. */
-export function shipmentInChain(read: Reader, shipment: Shipment): Shipment[] {
+function shipmentInChain(read: Reader, shipment: Shipment): Shipment[] {
   const [item] = read.find('items', 'by_shipment', shipment.id)
   const items = item === undefined ? [] : itemInChain(read, item)
   const others = items.filter((each) => each.shipment_id !== shipment.id)

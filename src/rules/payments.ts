@@ -136,14 +136,14 @@ export function refundPayments(tx: Transaction, order_id: number): void {
 }
 
 /** What of a payment has not been given back. */
-export function refundableOf(payments: readonly Payment[], payment: Payment): number {
+function refundableOf(payments: readonly Payment[], payment: Payment): number {
   if (payment.is_refund || !isPaid(payment)) return 0
   const refunds = payments.filter((each) => each.refunded_from_id === payment.id && isPaid(each))
   return payment.amount_cents - refunds.reduce((sum, each) => sum + each.amount_cents, 0)
 }
 
 /** PHP:payments: a refund is a payment of its own, of the same type, the other way. */
-export function refund(tx: Transaction, payment: Payment, amount_cents: number): Payment | null {
+function refund(tx: Transaction, payment: Payment, amount_cents: number): Payment | null {
   if (amount_cents === 0) return null
   return tx.put('payments', {
     ...payment,

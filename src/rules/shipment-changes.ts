@@ -21,7 +21,7 @@ import type { MobileTransferType } from './terms.ts'
 import { findOwnSale } from './visibility.ts'
 
 /** `pickup`: how one side of a local pickup is found. */
-export interface PickupContact {
+interface PickupContact {
   readonly name: string
   readonly phone: string
 }

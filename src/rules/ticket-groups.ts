@@ -10,7 +10,7 @@ import type { WastedReason } from './terms.ts'
 import { ticketGroupSignature } from './ticket-group-signature.ts'
 
 /** What an owner may say of a group at any time. */
-export type TicketGroupDetails = Pick<
+type TicketGroupDetails = Pick<
   TicketGroup,
   | 'type'
   | 'section'

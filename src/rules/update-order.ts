@@ -2,7 +2,7 @@ import type { Order } from '../store/records.ts'
 import type { Transaction } from '../store/store.ts'
 import type { Caller } from './caller.ts'
 import { given } from './clients.ts'
-import { writeNote } from './orders.ts'
+import { writeNote } from './order-making.ts'
 import { unprocessable } from './refusal.ts'
 import { wroteOrder } from './visibility.ts'
 

@@ -143,7 +143,7 @@ export interface Configuration {
 }
 
 /** W:9470092. */
-export type EventState = 'shown' | 'postponed' | 'canceled'
+type EventState = 'shown' | 'postponed' | 'canceled'
 
 export interface Event {
   readonly id: number

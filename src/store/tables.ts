@@ -1,7 +1,7 @@
 import type * as R from './records.ts'
 
 /** What an index needs to know of a record: the keys under which it is found. */
-export type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
+type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
 
 export interface TableSpec<Row> {
   /** The model's name in TEvo's error texts: `Couldn't find Client with ID=7`. */

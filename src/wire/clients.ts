@@ -127,7 +127,7 @@ const nestedPhoneNumber = (client: Client, phone: PhoneNumber) => ({
   primary: client.primary_phone_number_id === phone.id,
 })
 
-export function nestedAddress(client: Client, address: Address) {
+function nestedAddress(client: Client, address: Address) {
   const {
     url: _url,
     updated_at: _updated_at,

@@ -22,7 +22,7 @@ export const NO_SUCH_ENDPOINT: Answer = {
 }
 export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }
 
-export const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
+const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
 export const unprocessableAnswer = (message: string): Answer => ({ status: 422, body: { error: message } })
 
 export const tooLarge = (limit_bytes: number): Answer => ({

@@ -5,9 +5,15 @@ import { parseInstant } from '../store/times.ts'
 
 const MAX_MONEY_CENTS = 99_999_999_99
 
+const wholeNumber = (max_digits: number) =>
+  z
+    .int()
+    .nonnegative()
+    .max(10 ** max_digits - 1)
+
 /** An id, as a number or as a numeric string: both are seen in the documents (S4 sends `"seller_id": "1691"`). */
 export const id = () =>
-  z.union([z.int().positive(), z.string().regex(/^[1-9]\d{0,14}$/)]).transform((value) => Number(value))
+  z.union([wholeNumber(15).positive(), z.string().regex(/^[1-9]\d{0,14}$/)]).transform((value) => Number(value))
 
 /** Money with at most two decimals, as a number or a string; integer cents inside. */
 export const money = () =>
@@ -28,7 +34,9 @@ export const money = () =>
 
 /** A count from 1 up, as a number or a numeric string. */
 export const count = () =>
-  z.union([z.int().positive().max(1_000_000), z.string().regex(/^[1-9]\d{0,5}$/)]).transform((value) => Number(value))
+  z
+    .union([z.int().positive().max(1_000_000), z.string().regex(/^([1-9]\d{0,5}|1000000)$/)])
+    .transform((value) => Number(value))
 
 export const text = (max_chars = 10_000) => z.string().min(1).max(max_chars)
 
@@ -38,12 +46,6 @@ export const optionalText = (max_chars = 10_000) =>
     .max(max_chars)
     .nullish()
     .transform((value) => (value === '' ? null : value))
-
-const wholeNumber = (max_digits: number) =>
-  z
-    .int()
-    .nonnegative()
-    .max(10 ** max_digits - 1)
 
 /** Text of digits that some clients send as a number: S0 has an extension of `5` and one of `'5'`. */
 export const optionalDigits = (max_chars = 40) =>

@@ -86,7 +86,7 @@ function entriesOf(schema: BodySchema, raw: RawEntry): readonly RawEntry[] {
 }
 
 export function readBody(schema: BodySchema | undefined, bytes: Uint8Array): Understood {
-  if (schema === undefined) return { value: undefined, ignored: [] }
+  if (schema === undefined) return { value: undefined, ignored: bytes.length === 0 ? [] : ['the whole body'] }
   const raw = parseObject(bytes)
   const entries = entriesOf(schema, raw)
   const results = entries.map((entry) => schema.entry.safeParse(entry, { reportInput: true }))

@@ -72,7 +72,7 @@ const ItemShape = once(() =>
   }),
 )
 
-export const PaymentShape = once(() =>
+const PaymentShape = once(() =>
   z.strictObject({
     id: z.int(),
     type: z.enum(PAYMENT_TYPES),
@@ -108,7 +108,7 @@ export const PaymentV9Shape = once(() =>
   }),
 )
 
-export const ShipmentShape = once(() =>
+const ShipmentShape = once(() =>
   z.strictObject({
     id: z.int(),
     url: z.string(),

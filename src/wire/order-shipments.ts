@@ -26,16 +26,18 @@ const shipmentFields = (shipment: Shipment) => ({
   signature_type: shipment.signature_type,
 })
 
-const TRACKING_PAGES: { readonly [carrier: string]: string } = {
-  fedex: 'https://www.fedex.com/fedextrack/?trknbr=',
-  ups: 'https://www.ups.com/track?tracknum=',
-  usps: 'https://tools.usps.com/go/TrackConfirmAction?tLabels=',
-  dhl: 'https://www.dhl.com/en/express/tracking.html?AWB=',
-}
+const TRACKING_PAGES = new Map([
+  ['fedex', 'https://www.fedex.com/fedextrack/?trknbr='],
+  ['ups', 'https://www.ups.com/track?tracknum='],
+  ['usps', 'https://tools.usps.com/go/TrackConfirmAction?tLabels='],
+  ['dhl', 'https://www.dhl.com/en/express/tracking.html?AWB='],
+])
 
 function trackingUrl({ type, carrier, tracking_number }: Shipment): string | null {
-  const page = TRACKING_PAGES[(carrier ?? type).toLowerCase()]
-  return page === undefined || tracking_number === null ? null : `${page}${encodeURIComponent(tracking_number)}`
+  const page = TRACKING_PAGES.get((carrier ?? type).toLowerCase())
+  if (page === undefined || tracking_number === null) return null
+  // By way of bytes, which have a sign for half of a surrogate pair: encodeURIComponent throws at one.
+  return `${page}${encodeURIComponent(Buffer.from(tracking_number).toString())}`
 }
 
 /** W:185466902, and what a broker's programs read of live orders (tevo-api.md §3.4): a shipment of a v9 order. */

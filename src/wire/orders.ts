@@ -2,11 +2,12 @@ import { isPoBox } from '../rules/addresses.ts'
 import type { Caller } from '../rules/caller.ts'
 import { balanceFrom, paymentTotals } from '../rules/money.ts'
 import { mayRead, seenAs, wroteOrder } from '../rules/visibility.ts'
-import type { Item, Note, Order, Party, Payment } from '../store/records.ts'
+import type { Note, Order, Party, Payment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
+import { presentItem, presentItemV9 } from './order-items.ts'
 import { presentShipment, presentShipmentV9 } from './order-shipments.ts'
-import { moneyNumber, moneyString, time, timeOrNull } from './print.ts'
-import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
+import { presentPayment } from './payments.ts'
+import { moneyNumber, moneyString, time } from './print.ts'
 
 /** Orders and their parts as they go out: the v10 object is S2's example; v9's differs in few names (tevo-api.md §3.4). */
 
@@ -227,118 +228,4 @@ function presentNotes(read: Reader, caller: Caller, order: Order, version: Versi
     properties: { order_link_participant_type: 'seller' },
     updated_at: time(note.updated_at),
   }))
-}
-
-export const presentItem = (read: Reader, item: Item) => ({ id: item.id, ...itemFields(read, item) })
-
-function itemFields(read: Reader, item: Item) {
-  const isFinal = item.eticket_finalized_at !== null
-  return {
-    created_at: time(item.created_at),
-    updated_at: time(item.updated_at),
-    price: moneyString(item.price_cents),
-    quantity: item.quantity,
-    eticket_delivery: item.eticket_delivery,
-    eticket_available: isFinal,
-    eticket_updated_at: timeOrNull(item.eticket_updated_at),
-    eticket_downloaded_at: timeOrNull(item.eticket_downloaded_at),
-    eticket_downloaded_by: item.eticket_downloaded_by,
-    eticket_finalized: isFinal ? true : null,
-    eticket_finalized_at: timeOrNull(item.eticket_finalized_at),
-    eticket_pdf_pages: item.eticket_pdf_pages,
-    eticket_file_size: item.eticket_file_size,
-    needs_eticket: item.eticket_delivery && !isFinal,
-    needs_sub: false,
-    seats: item.seats,
-    eticket_thumbnails: [],
-    has_spec_tickets: read.must('ticket_groups', item.ticket_group_id).spec,
-    ticket_group: presentItemGroup(read, item),
-    delivery_id: item.shipment_id,
-    order_item_id: item.order_item_id,
-    order_id: item.order_id,
-  }
-}
-
-/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
-export function presentItemV9(read: Reader, item: Item) {
-  const fields = itemFields(read, item)
-  const { ticket_group } = fields
-  return {
-    id: item.id,
-    ...fields,
-    url: `/orders/${item.order_id}/items/${item.id}`,
-    cost: '',
-    ticket_group: {
-      ...ticket_group,
-      office_id: String(ticket_group.office_id),
-      brokerage_id: String(ticket_group.brokerage_id),
-    },
-  }
-}
-
-function presentItemGroup(read: Reader, item: Item) {
-  const group = read.must('ticket_groups', item.ticket_group_id)
-  return {
-    id: String(group.id),
-    url: `/ticket_groups/${group.id}`,
-    quantity: item.quantity,
-    retail_price: moneyString(group.retail_price_cents),
-    wholesale_price: moneyString(group.wholesale_price_cents),
-    ...presentGroupOffice(read, group),
-    remote_id: group.remote_id,
-    external_notes: group.external_notes,
-    section: group.section,
-    row: group.row,
-    format: group.format,
-    seats: item.seats.map(String),
-    // S2 prints this one boolean as a string.
-    in_hand: String(group.in_hand),
-    in_hand_on: group.in_hand_on,
-    instant_delivery: group.instant_delivery,
-    tickets: item.seats.map((seat) => presentTicket(group, seat)),
-    event: presentGroupEvent(read, group),
-  }
-}
-
-export function presentPayment(payment: Payment) {
-  // S2: an authorised card's address has been checked.
-  const match = payment.type === 'credit_card' ? { response: 'Match.', code: 'M' } : { response: null, code: null }
-  return {
-    id: payment.id,
-    type: payment.type,
-    amount: moneyString(payment.amount_cents),
-    refundable_amount:
-      payment.state === 'captured' || payment.state === 'completed' ? moneyNumber(payment.amount_cents) : 0,
-    refunded_from_id: payment.refunded_from_id,
-    avs_response: null,
-    avs_response_code: null,
-    avs_street_address_response: match.response,
-    avs_street_address_response_code: match.code,
-    avs_postal_code_response: match.response,
-    avs_postal_code_response_code: match.code,
-    cvv_response: null,
-    cvv_response_code: null,
-    order_link_id: payment.order_id,
-    credit_memo_id: null,
-    payment_for_credit_memo_id: null,
-    created_at: time(payment.created_at),
-    updated_at: time(payment.updated_at),
-    state: payment.state,
-    is_refund: payment.is_refund,
-    url: `/payments/${payment.id}`,
-  }
-}
-
-/** W:9470146: a payment by itself tells more than one in an order. */
-export function presentPaymentV9(read: Reader, payment: Payment) {
-  const card = payment.credit_card_id === null ? undefined : read.get('credit_cards', payment.credit_card_id)
-  return {
-    ...presentPayment(payment),
-    check_number: payment.check_number,
-    performed_by: null,
-    credit_card:
-      card === undefined
-        ? null
-        : { id: card.id, card_company: card.card_company, last_digits: card.last_digits, name: card.name },
-  }
 }

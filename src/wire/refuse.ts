@@ -21,6 +21,7 @@ export function refuse(problem: unknown, request: RefusedRequest): Answer {
     const { reason } = problem
     if (reason.kind !== 'invalid') return refusalAnswer(reason)
     const entries = rawEntries(request.operation.input?.().body, request.body)
+    if (entries.length === 0) return refusalAnswer(reason)
     const errors = entries.map((_, nth) => (nth === reason.entry ? reason.errors : null))
     return invalidAnswer(request, entries, errors)
   } catch (second) {

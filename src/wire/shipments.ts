@@ -5,8 +5,8 @@ import { firstEventOf } from '../rules/first-event.ts'
 import { clientBehind, recipientOf, senderOf } from '../rules/recipient.ts'
 import type { Client, Order, Shipment, ShipmentAddress, TrackingEvent } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
+import { presentItemV9 } from './order-items.ts'
 import { presentShipmentV9 } from './order-shipments.ts'
-import { presentItemV9 } from './orders.ts'
 import { time, timeOrNull } from './print.ts'
 
 /** Shipments by themselves, and what a carrier says of them. */

@@ -181,6 +181,16 @@ describe('the journal names what nothing read', () => {
     expect((await server.get('/v9/companies')).body.companies[0].name).toBe('A')
   })
 
+  test('the body of an operation that takes none', async () => {
+    const server = await serve()
+    await server.call('DELETE', '/v9/clients/107655/email_addresses/33333', { body: '{"reason":"moved"}' })
+    await server.call('GET', '/v9/clients/107655')
+
+    const { body } = await local(server.url, 'GET', JOURNAL)
+
+    expect(body.requests.map(({ ignored }: { ignored: string[] }) => ignored)).toEqual([[], ['the whole body']])
+  })
+
   test('keys and filters that were given more than once, of which the last one counts', async () => {
     const server = await serve()
     await server.post('/v9/companies', '{"companies":[{"name":"A","n\\u0061me":"B"}],"x":1,"x":2}')

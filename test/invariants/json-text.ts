@@ -5,7 +5,7 @@ export interface RawJson {
   readonly raw: string
 }
 /** An object's members in their order; a key may come twice. */
-export interface Members {
+interface Members {
   readonly members: readonly (readonly [key: string, value: Json])[]
 }
 export type Path = readonly (string | number)[]

@@ -110,7 +110,7 @@ export const pendingOf = ({ payments }: Order): number =>
 export const balanceOf = (order: Order): number => totalOf(order) - paidOf(order) + refundedOf(order)
 
 export const isDead = ({ state }: Order): boolean => state === 'rejected'
-export const chainOf = (order: Order): Order[] => (order.front === null ? [order] : [order, order.front])
+const chainOf = (order: Order): Order[] => (order.front === null ? [order] : [order, order.front])
 
 // https://developer.paypal.com/braintree/docs/reference/general/testing: amounts that a test gateway does not take.
 const isDeclined = (amount: number): boolean => amount >= 2_000_00 && amount < 3_001_00

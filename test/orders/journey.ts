@@ -3,7 +3,7 @@ import type { Received, TestServer } from '../harness.ts'
 
 /** The parties of the default world, and the few requests that most order tests begin with. */
 
-export const REVIEWERS = { website: 12346, processor: 12345 } as const
+const REVIEWERS = { website: 12346, processor: 12345 } as const
 
 export interface Placed {
   /** The sale to the client. */
@@ -19,8 +19,6 @@ export function orderBody(fields: object = {}, item: object = {}, shipment: obje
   const payments = [{ type: 'credit_card', credit_card_id: 2222 }]
   return { orders: [{ seller_id: 1691, client_id: 107655, shipped_items: [shipped], payments, ...fields }] }
 }
-
-export const OWN_STOCK = { ticket_group_id: 52554290, price: 50, quantity: 2 }
 
 export async function place(server: TestServer, body: object = orderBody()): Promise<Placed> {
   const received = await server.post('/v9/orders', body)

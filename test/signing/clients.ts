@@ -18,12 +18,12 @@ export const signature = (text: string | Uint8Array, secret: string) =>
   createHmac('sha256', secret).update(text).digest('base64')
 
 const percent = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
-export const rfc3986 = (text: string) => encodeURIComponent(text).replace(/[!*'()]/g, percent)
-export const rfc1738 = (text: string) => rfc3986(text).replaceAll('%20', '+').replaceAll('~', '%7E')
-export const componentWithPlus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
+const rfc3986 = (text: string) => encodeURIComponent(text).replace(/[!*'()]/g, percent)
+const rfc1738 = (text: string) => rfc3986(text).replaceAll('%20', '+').replaceAll('~', '%7E')
+const componentWithPlus = (text: string) => encodeURIComponent(text).replaceAll('%20', '+')
 
 const byKey = ([a]: [string, string], [b]: [string, string]) => Buffer.compare(Buffer.from(a), Buffer.from(b))
-export const queryOf = (pairs: [string, string][], encode: (text: string) => string) =>
+const queryOf = (pairs: [string, string][], encode: (text: string) => string) =>
   pairs.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&')
 
 const withoutPort = (host: string) => host.replace(/:\d+$/, '')

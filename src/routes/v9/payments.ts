@@ -12,8 +12,8 @@ import { batch, flat } from '../../wire/envelopes.ts'
 import { id, money, optionalText } from '../../wire/fields.ts'
 import { PaymentFields, paymentOf } from '../../wire/order-input.ts'
 import { PaymentV9Shape } from '../../wire/order-shapes.ts'
-import { presentPaymentV9 } from '../../wire/orders.ts'
 import { pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { presentPaymentV9 } from '../../wire/payments.ts'
 import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
 /** A payment of an order that the caller sells or buys. */

@@ -1,0 +1,77 @@
+import type { Item } from '../store/records.ts'
+import type { Reader } from '../store/store.ts'
+import { moneyString, time, timeOrNull } from './print.ts'
+import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
+
+/** The items of an order as they go out: S2's example, and v9's differences. */
+
+export const presentItem = (read: Reader, item: Item) => ({ id: item.id, ...itemFields(read, item) })
+
+function itemFields(read: Reader, item: Item) {
+  const isFinal = item.eticket_finalized_at !== null
+  return {
+    created_at: time(item.created_at),
+    updated_at: time(item.updated_at),
+    price: moneyString(item.price_cents),
+    quantity: item.quantity,
+    eticket_delivery: item.eticket_delivery,
+    eticket_available: isFinal,
+    eticket_updated_at: timeOrNull(item.eticket_updated_at),
+    eticket_downloaded_at: timeOrNull(item.eticket_downloaded_at),
+    eticket_downloaded_by: item.eticket_downloaded_by,
+    eticket_finalized: isFinal ? true : null,
+    eticket_finalized_at: timeOrNull(item.eticket_finalized_at),
+    eticket_pdf_pages: item.eticket_pdf_pages,
+    eticket_file_size: item.eticket_file_size,
+    needs_eticket: item.eticket_delivery && !isFinal,
+    needs_sub: false,
+    seats: item.seats,
+    eticket_thumbnails: [],
+    has_spec_tickets: read.must('ticket_groups', item.ticket_group_id).spec,
+    ticket_group: presentItemGroup(read, item),
+    delivery_id: item.shipment_id,
+    order_item_id: item.order_item_id,
+    order_id: item.order_id,
+  }
+}
+
+/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
+export function presentItemV9(read: Reader, item: Item) {
+  const fields = itemFields(read, item)
+  const { ticket_group } = fields
+  return {
+    id: item.id,
+    ...fields,
+    url: `/orders/${item.order_id}/items/${item.id}`,
+    cost: '',
+    ticket_group: {
+      ...ticket_group,
+      office_id: String(ticket_group.office_id),
+      brokerage_id: String(ticket_group.brokerage_id),
+    },
+  }
+}
+
+function presentItemGroup(read: Reader, item: Item) {
+  const group = read.must('ticket_groups', item.ticket_group_id)
+  return {
+    id: String(group.id),
+    url: `/ticket_groups/${group.id}`,
+    quantity: item.quantity,
+    retail_price: moneyString(group.retail_price_cents),
+    wholesale_price: moneyString(group.wholesale_price_cents),
+    ...presentGroupOffice(read, group),
+    remote_id: group.remote_id,
+    external_notes: group.external_notes,
+    section: group.section,
+    row: group.row,
+    format: group.format,
+    seats: item.seats.map(String),
+    // S2 prints this one boolean as a string.
+    in_hand: String(group.in_hand),
+    in_hand_on: group.in_hand_on,
+    instant_delivery: group.instant_delivery,
+    tickets: item.seats.map((seat) => presentTicket(group, seat)),
+    event: presentGroupEvent(read, group),
+  }
+}

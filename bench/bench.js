@@ -5,8 +5,8 @@ import { startUps } from './start-up.js'
 import { throughputs } from './throughput.js'
 
 /** `npm run bench` takes about four minutes; `npm run bench -- --quick` less than one, and tells less exactly. */
-const THOROUGH = { startUps: 25, rounds: 7, round_ms: 2_000, warmUp_ms: 4_000 }
-const QUICK = { startUps: 7, rounds: 3, round_ms: 500, warmUp_ms: 1_000 }
+const THOROUGH = { startUps: 25, rounds: 7, round_ms: 1_500, warmUp_ms: 6_000 }
+const QUICK = { startUps: 7, rounds: 3, round_ms: 400, warmUp_ms: 1_500 }
 
 const MANY = /** @type {const} */ ([1_000, 100_000])
 

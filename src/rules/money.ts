@@ -29,7 +29,7 @@ export interface PaymentTotals {
   readonly refunded_cents: number
 }
 
-export const isPaid = ({ state }: Payment): boolean => state === 'completed' || state === 'captured'
+const isPaid = ({ state }: Payment): boolean => state === 'completed' || state === 'captured'
 
 /** An authorised payment counts nowhere until it is captured (S2). */
 export function paymentTotals(payments: readonly Payment[]): PaymentTotals {
@@ -40,6 +40,13 @@ export function paymentTotals(payments: readonly Payment[]): PaymentTotals {
     else if (payment.state === 'pending') totals.pending_cents += payment.amount_cents
   }
   return totals
+}
+
+/** What of a payment has not been given back. */
+export function refundableOf(payments: readonly Payment[], payment: Payment): number {
+  if (payment.is_refund || !isPaid(payment)) return 0
+  const refunds = payments.filter((each) => each.refunded_from_id === payment.id && isPaid(each))
+  return payment.amount_cents - refunds.reduce((sum, each) => sum + each.amount_cents, 0)
 }
 
 /** What is still owed on an order; negative when more was paid than it comes to (S4: a card is charged its own amount). */

@@ -95,7 +95,7 @@ export function transitionOf(order: Order, call: OrderCall): Transition {
 export function checkActor(caller: Caller, order: Order, call: OrderCall): 'seller' | 'buyer' {
   const isSeller = order.seller.account === caller.account
   const isBuyer = order.buyer.account === caller.account
-  if (isSeller && order.back_order_id !== null)
+  if (order.back_order_id !== null)
     throw unprocessable(
       `Order ${order.id} sells another brokerage's tickets: it follows order ${order.back_order_id}; what becomes of that one becomes of it`,
     )

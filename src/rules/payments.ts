@@ -2,7 +2,7 @@ import type { Client, Order, Payment } from '../store/records.ts'
 import type { Transaction } from '../store/store.ts'
 import { checkOwnProperty } from './clients.ts'
 import { captureFailureOf, declineOf } from './gateway.ts'
-import { dollars, isPaid } from './money.ts'
+import { dollars, refundableOf } from './money.ts'
 import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
 import type { PaymentType } from './terms.ts'
@@ -133,13 +133,6 @@ export function voidPayments(tx: Transaction, order_id: number): void {
 export function refundPayments(tx: Transaction, order_id: number): void {
   const payments = tx.list('payments', 'by_order', order_id)
   for (const payment of payments) refund(tx, payment, refundableOf(payments, payment))
-}
-
-/** What of a payment has not been given back. */
-function refundableOf(payments: readonly Payment[], payment: Payment): number {
-  if (payment.is_refund || !isPaid(payment)) return 0
-  const refunds = payments.filter((each) => each.refunded_from_id === payment.id && isPaid(each))
-  return payment.amount_cents - refunds.reduce((sum, each) => sum + each.amount_cents, 0)
 }
 
 /** PHP:payments: a refund is a payment of its own, of the same type, the other way. */

@@ -1,15 +1,24 @@
 import { constants, inflateSync } from 'node:zlib'
-import type { PDFDict, PDFRawStream, PDFRef, PDFStream } from '@cantoo/pdf-lib'
+import type { PDFContext, PDFDict, PDFRawStream, PDFRef, PDFStream } from '@cantoo/pdf-lib'
 
 /** pdf-lib, and what reading with it may cost: a hostile file must come to an end. */
 
 export type Library = typeof import('@cantoo/pdf-lib')
 
-let loading: Promise<{ lib: Library; BoundedParser: ReturnType<typeof boundedParser> }> | undefined
+interface Reading {
+  readonly lib: Library
+  /** Parses a whole document, and throws when that takes more than the effort allows. */
+  readonly parse: (bytes: Uint8Array, effort: Effort) => Promise<PDFContext>
+}
+
+let loading: Promise<Reading> | undefined
 
 /** Loading pdf-lib takes 50 ms bundled and 220 ms from node_modules, so it waits for the first PDF. */
-export function library() {
-  loading ??= import('@cantoo/pdf-lib').then((lib) => ({ lib, BoundedParser: boundedParser(lib) }))
+export function library(): Promise<Reading> {
+  loading ??= import('@cantoo/pdf-lib').then((lib) => {
+    const BoundedParser = boundedParser(lib)
+    return { lib, parse: (bytes, effort) => new BoundedParser(bytes, effort).parseDocument() }
+  })
   return loading
 }
 

@@ -155,10 +155,10 @@ async function open(bytes: Uint8Array, limit_ms = READ_LIMIT_MS): Promise<Opened
   if (hasEncryptEntry(view)) {
     throw new UnreadablePdf('encrypted', 'the PDF is encrypted; expected one without a password or restrictions')
   }
-  const { lib, BoundedParser } = await library()
+  const { lib, parse } = await library()
   const effort = new Effort(limit_ms)
   try {
-    const context = await new BoundedParser(bytes, effort).parseDocument()
+    const context = await parse(bytes, effort)
     return { lib, effort, context, pages: findPages(lib, context, effort) }
   } catch (error) {
     throw damaged(error)

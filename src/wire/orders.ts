@@ -105,7 +105,7 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
     shipments: shipments.map((shipment) => presentShipmentV9(read, shipment)),
     notes: presentNotes(read, caller, order, 'v9'),
     items: items.map((item) => presentItemV9(read, item)),
-    payments: payments.map(presentPayment),
+    payments: payments.map((payment) => presentPayment(payment, payments)),
   }
 }
 
@@ -121,7 +121,7 @@ export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
     deliveries: read.list('shipments', 'by_order', order.id).map(presentShipment),
     notes: presentNotes(read, caller, order, 'v10'),
     items: read.list('items', 'by_order', order.id).map((item) => presentItem(read, item)),
-    payments: payments.map(presentPayment),
+    payments: payments.map((payment) => presentPayment(payment, payments)),
   }
 }
 

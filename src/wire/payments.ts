@@ -1,18 +1,19 @@
+import { refundableOf } from '../rules/money.ts'
 import type { Payment } from '../store/records.ts'
 import type { Reader } from '../store/store.ts'
 import { moneyNumber, moneyString, time } from './print.ts'
 
 /** Payments as they go out, in an order and by themselves. */
 
-export function presentPayment(payment: Payment) {
+/** `payments`: all those of its order, its refunds among them. */
+export function presentPayment(payment: Payment, payments: readonly Payment[]) {
   // S2: an authorised card's address has been checked.
   const match = payment.type === 'credit_card' ? { response: 'Match.', code: 'M' } : { response: null, code: null }
   return {
     id: payment.id,
     type: payment.type,
     amount: moneyString(payment.amount_cents),
-    refundable_amount:
-      payment.state === 'captured' || payment.state === 'completed' ? moneyNumber(payment.amount_cents) : 0,
+    refundable_amount: moneyNumber(refundableOf(payments, payment)),
     refunded_from_id: payment.refunded_from_id,
     avs_response: null,
     avs_response_code: null,
@@ -37,7 +38,7 @@ export function presentPayment(payment: Payment) {
 export function presentPaymentV9(read: Reader, payment: Payment) {
   const card = payment.credit_card_id === null ? undefined : read.get('credit_cards', payment.credit_card_id)
   return {
-    ...presentPayment(payment),
+    ...presentPayment(payment, read.list('payments', 'by_order', payment.order_id)),
     check_number: payment.check_number,
     performed_by: null,
     credit_card:

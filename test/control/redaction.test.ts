@@ -34,8 +34,8 @@ const person = fc.record({
   street: fc.tuple(digitText(3), word(8), awkward).map(([number, name, odd]) => `${number} ${name}${odd} Street`),
   flat: word(8).map((name) => `c/o ${name}`),
   town: word(8),
-  postcode: digitText(6),
-  // Of ten digits, so that it is not by chance a part of an id or a time.
+  // With letters, so that it is not by chance a part of an id.
+  postcode: digitText(5).map((digits) => `ZQ${digits}`),
   phone: digitText(10).map((digits) => `(${digits.slice(0, 3)}) ${digits.slice(3, 6)}-${digits.slice(6)}`),
   card: fc.constantFrom(...CARD_NUMBERS),
   cardSeparator: fc.constantFrom('', ' ', '-'),
@@ -236,7 +236,7 @@ async function journey(someone: Person, eticket: string): Promise<{ calls: numbe
       `"${someone.town}"`,
       someone.postcode,
       someone.phone,
-      digits.slice(-7),
+      `"${digits.slice(-7)}"`,
       number,
       someone.card,
       someone.card.slice(0, 12),

@@ -3,7 +3,6 @@ import type * as Records from '../../src/store/records.ts'
 import type { Reader } from '../../src/store/store.ts'
 import type { TestServer } from '../harness.ts'
 import {
-  type Group,
   type Item,
   type Keeper,
   type Market,
@@ -19,6 +18,11 @@ import { type Call, FOLLOWINGS, frontBy, isDead, MOVES, type State } from './mar
 import { PARTIES, STORE } from './marketplace-world.ts'
 
 /** What holds after every call: of the records among themselves, between them and the model, and of what is shown. */
+
+/** As `toEqual`, which takes ten times as long to find that two things are alike. */
+function same(actual: object, expected: object, name: string): void {
+  if (JSON.stringify(actual) !== JSON.stringify(expected)) expect(actual, name).toEqual(expected)
+}
 
 const ascending = (numbers: Iterable<number>): number[] => [...numbers].sort((one, other) => one - other)
 
@@ -49,8 +53,8 @@ export function checkTickets(read: Reader): void {
     }
     const all = Object.values(parts).flat()
     const own = seatsFrom(group.low_seat, group.quantity, step)
-    if (group.deleted_at === null) expect(ascending(all), `the tickets of group ${group.id}`).toEqual(own)
-    else expect([...parts.available, ...parts.kept, ...parts.sold], `deleted group ${group.id}`).toEqual([])
+    if (group.deleted_at === null) same(ascending(all), own, `the tickets of group ${group.id}`)
+    else same([...parts.available, ...parts.kept, ...parts.sold], [], `deleted group ${group.id}`)
   }
 }
 
@@ -75,7 +79,7 @@ export function checkChains(read: Reader, auto_cancel: boolean): void {
     expect(back.front_order_id, name).toBe(front.id)
     expect(back.order_group_id, name).toBe(front.order_group_id)
     expect(front.seller_state, name).toBe(frontBy(back.seller_state, auto_cancel))
-    expect(ticketsOf(read, front), name).toEqual(ticketsOf(read, back))
+    same(ticketsOf(read, front), ticketsOf(read, back), name)
   }
 }
 
@@ -83,7 +87,7 @@ export function checkChains(read: Reader, auto_cancel: boolean): void {
 export function checkFiles(read: Reader): void {
   const named = [...read.all('items')].flatMap(({ eticket_file_id }) => eticket_file_id ?? [])
   const stored = [...read.all('files')].map(({ id }) => id)
-  expect(ascending(stored), 'stored files').toEqual(ascending(new Set(named)))
+  same(ascending(stored), ascending(new Set(named)), 'stored files')
 }
 
 export const statesOf = (read: Reader): Map<number, Records.Order> =>
@@ -136,7 +140,7 @@ export function compareOrders(read: Reader, market: Market): void {
     const record = read.must('orders', order.id)
     const payments = read.list('payments', 'by_order', order.id)
     const items = read.list('items', 'by_order', order.id)
-    expect(
+    same(
       {
         state: record.seller_state,
         fraud: record.fraud_check_status,
@@ -162,18 +166,19 @@ export function compareOrders(read: Reader, market: Market): void {
           isFinal: each.eticket_finalized_at !== null,
         })),
       },
+      {
+        state: order.state,
+        fraud: order.fraud,
+        subtotal: subtotalOf(order),
+        total: totalOf(order),
+        returned: order.returned,
+        front: order.front?.id ?? null,
+        back: order.back?.id ?? null,
+        payments: order.payments.map(paymentOf(order.payments)),
+        items: order.items.map(itemOf),
+      },
       `order ${order.id}`,
-    ).toEqual({
-      state: order.state,
-      fraud: order.fraud,
-      subtotal: subtotalOf(order),
-      total: totalOf(order),
-      returned: order.returned,
-      front: order.front?.id ?? null,
-      back: order.back?.id ?? null,
-      payments: order.payments.map(paymentOf(order.payments)),
-      items: order.items.map(itemOf),
-    })
+    )
     for (const [nth, { id }] of payments.entries()) Object.assign(order.payments[nth] ?? {}, { id })
     for (const [nth, { id, order_item_id }] of items.entries())
       Object.assign(order.items[nth] ?? {}, { id, order_item_id })
@@ -185,20 +190,21 @@ export function compareTickets(read: Reader, { groups, holds }: Market): void {
   for (const group of groups) {
     const record = read.must('ticket_groups', group.id)
     const ofState = (keeper: Keeper) => ascending(seatsOf(group, (each) => each === keeper))
-    expect(
+    same(
       {
         available: seatsIn(record.available, group.step),
         wasted: seatsIn(record.wasted, group.step),
         wholesale: record.wholesale_price_cents,
         isDeleted: record.deleted_at !== null,
       },
+      {
+        available: ofState('nobody'),
+        wasted: ofState('wasted'),
+        wholesale: group.wholesale,
+        isDeleted: group.isDeleted,
+      },
       `ticket group ${group.id}`,
-    ).toEqual({
-      available: ofState('nobody'),
-      wasted: ofState('wasted'),
-      wholesale: group.wholesale,
-      isDeleted: group.isDeleted,
-    })
+    )
   }
   expect([...read.all('ticket_holds')].length).toBe(holds.length)
   for (const hold of holds) {
@@ -206,12 +212,7 @@ export function compareTickets(read: Reader, { groups, holds }: Market): void {
     const { step } = hold.group
     const shown = { state: record.state, until: record.hold_until, seats: seatsIn(record.seats, step) }
     const { state, until, seats } = hold
-    expect({ ...shown, quantity: record.quantity }, `hold ${hold.id}`).toEqual({
-      state,
-      until,
-      seats,
-      quantity: seats.length,
-    })
+    same({ ...shown, quantity: record.quantity }, { state, until, seats, quantity: seats.length }, `hold ${hold.id}`)
   }
 }
 
@@ -232,6 +233,7 @@ interface ShownPayment {
   readonly id: number
   readonly state: string
   readonly amount: string
+  readonly refundable_amount: number
   readonly is_refund: boolean
 }
 
@@ -243,7 +245,7 @@ export async function checkShown(server: TestServer, order: Order): Promise<void
     const name = `order ${order.id} for ${party.as}`
     expect(status, `${name}: ${text.slice(0, 300)}`).toBe(200)
     const { payments } = order
-    expect(
+    same(
       {
         state: body.state,
         total: centsOf(body.total),
@@ -252,10 +254,11 @@ export async function checkShown(server: TestServer, order: Order): Promise<void
         refunded: centsOf(body.refunded),
         returned: Math.round(body.returns_total * 100),
         child_orders: body.child_orders,
-        payments: body.payments.map(({ id, state, amount, is_refund }: ShownPayment) => ({
+        payments: body.payments.map(({ id, state, amount, refundable_amount, is_refund }: ShownPayment) => ({
           id,
           state,
           amount: centsOf(amount),
+          left: Math.round(refundable_amount * 100),
           is_refund,
         })),
         items: body.items.map((item: ShownItem) => ({
@@ -267,26 +270,31 @@ export async function checkShown(server: TestServer, order: Order): Promise<void
           isNeeded: item.needs_eticket,
         })),
       },
+      {
+        state: order.state,
+        total: totalOf(order),
+        balance: totalOf(order) - paidOf(payments) + refundedOf(payments),
+        pending: pendingOf(payments),
+        refunded: refundedOf(payments),
+        returned: order.returned,
+        child_orders: order.back === null ? [] : [order.back.id],
+        payments: payments.map((each) => ({
+          id: each.id,
+          state: each.state,
+          amount: each.amount,
+          left: leftOf(payments, each),
+          is_refund: each.is_refund,
+        })),
+        items: order.items.map(({ group, seats, pages, isFinal, isEticket }: Item) => ({
+          group: group.id,
+          seats,
+          named: seats.map(String),
+          pages,
+          isFinal,
+          isNeeded: isEticket && !isFinal,
+        })),
+      },
       name,
-    ).toEqual({
-      state: order.state,
-      total: totalOf(order),
-      balance: totalOf(order) - paidOf(payments) + refundedOf(payments),
-      pending: pendingOf(payments),
-      refunded: refundedOf(payments),
-      returned: order.returned,
-      child_orders: order.back === null ? [] : [order.back.id],
-      payments: payments.map(({ id, state, amount, is_refund }) => ({ id, state, amount, is_refund })),
-      items: order.items.map(({ group, seats, pages, isFinal, isEticket }: Item) => ({
-        group: group.id,
-        seats,
-        named: seats.map(String),
-        pages,
-        isFinal,
-        isNeeded: isEticket && !isFinal,
-      })),
-    })
+    )
   }
 }
-
-export type { Group }

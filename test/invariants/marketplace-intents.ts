@@ -8,7 +8,7 @@ import { EVENTS, PARTIES } from './marketplace-world.ts'
  */
 
 const OPENING = { minLength: 4, maxLength: 8, size: 'max' } as const
-const CALLS = { minLength: 40, maxLength: 60, size: 'max' } as const
+const CALLS = { minLength: 50, maxLength: 90, size: 'max' } as const
 
 const oneIn = (times: number) => fc.integer({ min: 0, max: times - 1 }).map((roll) => roll === times - 1)
 const mostly = <Value>(usual: fc.Arbitrary<Value>, rare: fc.Arbitrary<Value>, times = 9) =>
@@ -19,7 +19,15 @@ const nth = fc.nat({ max: 999 })
 const party = fc.constantFrom(...PARTIES)
 
 /** Who calls, on what: mostly somebody who may on something that it may be done to, else anybody on anything. */
-const target = { party, nth, isAimed: mostly(fc.constant(true), fc.constant(false), 7) }
+const target = {
+  party,
+  nth,
+  aim: fc.oneof(
+    { weight: 7, arbitrary: fc.constant('legal' as const) },
+    { weight: 2, arbitrary: fc.constant('seen' as const) },
+    { weight: 1, arbitrary: fc.constant('any' as const) },
+  ),
+}
 const reviewer = mostly(fc.constant('own' as const), fc.constantFrom('foreign' as const, 'none' as const), 15)
 const hasReason = mostly(fc.constant(true), fc.constant(false), 15)
 
@@ -110,11 +118,11 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
     { weight: 1, arbitrary: fc.record({ kind: kind('look at tickets'), party, nth }) },
     ...orders,
     {
-      weight: auto_cancel ? 1 : 6,
+      weight: auto_cancel ? 1 : 9,
       arbitrary: fc.record({ kind: kind('substitute'), ...target, line, isWrong: oneIn(6) }),
     },
     {
-      weight: 12,
+      weight: 20,
       arbitrary: fc.record({
         kind: kind('accept'),
         ...target,
@@ -123,9 +131,9 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
       }),
     },
     { weight: 5, arbitrary: fc.record({ kind: kind('reject'), ...target, reviewer, hasReason }) },
-    { weight: 6, arbitrary: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }) },
+    { weight: 7, arbitrary: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }) },
     {
-      weight: 5,
+      weight: 8,
       arbitrary: fc.record({
         kind: kind('return'),
         ...target,
@@ -141,7 +149,7 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
       arbitrary: fc.record({ kind: kind('pend to seller'), ...target, payments }),
     },
     {
-      weight: fraud === 'hold' ? 7 : 1,
+      weight: fraud === 'hold' ? 9 : 1,
       arbitrary: fc.record({
         kind: kind('judge'),
         ...target,
@@ -160,26 +168,26 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
       }),
     },
     {
-      weight: 4,
+      weight: 6,
       arbitrary: fc.record({
         kind: kind('hold'),
         ...target,
         isTake: oneIn(3),
         quantity: fc.integer({ min: 1, max: 4 }),
         low_seat: nth,
-        minutes: mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 })),
+        minutes: mostly(fc.integer({ min: 1, max: 240 }), fc.integer({ min: -5, max: 0 })),
         isForClient: fc.boolean(),
         price: fc.integer({ min: 0, max: 12_000 }),
       }),
     },
     {
-      weight: 2,
+      weight: 4,
       arbitrary: fc.record({
         kind: kind('change hold'),
         ...target,
         quantity: fc.option(fc.integer({ min: 1, max: 5 })),
         low_seat: fc.option(nth),
-        minutes: fc.option(mostly(fc.integer({ min: 1, max: 90 }), fc.integer({ min: -5, max: 0 }))),
+        minutes: fc.option(mostly(fc.integer({ min: 1, max: 240 }), fc.integer({ min: -5, max: 0 }))),
       }),
     },
     { weight: 2, arbitrary: fc.record({ kind: kind('release hold'), ...target }) },
@@ -191,7 +199,7 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
       arbitrary: fc.record({ kind: kind('change price'), ...target, price: fc.integer({ min: 1_000, max: 9_000 }) }),
     },
     {
-      weight: 4,
+      weight: 7,
       arbitrary: fc.record({
         kind: kind('add etickets'),
         ...target,
@@ -201,7 +209,7 @@ const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
       }),
     },
     {
-      weight: 4,
+      weight: 5,
       arbitrary: fc.record({
         kind: kind('finalize etickets'),
         ...target,

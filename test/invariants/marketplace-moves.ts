@@ -90,7 +90,13 @@ function seatsNamed(order: Order, which: IntentOf<'accept'>['seats']): number[] 
 }
 
 export function planReject(market: Market, intent: IntentOf<'reject'>): Plan {
-  const { party, order } = aimAtOrder(market, intent, (each, who) => moveOf(each, 'reject', who) !== null)
+  // Of the orders behind others, more.
+  const isSought = ({ front }: Order) => front !== null || intent.nth % 3 === 0
+  const { party, order } = aimAtOrder(
+    market,
+    intent,
+    (each, who) => isSought(each) && moveOf(each, 'reject', who) !== null,
+  )
   const reviewer = reviewerOf(party, intent.reviewer)
   const body = { ...reviewer.fields, ...(intent.hasReason ? { reason: REASON } : {}) }
   return onOrder(
@@ -100,8 +106,13 @@ export function planReject(market: Market, intent: IntentOf<'reject'>): Plan {
 }
 
 export function planCancel(market: Market, intent: IntentOf<'cancel'>): Plan {
-  const isLegal = (each: Order, who: Party) => !each.isToClient && moveOf(each, 'cancel', who) !== null
-  const { party, order } = aimAtOrder(market, intent, isLegal)
+  // Few of those that are open, for what they may become.
+  const isSought = ({ isToClient, state }: Order) => !isToClient && (state !== 'open' || intent.nth % 5 === 0)
+  const { party, order } = aimAtOrder(
+    market,
+    intent,
+    (each, who) => isSought(each) && moveOf(each, 'cancel', who) !== null,
+  )
   const reviewer = reviewerOf(party, intent.reviewer)
   const body = { ...reviewer.fields, ...(intent.hasReason ? { reason: REASON } : {}) }
   return onOrder(
@@ -145,7 +156,7 @@ export function planComplete(market: Market, intent: IntentOf<'complete'>): Plan
 
 export function planPend(market: Market, intent: IntentOf<'pend to seller'>): Plan {
   const { party, order } = aimAtOrder(market, intent, (each, who) => moveOf(each, 'pend_to_seller', who) !== null)
-  const asked = intent.payments.map((each) => payable(each, intent.isAimed))
+  const asked = intent.payments.map((each) => payable(each, intent.aim === 'legal'))
   const body = { payments: asked.map((each) => paymentBody(each, party)) }
   return onOrder({ party, order, call: 'pend_to_seller', body }, (each) => {
     const total = totalOf(each)
@@ -160,7 +171,9 @@ export function planPend(market: Market, intent: IntentOf<'pend to seller'>): Pl
 }
 
 export function planJudgement(market: Market, intent: IntentOf<'judge'>): Plan {
-  const { order } = aimAtOrder(market, intent, ({ fraud }) => fraud === 'pending')
+  const { order } = aimAtOrder(market, intent, ({ fraud, back }) => {
+    return fraud === 'pending' && (back !== null || intent.nth % 4 === 0)
+  })
   const said = { approve: 'approved', decline: 'declined', hold: 'pending' } as const
   return {
     party: null,
@@ -175,7 +188,7 @@ export function planJudgement(market: Market, intent: IntentOf<'judge'>): Plan {
 
 export function planPayment(market: Market, intent: IntentOf<'pay'>): Plan {
   const { party, order } = aimAtOrder(market, intent, ({ state }) => !isDead(state))
-  const asked = payable(intent.payment, intent.isAimed && order?.isToClient === false)
+  const asked = payable(intent.payment, intent.aim === 'legal' && order?.isToClient === false)
   const body = { payments: [{ order_id: order?.id ?? NO_ID, ...paymentBody(asked, party) }] }
   const isDone = () => {
     if (order === null || !sees(party, order) || isDead(order.state) || asked.amount === 0) return false

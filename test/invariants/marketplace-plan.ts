@@ -26,7 +26,8 @@ export type Answer = any
 export interface Aim {
   readonly party: Party
   readonly nth: number
-  readonly isAimed: boolean
+  /** At what may be done, at what the party sees, or at anything. */
+  readonly aim: 'legal' | 'seen' | 'any'
 }
 
 /** The nth of some things, counted round. */
@@ -37,18 +38,19 @@ interface Aimed<Thing> {
   readonly thing: Thing | null
 }
 
-/** A thing and a party. An aimed intent finds two for which it is legal, or a party who sees the thing; else any two. */
+/** A thing and a party, as near to the aim as there are any. */
 export function aimAt<Thing>(
-  { party, nth, isAimed }: Aim,
+  { party, nth, aim }: Aim,
   things: readonly Thing[],
   isSeen: (thing: Thing, party: Party) => boolean,
   isLegal: (thing: Thing, party: Party) => boolean,
 ): Aimed<Thing> {
-  const seen = things.flatMap((thing) =>
-    BROKERS.filter((each) => isSeen(thing, each)).map((each) => ({ party: each, thing })),
-  )
-  const legal = seen.filter((each) => isLegal(each.thing, each.party))
-  return (isAimed ? (pick(legal, nth) ?? pick(seen, nth)) : null) ?? { party, thing: pick(things, nth) }
+  const any = { party, thing: pick(things, nth) }
+  if (aim === 'any') return any
+  const pairs = things.flatMap((thing) => BROKERS.map((each) => ({ party: each, thing })))
+  const seen = pairs.filter((each) => isSeen(each.thing, each.party))
+  const legal = aim === 'legal' ? seen.filter((each) => isLegal(each.thing, each.party)) : []
+  return pick(legal, nth) ?? pick(seen, nth) ?? any
 }
 
 export const aimAtOrder = (market: Market, aim: Aim, isLegal: (order: Order, party: Party) => boolean) => {

@@ -255,8 +255,8 @@ function created(market: Market, sale: Sale, version: 9 | 10, body: object, isRe
 }
 
 /** Who can sell, and what there is to sell, unless the intent is to try anything. */
-const sellerFor = ({ party, nth, isAimed }: Aim): Party =>
-  isAimed && party.offices.length === 0 ? (pick(BROKERS, nth) ?? party) : party
+const sellerFor = ({ party, nth, aim }: Aim): Party =>
+  aim !== 'any' && party.offices.length === 0 ? (pick(BROKERS, nth) ?? party) : party
 
 const onSale = (groups: readonly Group[], isAimed: boolean): readonly Group[] => {
   const left = groups.filter((group) => freeSeats(group).length > 0)
@@ -264,7 +264,8 @@ const onSale = (groups: readonly Group[], isAimed: boolean): readonly Group[] =>
 }
 
 export function planSale(market: Market, intent: IntentOf<'sell'>): Plan {
-  const { isAimed, ownTickets } = intent
+  const { ownTickets } = intent
+  const isAimed = intent.aim !== 'any'
   const party = sellerFor(intent)
   const office = pick(party.offices, intent.office)
   const groups = market.groups.filter(
@@ -311,7 +312,8 @@ export function planSale(market: Market, intent: IntentOf<'sell'>): Plan {
 }
 
 export function planPurchase(market: Market, intent: IntentOf<'buy for stock'>): Plan {
-  const { isAimed, consignment, shipping, discount } = intent
+  const { consignment, shipping, discount } = intent
+  const isAimed = intent.aim !== 'any'
   const party = sellerFor(intent)
   const office = pick(party.offices, intent.office)
   const groups = market.groups.filter(({ owner }) => !isAimed || owner !== party.account)
@@ -344,9 +346,9 @@ export function planPurchase(market: Market, intent: IntentOf<'buy for stock'>):
 }
 
 export function planV10(market: Market, intent: IntentOf<'sell through v10'>): Plan {
-  const party = intent.isAimed ? STORE : intent.party
+  const party = intent.aim !== 'any' ? STORE : intent.party
   const [asked] = intent.lines
-  const group = asked === undefined ? null : pick(onSale(market.groups, intent.isAimed), asked.group)
+  const group = asked === undefined ? null : pick(onSale(market.groups, intent.aim !== 'any'), asked.group)
   const lines = asked === undefined || group === null ? [] : [{ ...lineOf(asked, group, null, true), low_seat: null }]
   const [line] = lines
   // S2: one payment, by card, of what the order comes to.
@@ -388,7 +390,7 @@ export function planOutside(market: Market, intent: IntentOf<'buy outside'>): Pl
   const { quantity, low_seat, seat_order, event_id, price, consignment } = intent
   const party = sellerFor(intent)
   const office = party.offices[0] ?? NO_ID
-  const asked = intent.payments.map((each) => payable(each, intent.isAimed))
+  const asked = intent.payments.map((each) => payable(each, intent.aim !== 'any'))
   const isAccepted = !consignment
   const payer = { total: price * quantity, isToClient: false, isAccepted }
   const payments = asked.flatMap((each) => pay(each, payer) ?? [])
@@ -447,7 +449,10 @@ export function planSubstitution(market: Market, intent: IntentOf<'substitute'>)
   const groups = market.groups.filter(
     ({ owner, event_id }) => owner !== party.account && event_id === (sold?.group.event_id ?? event_id),
   )
-  const group = pick(intent.isAimed && groups.length > 0 ? onSale(groups, true) : market.groups, intent.line.group)
+  const group = pick(
+    intent.aim !== 'any' && groups.length > 0 ? onSale(groups, true) : market.groups,
+    intent.line.group,
+  )
   if (group === null) throw new Error('there are always ticket groups')
   const line = {
     ...lineOf(intent.line, group, null, true),

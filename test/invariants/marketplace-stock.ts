@@ -1,4 +1,4 @@
-import type { Intent, IntentOf } from './marketplace-intents.ts'
+import type { IntentOf } from './marketplace-intents.ts'
 import {
   changeHold,
   freeSeats,
@@ -14,7 +14,17 @@ import {
   sees,
   take,
 } from './marketplace-model.ts'
-import { aimAt, aimAtOrder, dollars, NO_ID, type Plan, pick, statusFor, withChain } from './marketplace-plan.ts'
+import {
+  type Aim,
+  aimAt,
+  aimAtOrder,
+  dollars,
+  NO_ID,
+  type Plan,
+  pick,
+  statusFor,
+  withChain,
+} from './marketplace-plan.ts'
 import { type Party, STORE, WEBSITE } from './marketplace-world.ts'
 
 /** What is done with ticket groups and what is kept of them, and looks at what there is. */
@@ -27,7 +37,7 @@ const owns = ({ account }: Party, group: Group | null): boolean =>
 /** A call on a ticket group of one's own; anybody else's is not there. */
 function onGroup(
   market: Market,
-  intent: Extract<Intent, { isAimed: boolean }>,
+  intent: Aim,
   plan: (
     group: Group | null,
     party: Party,
@@ -59,7 +69,7 @@ export const planHold = (market: Market, intent: IntentOf<'hold'>): Plan =>
     const { isTake, quantity, isForClient, price } = intent
     const free = group === null ? [] : freeSeats(group)
     const low_seat =
-      pick(intent.isAimed && free.length > 0 ? free : [...(group?.seats.keys() ?? [])], intent.low_seat) ?? 0
+      pick(intent.aim === 'legal' && free.length > 0 ? free : [...(group?.seats.keys() ?? [])], intent.low_seat) ?? 0
     const until = isTake ? null : untilOf(market, intent.minutes)
     const seats = seatsFrom(low_seat, quantity, group?.step ?? 1)
     const held_for_id = isForClient ? (party.client?.id ?? WEBSITE.client?.id) : WEBSITE.offices[0]

@@ -32,6 +32,7 @@ const SEED = Number(process.env.FC_SEED ?? 20260101)
 const RUNS = Number(process.env.TEVO_MARKETPLACE_RUNS ?? 12)
 const START_MS = Date.parse('2026-01-01T12:00:00Z')
 const SHOWN_CHARS = 400
+const PDF = /"JVBERi0[^"]*"/g
 const LIMIT_MS = RUNS * 5_000
 
 const SETTINGS: readonly Settings[] = (['off', 'hold'] as const).flatMap((fraud) =>
@@ -136,7 +137,7 @@ class Run {
       const before = store.state
       const statesBefore = statesOf(store.reader())
       const { status, text, body } = await this.#send(plan)
-      const sent = JSON.stringify(plan.body)?.slice(0, SHOWN_CHARS) ?? ''
+      const sent = JSON.stringify(plan.body)?.replaceAll(PDF, '"…PDF"').slice(0, SHOWN_CHARS) ?? ''
       this.#transcript.push(`${plan.party?.as ?? 'fraud desk'} ${plan.method} ${plan.target} ${sent} → ${status}`)
       expect(status, text.slice(0, SHOWN_CHARS)).toBe(plan.status)
       if (status >= 300) this.#checkRefused(before, text)

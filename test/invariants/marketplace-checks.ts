@@ -1,26 +1,22 @@
 import { expect } from 'vitest'
 import type * as Records from '../../src/store/records.ts'
 import type { Reader } from '../../src/store/store.ts'
-import type { TestServer } from '../harness.ts'
 import {
   type Item,
   type Keeper,
   type Market,
-  type Order,
   seatsFrom,
   seatsOf,
-  sees,
   subtotalOf,
   totalOf,
 } from './marketplace-model.ts'
-import { type Payment, paidOf, pendingOf, refundedOf } from './marketplace-money.ts'
+import type { Payment } from './marketplace-money.ts'
 import { type Call, FOLLOWINGS, frontBy, isDead, MOVES, type State } from './marketplace-table.ts'
-import { PARTIES, STORE } from './marketplace-world.ts'
 
-/** What holds after every call: of the records among themselves, between them and the model, and of what is shown. */
+/** What holds after every call of the records, among themselves and beside the model. */
 
 /** As `toEqual`, which takes ten times as long to find that two things are alike. */
-function same(actual: object, expected: object, name: string): void {
+export function same(actual: object, expected: object, name: string): void {
   if (JSON.stringify(actual) !== JSON.stringify(expected)) expect(actual, name).toEqual(expected)
 }
 
@@ -79,6 +75,8 @@ export function checkChains(read: Reader, auto_cancel: boolean): void {
     expect(back.front_order_id, name).toBe(front.id)
     expect(back.order_group_id, name).toBe(front.order_group_id)
     expect(front.seller_state, name).toBe(frontBy(back.seller_state, auto_cancel))
+    const isAutomatic = auto_cancel && FOLLOWINGS.some((each) => each.back === back.seller_state && each.auto_cancel)
+    expect(front.was_auto_canceled, name).toBe(isAutomatic ? true : null)
     same(ticketsOf(read, front), ticketsOf(read, back), name)
   }
 }
@@ -143,6 +141,7 @@ export function compareOrders(read: Reader, market: Market): void {
     same(
       {
         state: record.seller_state,
+        buyerState: record.buyer_state,
         fraud: record.fraud_check_status,
         subtotal: record.subtotal_cents,
         total: record.total_cents,
@@ -168,6 +167,7 @@ export function compareOrders(read: Reader, market: Market): void {
       },
       {
         state: order.state,
+        buyerState: order.buyerState,
         fraud: order.fraud,
         subtotal: subtotalOf(order),
         total: totalOf(order),
@@ -213,88 +213,5 @@ export function compareTickets(read: Reader, { groups, holds }: Market): void {
     const shown = { state: record.state, until: record.hold_until, seats: seatsIn(record.seats, step) }
     const { state, until, seats } = hold
     same({ ...shown, quantity: record.quantity }, { state, until, seats, quantity: seats.length }, `hold ${hold.id}`)
-  }
-}
-
-const centsOf = (money: string): number => {
-  expect(money).toMatch(/^-?\d+\.\d{1,2}$/)
-  return Math.round(Number(money) * 100)
-}
-
-interface ShownItem {
-  readonly seats: readonly number[]
-  readonly ticket_group: { readonly id: string; readonly seats: readonly string[] }
-  readonly eticket_pdf_pages: number | null
-  readonly eticket_finalized: boolean | null
-  readonly needs_eticket: boolean
-}
-
-interface ShownPayment {
-  readonly id: number
-  readonly state: string
-  readonly amount: string
-  readonly refundable_amount: number
-  readonly is_refund: boolean
-}
-
-/** What each party is shown of an order, on the way that it reads orders. */
-export async function checkShown(server: TestServer, order: Order): Promise<void> {
-  const viewers = PARTIES.filter((party) => party.as !== 'shelbyville' && sees(party, order))
-  for (const party of viewers) {
-    const { status, text, body } = await server.get(`/v${party === STORE ? 10 : 9}/orders/${order.id}`, party.as)
-    const name = `order ${order.id} for ${party.as}`
-    expect(status, `${name}: ${text.slice(0, 300)}`).toBe(200)
-    const { payments } = order
-    same(
-      {
-        state: body.state,
-        total: centsOf(body.total),
-        balance: centsOf(body.balance),
-        pending: centsOf(body.pending_balance),
-        refunded: centsOf(body.refunded),
-        returned: Math.round(body.returns_total * 100),
-        child_orders: body.child_orders,
-        payments: body.payments.map(({ id, state, amount, refundable_amount, is_refund }: ShownPayment) => ({
-          id,
-          state,
-          amount: centsOf(amount),
-          left: Math.round(refundable_amount * 100),
-          is_refund,
-        })),
-        items: body.items.map((item: ShownItem) => ({
-          group: Number(item.ticket_group.id),
-          seats: item.seats,
-          named: item.ticket_group.seats,
-          pages: item.eticket_pdf_pages,
-          isFinal: item.eticket_finalized === true,
-          isNeeded: item.needs_eticket,
-        })),
-      },
-      {
-        state: order.state,
-        total: totalOf(order),
-        balance: totalOf(order) - paidOf(payments) + refundedOf(payments),
-        pending: pendingOf(payments),
-        refunded: refundedOf(payments),
-        returned: order.returned,
-        child_orders: order.back === null ? [] : [order.back.id],
-        payments: payments.map((each) => ({
-          id: each.id,
-          state: each.state,
-          amount: each.amount,
-          left: leftOf(payments, each),
-          is_refund: each.is_refund,
-        })),
-        items: order.items.map(({ group, seats, pages, isFinal, isEticket }: Item) => ({
-          group: group.id,
-          seats,
-          named: seats.map(String),
-          pages,
-          isFinal,
-          isNeeded: isEticket && !isFinal,
-        })),
-      },
-      name,
-    )
   }
 }

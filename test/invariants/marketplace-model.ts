@@ -288,7 +288,7 @@ export function changeHold(hold: Hold, seats: readonly number[]): boolean {
   return fits
 }
 
-export const canHold = (group: Group, seats: readonly number[]): boolean => isFree(group, seats)
+const canHold = (group: Group, seats: readonly number[]): boolean => isFree(group, seats)
 
 /** W:4751395: once all of its tickets are with the buyer. What is not an eticket is delivered by complete here. */
 export function finalize(market: Market, order: Order, nth: number, pages: number): void {

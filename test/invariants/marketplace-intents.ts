@@ -65,179 +65,165 @@ const sale = {
   payments,
 }
 
-const look = fc.record({ kind: kind('look'), ...target })
+const hold_minutes = mostly(fc.integer({ min: 1, max: 240 }), fc.integer({ min: -5, max: 0 }))
 
-const orders = [
-  {
-    weight: 14,
-    arbitrary: fc.record({
-      kind: kind('sell'),
-      ...sale,
-      ownTickets: fc.boolean(),
-      office: nth,
-      buyer: mostly(fc.constant('client' as const), fc.constant('office' as const), 3),
-      check_fraud: mostly(fc.constant(true), fc.constant(false), 6),
-    }),
-  },
-  {
-    weight: 4,
-    arbitrary: fc.record({ kind: kind('buy for stock'), ...sale, consignment: fc.boolean(), office: nth }),
-  },
-  {
-    weight: 2,
-    arbitrary: fc.record({
-      kind: kind('buy outside'),
-      ...target,
-      consignment: fc.boolean(),
-      event_id: fc.constantFrom(...EVENTS),
-      quantity: fc.integer({ min: 1, max: 4 }),
-      low_seat: fc.integer({ min: 0, max: 9 }),
-      seat_order: fc.constantFrom('consecutive', 'odd_even'),
-      price: fc.integer({ min: 100, max: 5_000 }),
-      payments,
-    }),
-  },
-  {
-    weight: 6,
-    arbitrary: fc.record({
-      kind: kind('sell through v10'),
-      ...sale,
-      hasSession: mostly(fc.constant(true), fc.constant(false)),
-    }),
-  },
-] as const
+/** Everything that is tried. */
+const INTENTS = {
+  look: fc.record({ kind: kind('look'), ...target }),
+  'look at tickets': fc.record({ kind: kind('look at tickets'), party, nth }),
+  sell: fc.record({
+    kind: kind('sell'),
+    ...sale,
+    ownTickets: fc.boolean(),
+    office: nth,
+    buyer: mostly(fc.constant('client' as const), fc.constant('office' as const), 3),
+    check_fraud: mostly(fc.constant(true), fc.constant(false), 6),
+  }),
+  'sell through v10': fc.record({
+    kind: kind('sell through v10'),
+    ...sale,
+    hasSession: mostly(fc.constant(true), fc.constant(false)),
+  }),
+  'buy for stock': fc.record({ kind: kind('buy for stock'), ...sale, consignment: fc.boolean(), office: nth }),
+  'buy outside': fc.record({
+    kind: kind('buy outside'),
+    ...target,
+    consignment: fc.boolean(),
+    event_id: fc.constantFrom(...EVENTS),
+    quantity: fc.integer({ min: 1, max: 4 }),
+    low_seat: fc.integer({ min: 0, max: 9 }),
+    seat_order: fc.constantFrom('consecutive', 'odd_even'),
+    price: fc.integer({ min: 100, max: 5_000 }),
+    payments,
+  }),
+  substitute: fc.record({ kind: kind('substitute'), ...target, line, isWrong: oneIn(6) }),
+  accept: fc.record({
+    kind: kind('accept'),
+    ...target,
+    reviewer,
+    seats: mostly(fc.constant('any'), fc.constantFrom('last', 'others', 'too few', 'twice', 'sold'), 2),
+  }),
+  reject: fc.record({ kind: kind('reject'), ...target, reviewer, hasReason }),
+  cancel: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }),
+  return: fc.record({
+    kind: kind('return'),
+    ...target,
+    reviewer,
+    hasReason,
+    cancel_order: fc.boolean(),
+    amount: mostly(fc.constantFrom('nothing', 'a part', 'all'), fc.constant('too much'), 4),
+  }),
+  complete: fc.record({ kind: kind('complete'), ...target }),
+  'pend to seller': fc.record({ kind: kind('pend to seller'), ...target, payments }),
+  judge: fc.record({
+    kind: kind('judge'),
+    ...target,
+    deed: fc.constantFrom('approve', 'approve', 'decline', 'hold'),
+  }),
+  pay: fc.record({ kind: kind('pay'), ...target, payment }),
+  'apply payment': fc.record({ kind: kind('apply payment'), ...target }),
+  'cancel payment': fc.record({ kind: kind('cancel payment'), ...target }),
+  'refund payment': fc.record({
+    kind: kind('refund payment'),
+    ...target,
+    amount: fc.constantFrom('left out', 'a part', 'all', 'too much'),
+  }),
+  hold: fc.record({
+    kind: kind('hold'),
+    ...target,
+    isTake: oneIn(3),
+    quantity: fc.integer({ min: 1, max: 4 }),
+    low_seat: nth,
+    minutes: hold_minutes,
+    isForClient: fc.boolean(),
+    price: fc.integer({ min: 0, max: 12_000 }),
+  }),
+  'change hold': fc.record({
+    kind: kind('change hold'),
+    ...target,
+    quantity: fc.option(fc.integer({ min: 1, max: 5 })),
+    low_seat: fc.option(nth),
+    minutes: fc.option(hold_minutes),
+  }),
+  'release hold': fc.record({ kind: kind('release hold'), ...target }),
+  'pass time': fc.record({ kind: kind('pass time'), minutes: fc.integer({ min: 1, max: 45 }), party }),
+  waste: fc.record({ kind: kind('waste'), ...target }),
+  'delete tickets': fc.record({ kind: kind('delete tickets'), ...target }),
+  'change price': fc.record({ kind: kind('change price'), ...target, price: fc.integer({ min: 1_000, max: 9_000 }) }),
+  'add etickets': fc.record({
+    kind: kind('add etickets'),
+    ...target,
+    /** Null: one file with a page for each ticket. */
+    pages: fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }), { freq: 2 }),
+    isBroken: oneIn(8),
+  }),
+  'finalize etickets': fc.record({
+    kind: kind('finalize etickets'),
+    ...target,
+    keep: mostly(fc.constant('one a ticket'), fc.constantFrom('all', 'one too few', 'one that is not there'), 3),
+    ignore_quantity: oneIn(4),
+  }),
+  'remove etickets': fc.record({ kind: kind('remove etickets'), ...target }),
+  'deliver etickets': fc.record({
+    kind: kind('deliver etickets'),
+    ...target,
+    isWhole: mostly(fc.constant(true), fc.constant(false), 4),
+    isOfItem: mostly(fc.constant(true), fc.constant(false), 6),
+  }),
+} as const
 
-/**
- * What is tried in a marketplace that is set up so: more often what there is something to do for. The first, a look at
- * an order, is what everything shrinks to.
- */
-const intentIn = ({ fraud, order_review, auto_cancel }: Settings) =>
-  fc.oneof(
-    { withCrossShrink: true },
-    { weight: 2, arbitrary: look },
-    { weight: 1, arbitrary: fc.record({ kind: kind('look at tickets'), party, nth }) },
-    ...orders,
-    {
-      weight: auto_cancel ? 1 : 9,
-      arbitrary: fc.record({ kind: kind('substitute'), ...target, line, isWrong: oneIn(6) }),
-    },
-    {
-      weight: 20,
-      arbitrary: fc.record({
-        kind: kind('accept'),
-        ...target,
-        reviewer,
-        seats: mostly(fc.constant('any'), fc.constantFrom('last', 'others', 'too few', 'twice', 'sold'), 2),
-      }),
-    },
-    { weight: 5, arbitrary: fc.record({ kind: kind('reject'), ...target, reviewer, hasReason }) },
-    { weight: 7, arbitrary: fc.record({ kind: kind('cancel'), ...target, reviewer, hasReason }) },
-    {
-      weight: 8,
-      arbitrary: fc.record({
-        kind: kind('return'),
-        ...target,
-        reviewer,
-        hasReason,
-        cancel_order: fc.boolean(),
-        amount: mostly(fc.constantFrom('nothing', 'a part', 'all'), fc.constant('too much'), 4),
-      }),
-    },
-    { weight: 3, arbitrary: fc.record({ kind: kind('complete'), ...target }) },
-    {
-      weight: order_review === 'hold' ? 9 : 1,
-      arbitrary: fc.record({ kind: kind('pend to seller'), ...target, payments }),
-    },
-    {
-      weight: fraud === 'hold' ? 9 : 1,
-      arbitrary: fc.record({
-        kind: kind('judge'),
-        ...target,
-        deed: fc.constantFrom('approve', 'approve', 'decline', 'hold'),
-      }),
-    },
-    { weight: 5, arbitrary: fc.record({ kind: kind('pay'), ...target, payment }) },
-    { weight: 3, arbitrary: fc.record({ kind: kind('apply payment'), ...target }) },
-    { weight: 2, arbitrary: fc.record({ kind: kind('cancel payment'), ...target }) },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: kind('refund payment'),
-        ...target,
-        amount: fc.constantFrom('left out', 'a part', 'all', 'too much'),
-      }),
-    },
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        kind: kind('hold'),
-        ...target,
-        isTake: oneIn(3),
-        quantity: fc.integer({ min: 1, max: 4 }),
-        low_seat: nth,
-        minutes: mostly(fc.integer({ min: 1, max: 240 }), fc.integer({ min: -5, max: 0 })),
-        isForClient: fc.boolean(),
-        price: fc.integer({ min: 0, max: 12_000 }),
-      }),
-    },
-    {
-      weight: 4,
-      arbitrary: fc.record({
-        kind: kind('change hold'),
-        ...target,
-        quantity: fc.option(fc.integer({ min: 1, max: 5 })),
-        low_seat: fc.option(nth),
-        minutes: fc.option(mostly(fc.integer({ min: 1, max: 240 }), fc.integer({ min: -5, max: 0 }))),
-      }),
-    },
-    { weight: 2, arbitrary: fc.record({ kind: kind('release hold'), ...target }) },
-    { weight: 3, arbitrary: fc.record({ kind: kind('pass time'), minutes: fc.integer({ min: 1, max: 45 }), party }) },
-    { weight: 1, arbitrary: fc.record({ kind: kind('waste'), ...target }) },
-    { weight: 1, arbitrary: fc.record({ kind: kind('delete tickets'), ...target }) },
-    {
-      weight: 2,
-      arbitrary: fc.record({ kind: kind('change price'), ...target, price: fc.integer({ min: 1_000, max: 9_000 }) }),
-    },
-    {
-      weight: 7,
-      arbitrary: fc.record({
-        kind: kind('add etickets'),
-        ...target,
-        /** Null: one file with a page for each ticket. */
-        pages: fc.option(fc.array(fc.integer({ min: 1, max: 3 }), { minLength: 1, maxLength: 2 }), { freq: 2 }),
-        isBroken: oneIn(8),
-      }),
-    },
-    {
-      weight: 5,
-      arbitrary: fc.record({
-        kind: kind('finalize etickets'),
-        ...target,
-        keep: mostly(fc.constant('one a ticket'), fc.constantFrom('all', 'one too few', 'one that is not there'), 3),
-        ignore_quantity: oneIn(4),
-      }),
-    },
-    { weight: 1, arbitrary: fc.record({ kind: kind('remove etickets'), ...target }) },
-    {
-      weight: 3,
-      arbitrary: fc.record({
-        kind: kind('deliver etickets'),
-        ...target,
-        isWhole: mostly(fc.constant(true), fc.constant(false), 4),
-        isOfItem: mostly(fc.constant(true), fc.constant(false), 6),
-      }),
-    },
-  )
+export type Kind = keyof typeof INTENTS
+export type IntentOf<Name extends Kind> = (typeof INTENTS)[Name] extends fc.Arbitrary<infer Value> ? Value : never
+export type Intent = { [Name in Kind]: IntentOf<Name> }[Kind]
+
+const isKind = (name: string): name is Kind => name in INTENTS
+export const KINDS: readonly Kind[] = Object.keys(INTENTS).filter(isKind)
+
+/** How often each is tried: more often what there is something to do for. */
+const weightsIn = ({ fraud, order_review, auto_cancel }: Settings): { readonly [Name in Kind]: number } => ({
+  look: 2,
+  'look at tickets': 1,
+  sell: 14,
+  'sell through v10': 6,
+  'buy for stock': 4,
+  'buy outside': 2,
+  substitute: auto_cancel ? 1 : 9,
+  accept: 20,
+  reject: 5,
+  cancel: 8,
+  return: 8,
+  complete: 3,
+  'pend to seller': order_review === 'hold' ? 9 : 1,
+  judge: fraud === 'hold' ? 9 : 1,
+  pay: 5,
+  'apply payment': 3,
+  'cancel payment': 2,
+  'refund payment': 4,
+  hold: 6,
+  'change hold': 4,
+  'release hold': 2,
+  'pass time': 3,
+  waste: 1,
+  'delete tickets': 1,
+  'change price': 2,
+  'add etickets': 7,
+  'finalize etickets': 6,
+  'remove etickets': 2,
+  'deliver etickets': 3,
+})
+
+/** The first of them, a look at an order, is what everything shrinks to. */
+function oneOf(settings: Settings, kinds: readonly Kind[]): fc.Arbitrary<Intent> {
+  const weights = weightsIn(settings)
+  const weighted = kinds.map((name) => ({ arbitrary: INTENTS[name], weight: weights[name] }))
+  return fc.oneof({ withCrossShrink: true }, ...weighted)
+}
 
 /** A day in the marketplace: it opens with orders. */
-export const dayIn = (settings: Settings) =>
+export const dayIn = (settings: Settings): fc.Arbitrary<Intent[]> =>
   fc
     .tuple(
-      fc.array(fc.oneof({ withCrossShrink: true }, { weight: 1, arbitrary: look }, ...orders), OPENING),
-      fc.array(intentIn(settings), CALLS),
+      fc.array(oneOf(settings, ['look', 'sell', 'sell through v10', 'buy for stock', 'buy outside']), OPENING),
+      fc.array(oneOf(settings, KINDS), CALLS),
     )
     .map(([opening, rest]) => [...opening, ...rest])
-
-export type Intent = ReturnType<typeof intentIn> extends fc.Arbitrary<infer Value> ? Value : never
-export type Kind = Intent['kind']
-export type IntentOf<Name extends Kind> = Extract<Intent, { kind: Name }>

@@ -60,6 +60,7 @@ export interface Order {
   readonly items: Item[]
   readonly payments: Payment[]
   state: State
+  buyerState: State
   fraud: 'pending' | 'approved' | 'declined' | null
   proposer: 'seller' | 'buyer' | null
   returned: number
@@ -242,6 +243,7 @@ export const complete = (market: Market, order: Order): void => move(market, ord
 export function cancel(market: Market, order: Order, { account }: Party): boolean {
   const step = moveOf(order, 'cancel', { account })
   if (step === null || order.isToClient || (isDead(step.to) && !canEnd(order))) return false
+  order.buyerState = step.to
   if (step.to === 'cancel_proposed') order.proposer = account === order.seller ? 'seller' : 'buyer'
   move(market, order, step.to)
   return true
@@ -287,8 +289,6 @@ export function changeHold(hold: Hold, seats: readonly number[]): boolean {
   take(hold.group, hold.seats, hold)
   return fits
 }
-
-const canHold = (group: Group, seats: readonly number[]): boolean => isFree(group, seats)
 
 /** W:4751395: once all of its tickets are with the buyer. What is not an eticket is delivered by complete here. */
 export function finalize(market: Market, order: Order, nth: number, pages: number): void {

@@ -100,7 +100,16 @@ const itemOf = ({ group, quantity, price }: Line): Item => ({
   isFinal: false,
 })
 
-const BLANK = { id: 0, proposer: null, returned: 0, front: null, back: null, isOutside: false, fraud: null } as const
+const BLANK = {
+  id: 0,
+  buyerState: 'accepted',
+  proposer: null,
+  returned: 0,
+  front: null,
+  back: null,
+  isOutside: false,
+  fraud: null,
+} as const
 
 /** The order that a sale makes, with the one behind it if there is one; null: it is refused. */
 function orderOf({ settings }: Market, sale: Sale): Order | null {

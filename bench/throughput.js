@@ -1,70 +1,97 @@
 // @ts-check
 import { ask, requestsPerSecond, signed, unsigned } from './load.js'
-import { median } from './median.js'
 import { BROKER, ORDER, WEBSITE } from './order.js'
 
-const POLL = '/v9/orders?state=pending&type=Order'
-const LIST = '/v9/orders'
+const FEW_ORDERS = 1_000
+const MANY_ORDERS = 100_000
+
+const ORDERS = '/v9/orders'
+const PENDING_ORDERS = `${ORDERS}?state=pending&type=Order`
 
 /**
- * Answered requests per second, by what was asked of whom: `order` of tevo-local, `bare order` of a Hono route that
- * answers the same JSON. Every round asks each of them once, so that what slows the machine down slows them all.
- * @param {import('./servers.js').Servers} servers
- * @param {{ orders: readonly [few: number, many: number], rounds: number, round_ms: number, warmUp_ms: number }} options
- * @returns {Promise<{ [name: string]: number }>}
+ * @typedef {import('./load.js').Target} Target
+ * @typedef {import('./servers.js').Servers} Servers
+ * @typedef {object} Pair
+ * @property {string} what
+ * @property {Target} target
+ * @property {string} besideWhat
+ * @property {Target} beside
+ * @property {import('./table.js').Aim | null} aim
  */
-export async function throughputs(servers, { orders, rounds, round_ms, warmUp_ms }) {
-  const targets = await makeTargets(servers, orders)
-  for (const target of Object.values(targets)) await requestsPerSecond(target, warmUp_ms)
 
-  /** @type {{ [name: string]: number[] }} */
-  const measured = {}
+/**
+ * Answered requests per second, of each pair in each round. The two of a pair are asked one right after the other, so
+ * that what slows the machine down slows both.
+ * @param {Servers} servers
+ * @param {{ rounds: number, round_ms: number, warmUp_ms: number }} options
+ */
+export async function throughputs(servers, { rounds, round_ms, warmUp_ms }) {
+  const pairs = await makePairs(servers)
+  for (const target of new Set(pairs.flatMap(({ target, beside }) => [beside, target])))
+    await requestsPerSecond(target, warmUp_ms)
+
+  const measured = pairs.map((pair) => ({ ...pair, rates: noRates(), besideRates: noRates() }))
   for (let round = 0; round < rounds; round += 1)
-    for (const [name, target] of Object.entries(targets)) {
-      measured[name] ??= []
-      measured[name].push(await requestsPerSecond(target, round_ms))
+    for (const { target, rates, beside, besideRates } of measured) {
+      besideRates.push(await requestsPerSecond(beside, round_ms))
+      rates.push(await requestsPerSecond(target, round_ms))
     }
-  return Object.fromEntries(Object.entries(measured).map(([name, rates]) => [name, median(rates)]))
+  return measured
+}
+
+/** @returns {number[]} */
+const noRates = () => []
+
+/**
+ * @param {Servers} servers
+ * @returns {Promise<Pair[]>}
+ */
+async function makePairs(servers) {
+  const few = await servers.start('tevo.js', String(FEW_ORDERS))
+  const many = await servers.start('tevo.js', String(MANY_ORDERS))
+  // Of its own, for it grows: the lists are to stay as long as they are.
+  const growing = await servers.start('tevo.js', '0')
+
+  const { orders } = await ask(signed(few.url, WEBSITE, 'GET', ORDERS))
+  const show = signed(few.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
+  const create = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [ORDER] })
+  const poll = signed(few.url, BROKER, 'GET', PENDING_ORDERS)
+  const list = signed(few.url, BROKER, 'GET', ORDERS)
+
+  const answers = {
+    '/show': await ask(show),
+    '/create': await ask(create),
+    '/poll': await ask(poll),
+    '/list': await ask(list),
+  }
+  const bare = await servers.start('bare.js', await servers.write('answers.json', JSON.stringify(answers)))
+  const bareShow = unsigned(show, bare.url, '/show')
+  const bareCreate = unsigned(create, bare.url, '/create')
+  const barePoll = unsigned(poll, bare.url, '/poll')
+  const bareList = unsigned(list, bare.url, '/list')
+  const hello = { url: bare.url, method: 'GET', path: '/', headers: {} }
+  const pollOfMany = signed(many.url, BROKER, 'GET', PENDING_ORDERS)
+  const listOfMany = signed(many.url, BROKER, 'GET', ORDERS)
+
+  const fewText = FEW_ORDERS.toLocaleString('en')
+  const manyText = MANY_ORDERS.toLocaleString('en')
+  return [
+    pair('`GET /v9/orders/:id`', show, 'bare Hono', bareShow, { atLeast: 0.6 }),
+    pair('`POST /v9/orders`, a Buy/Sell pair', create, 'bare Hono', bareCreate, { atLeast: 0.3 }),
+    pair(`poll for pending orders, of ${fewText}`, poll, 'bare Hono', barePoll, null),
+    pair(`poll for pending orders, of ${manyText}`, pollOfMany, `of ${fewText}:`, poll, { atLeast: 0.8 }),
+    pair(`list of all orders, of ${fewText}`, list, 'bare Hono', bareList, null),
+    pair(`list of all orders, of ${manyText}`, listOfMany, `of ${fewText}:`, list, { atLeast: 0.8 }),
+    pair('`GET /v9/orders/:id`, once more', show, 'bare Hono, `{"hello":"world"}`', hello, null),
+  ]
 }
 
 /**
- * @param {import('./servers.js').Servers} servers
- * @param {readonly [few: number, many: number]} orders
- * @returns {Promise<{ [name: string]: import('./load.js').Target }>}
+ * @param {string} what
+ * @param {Target} target
+ * @param {string} besideWhat
+ * @param {Target} beside
+ * @param {Pair['aim']} aim
+ * @returns {Pair}
  */
-async function makeTargets(servers, orders) {
-  const [few, many] = await Promise.all(orders.map((count) => servers.start('tevo.js', String(count))))
-  // Of its own, for it grows: the lists are to be those of 1,000 orders.
-  const growing = await servers.start('tevo.js', '0')
-  if (few === undefined || many === undefined) throw new Error('there are two numbers of orders')
-
-  const create = signed(growing.url, WEBSITE, 'POST', LIST, { orders: [ORDER] })
-  const { orders: newest } = await ask(signed(few.url, WEBSITE, 'GET', LIST))
-  const compared = {
-    order: signed(few.url, WEBSITE, 'GET', `${LIST}/${newest[0].id}`),
-    'new order': create,
-    poll: signed(few.url, BROKER, 'GET', POLL),
-    list: signed(few.url, BROKER, 'GET', LIST),
-  }
-  const file = await servers.write('answers.json', JSON.stringify(await answersTo(compared)))
-  const bare = await servers.start('bare.js', file)
-  const beside = Object.entries(compared).flatMap(([name, target]) => [
-    [`bare ${name}`, unsigned(target, bare.url, pathOf(name))],
-    [name, target],
-  ])
-  return {
-    hello: { url: bare.url, method: 'GET', path: '/', headers: {} },
-    ...Object.fromEntries(beside),
-    'poll of many': signed(many.url, BROKER, 'GET', POLL),
-    'list of many': signed(many.url, BROKER, 'GET', LIST),
-  }
-}
-
-/** @param {{ [name: string]: import('./load.js').Target }} targets */
-async function answersTo(targets) {
-  const answers = Object.entries(targets).map(async ([name, target]) => [pathOf(name), await ask(target)])
-  return Object.fromEntries(await Promise.all(answers))
-}
-
-/** @param {string} name */
-const pathOf = (name) => `/${name.replace(' ', '-')}`
+const pair = (what, target, besideWhat, beside, aim) => ({ what, target, besideWhat, beside, aim })

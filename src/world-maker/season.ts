@@ -103,11 +103,13 @@ function homesOf(nights: readonly Night[]): Map<string, { readonly venue_id: num
 /** A day on which nothing else is on at the venue, as long as there is one. */
 function freeDay(venue_id: number, taken: Set<string>): number {
   const drawn = faker.number.int({ min: FIRST_DAY, max: LAST_DAY })
-  for (let day = drawn; day <= LAST_DAY; day++)
-    if (!taken.has(`${venue_id} ${day}`)) {
-      taken.add(`${venue_id} ${day}`)
-      return day
-    }
+  const days = LAST_DAY - FIRST_DAY + 1
+  for (let later = 0; later < days; later++) {
+    const day = FIRST_DAY + ((drawn - FIRST_DAY + later) % days)
+    if (taken.has(`${venue_id} ${day}`)) continue
+    taken.add(`${venue_id} ${day}`)
+    return day
+  }
   return drawn
 }
 

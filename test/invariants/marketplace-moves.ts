@@ -106,11 +106,8 @@ export function planReject(market: Market, intent: IntentOf<'reject'>): Plan {
 }
 
 export function planCancel(market: Market, intent: IntentOf<'cancel'>): Plan {
-  // More of those behind others, and few of those that are open, for what they may become.
-  const isSought = ({ isToClient, state, front }: Order) => {
-    if (isToClient || state === 'open') return !isToClient && intent.nth % 5 === 0
-    return state === 'cancel_proposed' || front !== null || intent.nth % 3 === 0
-  }
+  // Few of those that are open, for what they may become.
+  const isSought = ({ isToClient, state }: Order) => !isToClient && (state !== 'open' || intent.nth % 5 === 0)
   const { party, order } = aimAtOrder(
     market,
     intent,

@@ -29,7 +29,7 @@ import { MARKETPLACE, PARTIES } from './marketplace-world.ts'
  */
 
 const SEED = Number(process.env.FC_SEED ?? 20260101)
-const DEFAULT_RUNS = 12
+const DEFAULT_RUNS = 16
 const RUNS = Number(process.env.TEVO_MARKETPLACE_RUNS ?? DEFAULT_RUNS)
 const START_MS = Date.parse('2026-01-01T12:00:00Z')
 const SHOWN_CHARS = 400

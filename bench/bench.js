@@ -14,6 +14,7 @@ that it does not check. A request follows each answer, on 8 connections at once.
 const options = process.argv.includes('--quick') ? QUICK : THOROUGH
 const facts = machine()
 const servers = await Servers.build()
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => servers.removeAll().then(() => process.exit(1)))
 try {
   const { tevoLocal_ms, bare_ms } = await startUps(servers, options.startUps)
   const pairs = await throughputs(servers, options)

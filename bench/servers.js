@@ -10,16 +10,12 @@ import { bundle } from '../scripts/bundle.js'
 /** To build 100,000 orders takes some seconds; nothing else takes one. */
 const LISTENING_DEADLINE_MS = 120_000
 
-/**
- * @typedef {object} Running
- * @property {string} url
- * @property {() => Promise<void>} stop
- */
+/** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} Child */
 
 /** The servers of the bench, bundled from the current sources as dist/ is, in a directory of their own. */
 export class Servers {
-  /** @type {Running[]} */
-  #running = []
+  /** @type {Child[]} */
+  #children = []
   #directory
 
   /** @param {string} directory */
@@ -57,37 +53,35 @@ export class Servers {
    * @param {...string} args
    */
   async start(file, ...args) {
-    const running = await run(join(this.#directory, file), args)
-    this.#running.push(running)
-    return running
+    const path = join(this.#directory, file)
+    const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#children.push(child)
+    try {
+      return { url: await urlOf(child), stop: () => stop(child) }
+    } catch (problem) {
+      throw new Error(`the bench cannot start ${path}`, { cause: problem })
+    }
   }
 
   async removeAll() {
-    await Promise.all(this.#running.map(({ stop }) => stop()))
+    await Promise.all(this.#children.map(stop))
     await rm(this.#directory, { recursive: true, force: true })
   }
 }
 
-/**
- * @param {string} path
- * @param {string[]} args
- * @returns {Promise<Running>}
- */
-async function run(path, args) {
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-  const exited = once(child, 'exit')
-  const stop = async () => {
-    child.kill('SIGKILL')
-    await exited
-  }
+/** @param {Child} child */
+async function urlOf(child) {
   const lines = once(createInterface(child.stdout), 'line', { signal: AbortSignal.timeout(LISTENING_DEADLINE_MS) })
-  try {
-    const [line] = await Promise.race([lines, exited.then(([code]) => [`exit code ${code}`])])
-    const url = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
-    if (url === undefined) throw new Error(`its first line was to tell its URL; it was ${JSON.stringify(line)}`)
-    return { url, stop }
-  } catch (problem) {
-    await stop()
-    throw new Error(`the bench cannot start ${path}`, { cause: problem })
-  }
+  const [line] = await Promise.race([lines, once(child, 'exit').then(([code]) => [`exit code ${code}`])])
+  const url = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
+  if (url === undefined) throw new Error(`its first line was to tell its URL; it was ${JSON.stringify(line)}`)
+  return url
+}
+
+/** @param {Child} child */
+async function stop(child) {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGKILL')
+  await exited
 }

@@ -75,7 +75,7 @@ function newOrderOf(
     fees: quotedFees(read, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items }),
     check_fraud,
     needs_session: false,
-    notes: { internal: entry.internal_notes, external: entry.external_notes },
+    notes: { internal: entry.internal_notes ?? [], external: entry.external_notes ?? [] },
     details: {
       instructions: entry.instructions ?? null,
       reference: entry.reference ?? null,

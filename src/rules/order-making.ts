@@ -52,10 +52,10 @@ export function makeOrder(
   seller: Party,
   buyer: Party,
   amounts: Amounts,
-  chain: Partial<Order>,
+  { id = tx.nextId('orders'), ...chain }: Partial<Order>,
 ): Order {
   return tx.put('orders', {
-    id: tx.nextId('orders'),
+    id,
     order_group_id,
     back_order_id: null,
     front_order_id: null,

@@ -111,14 +111,21 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
   const buyer = input.seller.type === 'AffiliateStore' ? officeParty(tx, TEVO_OFFICE_ID) : input.seller
   const cost = amountsOfCost(line)
   const isHeld = screening === 'pending' || settings.order_review === 'hold'
-  const back = makeOrder(made, owner, buyer, cost, { ...NOT_FOR_OWNER, seller_state: isHeld ? 'open' : PENDING })
+  const id = tx.nextId('orders')
+  const front_order_id = tx.nextId('orders')
+  const back = makeOrder(made, owner, buyer, cost, {
+    id,
+    front_order_id,
+    ...NOT_FOR_OWNER,
+    seller_state: isHeld ? 'open' : PENDING,
+  })
   makeParts(made, back, destinations, seats, true)
   addPayment(tx, settings, back, null, EVOPAY, entry)
   const front = makeOrder(made, input.seller, input.buyer, amounts, {
+    id: front_order_id,
     back_order_id: back.id,
     fraud_check_status: screening,
   })
-  tx.put('orders', { ...back, front_order_id: front.id })
   makeParts(made, front, destinations, seats, false)
   pay(made, front, client)
   makeNotes(made, front.id)

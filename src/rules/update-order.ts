@@ -9,8 +9,8 @@ import { wroteOrder } from './visibility.ts'
 export interface OrderUpdate {
   readonly reference?: string | null | undefined
   readonly instructions?: string | null | undefined
-  readonly internal_notes: readonly string[]
-  readonly external_notes: readonly string[]
+  readonly internal_notes?: readonly string[] | null | undefined
+  readonly external_notes?: readonly string[] | null | undefined
 }
 
 /** PHP updateOrder. No source lists its fields; that it takes these four is decided here. */
@@ -22,8 +22,8 @@ export function updateOrder(tx: Transaction, caller: Caller, order: Order, updat
     throw unprocessable(
       `Order ${order.id} was made by another office; only that one can change its ${changes.map(([field]) => field).join(' and ')}`,
     )
-  for (const content of internal_notes) writeNote(tx, caller, order.id, 'internal', content)
-  for (const content of external_notes) writeNote(tx, caller, order.id, 'external', content)
+  for (const content of internal_notes ?? []) writeNote(tx, caller, order.id, 'internal', content)
+  for (const content of external_notes ?? []) writeNote(tx, caller, order.id, 'external', content)
   if (changes.length === 0) return order
   return tx.put('orders', { ...order, ...Object.fromEntries(changes), updated_at: tx.now })
 }

@@ -5,8 +5,20 @@ const BTree = btree.default
 type BTree<Key, Value> = InstanceType<typeof btree.default<Key, Value>>
 
 type Key = string | number
-type Ids = BTree<number, undefined>
+/** The ids under one key, ascending. Most keys have a few (the items of an order), for which a tree is too much. */
+type Ids = readonly number[] | IdTree
+type IdTree = BTree<number, undefined>
 type Index = BTree<Key, Ids>
+
+const MAX_LISTED_IDS = 16
+
+/** The keys of one tree are all numbers or all text; what sorted-btree does by itself, for keys of any kind, takes longer. */
+const compare = (one: Key, other: Key): number => (one < other ? -1 : one > other ? 1 : 0)
+
+/** To write into a tree copies the nodes on the way, so they are smaller than sorted-btree's own 32. */
+const MAX_NODE_SIZE = 16
+
+const makeTree = <Kind extends Key, Value>() => new BTree<Kind, Value>(undefined, compare, MAX_NODE_SIZE)
 
 interface TableState<Record> {
   readonly records: BTree<number, Record>
@@ -68,7 +80,7 @@ export class Reader {
     const { records, indexes } = this.tables[table]
     const ids = indexes[index]?.get(key)
     if (ids === undefined) return
-    for (const [id] of ids.entriesReversed()) {
+    for (const id of newestFirst(ids)) {
       const record = records.get(id)
       if (record !== undefined) yield record
     }
@@ -76,13 +88,22 @@ export class Reader {
 
   /** As `find`, oldest first: the order in which things of one order were made. */
   list<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Row<Name>[] {
-    return [...this.find(table, index, key)].reverse()
+    const { records, indexes } = this.tables[table]
+    const found: Row<Name>[] = []
+    const collect = (id: number) => {
+      const record = records.get(id)
+      if (record !== undefined) found.push(record)
+    }
+    const ids = indexes[index]?.get(key)
+    if (isListed(ids)) ids.forEach(collect)
+    else ids?.forEachPair(collect)
+    return found
   }
 
   count<Name extends TableName>(table: Name, index?: IndexName<Name>, key?: Key): number {
     const { records, indexes } = this.tables[table]
     if (index === undefined || key === undefined) return records.size
-    return indexes[index]?.get(key)?.size ?? 0
+    return sizeOf(indexes[index]?.get(key))
   }
 
   /** The oldest record under the lowest key of an index: what waits for a time is found so, first come first. */
@@ -90,7 +111,8 @@ export class Reader {
     const { records, indexes } = this.tables[table]
     const tree = indexes[index]
     const key = tree?.minKey()
-    const id = key === undefined ? undefined : tree?.get(key)?.minKey()
+    const ids = key === undefined ? undefined : tree?.get(key)
+    const id = isListed(ids) ? ids[0] : ids?.minKey()
     return id === undefined ? undefined : records.get(id)
   }
 
@@ -98,10 +120,9 @@ export class Reader {
   *merge<Name extends TableName>(table: Name, index: IndexName<Name>, keys: readonly Key[]): Generator<Row<Name>> {
     const { records, indexes } = this.tables[table]
     const runs = keys.flatMap((key) => {
-      const ids = indexes[index]?.get(key)
-      const run = ids?.entriesReversed()
-      const first = run?.next().value
-      return run === undefined || first === undefined ? [] : [{ run, id: first[0] }]
+      const run = newestFirst(indexes[index]?.get(key) ?? [])
+      const first = run.next()
+      return first.done === true ? [] : [{ run, id: first.value }]
     })
     while (runs.length > 0) {
       let newest = runs[0]
@@ -110,27 +131,40 @@ export class Reader {
       const record = records.get(newest.id)
       const next = newest.run.next()
       if (next.done === true) runs.splice(runs.indexOf(newest), 1)
-      else newest.id = next.value[0]
+      else newest.id = next.value
       if (record !== undefined) yield record
     }
   }
 }
 
+const isListed = (ids: Ids | undefined): ids is readonly number[] => Array.isArray(ids)
+
+const sizeOf = (ids: Ids | undefined): number => (isListed(ids) ? ids.length : (ids?.size ?? 0))
+
+function* newestFirst(ids: Ids): Generator<number, undefined> {
+  if (isListed(ids)) for (let nth = ids.length - 1; nth >= 0; nth -= 1) yield ids[nth] ?? 0
+  else for (const [id] of ids.entriesReversed()) yield id
+  return undefined
+}
+
 /** The trees of one table that a transaction has made its own, so that it writes them in place. */
 interface Draft {
   readonly indexes: { [index: string]: Index }
-  readonly own: Set<Index | Ids>
+  readonly own: Set<Index | IdTree>
 }
 
 /** Reads that see the transaction's own writes, and the only way to change a record. */
 export class Transaction extends Reader {
   readonly changes: Change[] = []
   readonly #drafts = new Map<TableName, Draft>()
-  readonly #sequences: Record<string, number>
+  #own: TableStates | null = null
+  readonly #before: Sequences
+  /** The transaction's own, once it has used an id. */
+  #sequences: Record<string, number> | null = null
 
   constructor(state: State, now: number) {
     super(state.tables, now)
-    this.#sequences = { ...state.sequences }
+    this.#before = state.sequences
   }
 
   put<Name extends TableName>(table: Name, record: Row<Name>): Row<Name> {
@@ -159,6 +193,7 @@ export class Transaction extends Reader {
   }
 
   nextOf(sequence: string, isUsed: (id: number) => boolean): number {
+    this.#sequences ??= { ...this.#before }
     let id = this.#sequences[sequence] ?? 1
     while (isUsed(id)) id += 1
     this.#sequences[sequence] = id + 1
@@ -167,7 +202,7 @@ export class Transaction extends Reader {
 
   /** The state with this transaction's changes. */
   finish(): State {
-    return { tables: this.tables, sequences: this.#sequences }
+    return { tables: this.tables, sequences: this.#sequences ?? this.#before }
   }
 
   #draft(table: TableName): Draft {
@@ -176,7 +211,9 @@ export class Transaction extends Reader {
       const { records, indexes } = this.tables[table]
       draft = { indexes: { ...indexes }, own: new Set() }
       this.#drafts.set(table, draft)
-      this.tables = { ...this.tables, [table]: { records: records.clone(), indexes: draft.indexes } }
+      this.#own ??= { ...this.tables }
+      Object.assign(this.#own, { [table]: { records: records.clone(), indexes: draft.indexes } })
+      this.tables = this.#own
     }
     return draft
   }
@@ -195,33 +232,64 @@ export class Transaction extends Reader {
       const oldKeys = before === undefined ? [] : keysOf(before)
       const newKeys = after === undefined ? [] : keysOf(after)
       for (const key of oldKeys) if (!newKeys.includes(key)) forget(draft, name, key, id)
-      for (const key of newKeys) if (!oldKeys.includes(key)) idsUnder(draft, name, key).set(id, undefined)
+      for (const key of newKeys) if (!oldKeys.includes(key)) remember(draft, name, key, id)
     }
   }
 }
 
-/** A key under which nothing is left goes, too. */
-function forget(draft: Draft, name: string, key: Key, id: number): void {
-  const ids = idsUnder(draft, name, key)
-  ids.delete(id)
-  if (ids.size === 0) draft.indexes[name]?.delete(key)
+function remember(draft: Draft, name: string, key: Key, id: number): void {
+  const index = ownIndex(draft, name)
+  const ids = index.get(key)
+  if (ids === undefined) index.set(key, [id])
+  else if (!isListed(ids)) ownTree(draft, index, key, ids).set(id, undefined)
+  else if (ids.length < MAX_LISTED_IDS) index.set(key, inOrder(ids, id))
+  else {
+    const tree = makeTree<number, undefined>()
+    for (const each of [...ids, id]) tree.set(each, undefined)
+    draft.own.add(tree)
+    index.set(key, tree)
+  }
 }
 
-/** The ids under one key of an index, ours to write. */
-function idsUnder({ indexes, own }: Draft, name: string, key: Key): Ids {
+function inOrder(ids: readonly number[], id: number): number[] {
+  const position = ids.findLastIndex((each) => each < id) + 1
+  return ids.toSpliced(position, 0, id)
+}
+
+/** A key under which nothing is left goes, too. */
+function forget(draft: Draft, name: string, key: Key, id: number): void {
+  const index = ownIndex(draft, name)
+  const ids = index.get(key)
+  if (ids === undefined) return
+  if (isListed(ids)) {
+    const left = ids.filter((each) => each !== id)
+    if (left.length === 0) index.delete(key)
+    else index.set(key, left)
+    return
+  }
+  const tree = ownTree(draft, index, key, ids)
+  tree.delete(id)
+  if (tree.size === 0) index.delete(key)
+}
+
+/** An index, ours to write. */
+function ownIndex({ indexes, own }: Draft, name: string): Index {
   let index = indexes[name]
   if (index === undefined || !own.has(index)) {
-    index = index?.clone() ?? new BTree<Key, Ids>()
+    index = index?.clone() ?? makeTree<Key, Ids>()
     own.add(index)
     indexes[name] = index
   }
-  let ids = index.get(key)
-  if (ids === undefined || !own.has(ids)) {
-    ids = ids?.clone() ?? new BTree<number, undefined>()
-    own.add(ids)
-    index.set(key, ids)
-  }
-  return ids
+  return index
+}
+
+/** The ids under one key of an index, ours to write. */
+function ownTree({ own }: Draft, index: Index, key: Key, ids: IdTree): IdTree {
+  if (own.has(ids)) return ids
+  const tree = ids.clone()
+  own.add(tree)
+  index.set(key, tree)
+  return tree
 }
 
 const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>
@@ -229,7 +297,7 @@ const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>
 
 export function emptyState(sequences: Sequences): State {
   const states: { [Name in TableName]?: TableState<Row<Name>> } = {}
-  for (const name of tableNames) states[name] = { records: new BTree<number, never>(), indexes: {} }
+  for (const name of tableNames) states[name] = { records: makeTree<number, never>(), indexes: {} }
   if (!hasEveryTable(states)) throw new Error('a table was left out')
   return { tables: states, sequences }
 }

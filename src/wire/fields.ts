@@ -40,19 +40,20 @@ export const count = () =>
 
 export const text = (max_chars = 10_000) => z.string().min(1).max(max_chars)
 
+/** What is left out is passed over at once, because `nullish` stands outside of everything else. */
 export const optionalText = (max_chars = 10_000) =>
   z
     .string()
     .max(max_chars)
-    .nullish()
     .transform((value) => (value === '' ? null : value))
+    .nullish()
 
 /** Text of digits that some clients send as a number: S0 has an extension of `5` and one of `'5'`. */
 export const optionalDigits = (max_chars = 40) =>
   z
     .union([z.string().max(max_chars), wholeNumber(max_chars)])
+    .transform((value) => (value === '' ? null : String(value)))
     .nullish()
-    .transform((value) => (value === null || value === undefined ? value : value === '' ? null : String(value)))
 
 export const digits = (max_chars = 40) =>
   z.union([z.string().min(1).max(max_chars), wholeNumber(max_chars)]).transform((value) => String(value))
@@ -100,9 +101,7 @@ export const numberFilters = <Field extends string>(field: Field) => filters(fie
 export const tags = () =>
   z
     .union([z.array(z.string().max(255)), z.string()])
-    .nullish()
     .transform((value) =>
-      value === null || value === undefined
-        ? value
-        : (typeof value === 'string' ? value.split(',') : value).map((tag) => tag.trim()).filter((tag) => tag !== ''),
+      (typeof value === 'string' ? value.split(',') : value).map((tag) => tag.trim()).filter((tag) => tag !== ''),
     )
+    .nullish()

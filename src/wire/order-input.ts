@@ -116,8 +116,8 @@ export const PaymentFields = once(() =>
 export const notesField = () =>
   z
     .union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)])
+    .transform((notes) => (typeof notes === 'string' ? [notes] : notes).filter((note) => note !== ''))
     .nullish()
-    .transform((notes) => (typeof notes === 'string' ? [notes] : (notes ?? [])).filter((note) => note !== ''))
 
 const feeFields = () => ({
   shipping: money().nullish(),

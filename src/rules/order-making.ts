@@ -5,7 +5,7 @@ import { type Amounts, totalOf } from './money.ts'
 import type { NewItem, NewOrder } from './orders.ts'
 import { addPayment, type NewPayment } from './payments.ts'
 import type { Settings } from './settings.ts'
-import { addShipment, type Destination, isEticket, leaveTransferToSeller } from './shipments.ts'
+import { addShipment, type Destination, isEticket, isTransfer, leaveTransferToSeller } from './shipments.ts'
 
 /** The records of an order that is being placed. */
 
@@ -110,7 +110,7 @@ export function makeParts(
       nth += 1
     }
   }
-  leaveTransferToSeller(tx, order.id)
+  if (input.shipped_items.some(({ shipment }) => isTransfer(shipment.type))) leaveTransferToSeller(tx, order.id)
 }
 
 export function addItem(

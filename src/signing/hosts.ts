@@ -6,15 +6,21 @@ export const CANONICAL_HOSTS: readonly string[] = ['api.ticketevolution.com', 'a
  * either with a scheme in front, and the canonical hosts (which take no scheme: nobody calls them over plain http).
  */
 export function acceptedHosts(host: string | undefined, canonicalHosts: readonly string[]): string[] {
-  if (!host) return [...canonicalHosts]
-  const accepted = new Set([host])
+  return [...new Set(likelyHosts(host, canonicalHosts))]
+}
+
+/** The same one by one, made only when asked for, for nearly every client signs the first: some may come twice. */
+export function* likelyHosts(host: string | undefined, canonicalHosts: readonly string[]): Generator<string> {
+  if (!host) return yield* canonicalHosts
+  yield host
   const bare = withoutPort(host)
-  accepted.add(bare)
+  yield bare
   // The PHP client cuts only `https://` off the URL it signs, so over plain http the scheme stays.
-  accepted.add(`http://${host}`).add(`http://${bare}`)
-  for (const canonical of canonicalHosts) accepted.add(canonical)
-  accepted.add(`https://${host}`).add(`https://${bare}`)
-  return [...accepted]
+  yield `http://${host}`
+  yield `http://${bare}`
+  yield* canonicalHosts
+  yield `https://${host}`
+  yield `https://${bare}`
 }
 
 /** `localhost:8386` → `localhost`, `[::1]:8386` → `[::1]`. */

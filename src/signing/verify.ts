@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { decodeSignature, digestOf } from './digest.ts'
-import { acceptedHosts, CANONICAL_HOSTS } from './hosts.ts'
+import { CANONICAL_HOSTS, likelyHosts } from './hosts.ts'
 import { acceptedQueries, splitTarget } from './query.ts'
 import type { WireRequest } from './string-to-sign.ts'
 
@@ -9,7 +9,7 @@ export type SignedRequest = WireRequest & { signature: string | undefined }
 
 /**
  * Whether `X-Signature` is the signature of this request under the secret, in one of the forms that the documented
- * clients produce: the hosts of `acceptedHosts`, and for a request without a body the queries of `acceptedQueries`.
+ * clients produce: the hosts of `likelyHosts`, and for a request without a body the queries of `acceptedQueries`.
  * The path and the body count exactly as they came. Never throws.
  *
  * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
@@ -23,9 +23,8 @@ export function verify(
   if (!given) return false
   const method = request.method.toUpperCase()
   const { path } = splitTarget(request.target)
-  const hosts = acceptedHosts(request.host, canonicalHosts)
   for (const payload of acceptedPayloads(request)) {
-    for (const host of hosts) {
+    for (const host of likelyHosts(request.host, canonicalHosts)) {
       if (timingSafeEqual(given, digestOf(secret, `${method} ${host}${path}?`, payload))) return true
     }
   }

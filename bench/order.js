@@ -17,6 +17,9 @@ export const TICKET_GROUP = {
   updated_at: '2017-03-08T20:21:42Z',
 }
 
+/** The website's own, as many: an order for them is one order. */
+export const OWN_TICKET_GROUP = { ...TICKET_GROUP, id: 99_000_002, office_id: 1691, remote_id: '1103802' }
+
 /** The first example of `POST /v9/orders`: another brokerage's tickets, so that each makes a Buy/Sell pair. */
 export const ORDER = {
   shipped_items: [
@@ -42,6 +45,12 @@ export const ORDER = {
   discount: 10.0,
   promo_code: '10DOLLARSOFF',
 }
+
+const [SHIPPED] = ORDER.shipped_items
+const OWN_ITEM = { ...SHIPPED?.items[0], ticket_group_id: OWN_TICKET_GROUP.id }
+
+/** The same for the website's own tickets. */
+export const OWN_ORDER = { ...ORDER, shipped_items: [{ ...SHIPPED, items: [OWN_ITEM] }] }
 
 /** Sells to the client. */
 export const WEBSITE = {

@@ -3,11 +3,11 @@ import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import { matchOperation } from '../src/routes/router.ts'
 import { start } from '../src/start.ts'
 import { readBody } from '../src/wire/input.ts'
-import { BROKER, BROKERS_REVIEWER_ID, ORDER, TICKET_GROUP, WEBSITE } from './order.js'
+import { BROKER, BROKERS_REVIEWER_ID, ORDER, OWN_TICKET_GROUP, TICKET_GROUP, WEBSITE } from './order.js'
 
 /** `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. */
 
-const world = { ...defaultWorld, ticket_groups: [...defaultWorld.ticket_groups, TICKET_GROUP] }
+const world = { ...defaultWorld, ticket_groups: [...defaultWorld.ticket_groups, TICKET_GROUP, OWN_TICKET_GROUP] }
 const { url, context } = await start({ port: 0, world, replaceGlobals: true })
 placeOrders(Number(process.argv[2]))
 console.log(url)

@@ -1,6 +1,6 @@
 // @ts-check
 import { ask, requestsPerSecond, signed, unsigned } from './load.js'
-import { BROKER, ORDER, WEBSITE } from './order.js'
+import { BROKER, ORDER, OWN_ORDER, WEBSITE } from './order.js'
 
 const FEW_ORDERS = 1_000
 const MANY_ORDERS = 100_000
@@ -54,18 +54,21 @@ async function makePairs(servers) {
 
   const { orders } = await ask(signed(few.url, WEBSITE, 'GET', ORDERS))
   const show = signed(few.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
+  const sell = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [OWN_ORDER] })
   const create = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [ORDER] })
   const poll = signed(few.url, BROKER, 'GET', PENDING_ORDERS)
   const list = signed(few.url, BROKER, 'GET', ORDERS)
 
   const answers = {
     '/show': await ask(show),
+    '/sell': await ask(sell),
     '/create': await ask(create),
     '/poll': await ask(poll),
     '/list': await ask(list),
   }
   const bare = await servers.start('bare.js', await servers.write('answers.json', JSON.stringify(answers)))
   const bareShow = unsigned(show, bare.url, '/show')
+  const bareSell = unsigned(sell, bare.url, '/sell')
   const bareCreate = unsigned(create, bare.url, '/create')
   const barePoll = unsigned(poll, bare.url, '/poll')
   const bareList = unsigned(list, bare.url, '/list')
@@ -77,7 +80,8 @@ async function makePairs(servers) {
   const manyText = MANY_ORDERS.toLocaleString('en')
   return [
     pair('`GET /v9/orders/:id`', show, 'bare Hono', bareShow, { atLeast: 0.6 }),
-    pair('`POST /v9/orders`, a Buy/Sell pair', create, 'bare Hono', bareCreate, { atLeast: 0.3 }),
+    pair('`POST /v9/orders`, own tickets', sell, 'bare Hono', bareSell, { atLeast: 0.3 }),
+    pair('`POST /v9/orders`, a Buy/Sell pair: two orders', create, 'bare Hono', bareCreate, { atLeast: 0.3 }),
     pair(`poll for pending orders, of ${fewText}`, poll, 'bare Hono', barePoll, null),
     pair(`poll for pending orders, of ${manyText}`, pollOfMany, `of ${fewText}:`, poll, { atLeast: 0.8 }),
     pair(`list of all orders, of ${fewText}`, list, 'bare Hono', bareList, null),

@@ -23,7 +23,9 @@ export function readRawBody(
         resolve(TOO_LARGE)
       } else chunks.push(chunk)
     })
-    incoming.on('end', () => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)))
+    incoming.on('end', () =>
+      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+    )
     incoming.on('error', reject)
     // It comes after every request, and to make an error for each takes as long as to check its signature.
     incoming.on('close', () => {

@@ -32,6 +32,8 @@ export interface JournalEntry {
   readonly at: number
   /** When it came, in milliseconds of `performance.now()`: a client waits in wall time, whatever the sandbox's clock does. */
   readonly opened_ms: number
+  /** When its answer was there, on the same clock. */
+  closed_ms: number
   readonly method: string
   /** The request's path and query as they came. */
   readonly target: string
@@ -87,6 +89,7 @@ export class Journal {
       id: `req_${this.#made}`,
       ...request,
       opened_ms: performance.now(),
+      closed_ms: 0,
       body: cut(request.body),
       body_bytes: request.body.length,
       operation: null,
@@ -105,6 +108,7 @@ export class Journal {
 
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
+    entry.closed_ms = performance.now()
     entry.answer = cut(entry.answer)
     if (entry.ignored.length > MAX_IGNORED) {
       entry.notes.push(`Nothing reads ${entry.ignored.length} of the fields; the first ${MAX_IGNORED} are named`)

@@ -15,7 +15,7 @@ interface RecordName {
 }
 
 /** What was wrong with a request. */
-export interface ValidationProblem {
+interface ValidationProblem {
   /** A JSON pointer into the body, or `?name` for a filter; empty: the request as a whole. */
   readonly path: string
   readonly message: string
@@ -232,6 +232,8 @@ export function describe(entry: JournalEntry) {
       target: redactBody(entry.target),
       headers: redactHeaders(entry.headers),
       body: redactBody(textOf(entry.body)),
+      // Only where that is not all of it.
+      ...(entry.body_bytes > entry.body.length ? { body_bytes: entry.body_bytes } : {}),
     },
     response: {
       status: entry.status,

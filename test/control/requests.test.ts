@@ -139,6 +139,17 @@ describe('GET …/requests/:id', () => {
     })
   })
 
+  test('says how long a body was of which it has only the beginning', async () => {
+    const server = await serve()
+    const companies = Array.from({ length: 1_000 }, (_, nth) => ({ name: `Company ${nth}` }))
+    await server.post('/v9/companies', { companies })
+
+    const { request } = (await local(server.url, 'GET', `${JOURNAL}/req_1`)).body
+
+    expect(request.body_bytes).toBe(JSON.stringify({ companies }).length)
+    expect(request.body.length).toBeLessThan(request.body_bytes)
+  })
+
   test('has none that came never, that was deleted, or that had to make room', async () => {
     const server = await serve()
     await server.get('/v9/clients')

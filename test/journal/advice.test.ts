@@ -157,7 +157,9 @@ test('two-orders-for-one-intent: the order of keys does not matter, and neither 
   expect(adviceOn(order('{}'), order('{}', { token: 'b' }))).toEqual({})
   // The first one was given up.
   const canceled = { method: 'POST', target: '/v9/orders/5/cancel', operation: 'orders.cancel', written }
-  expect(adviceOn(order('{}'), canceled, order('{}'))).toEqual({})
+  expect(
+    adviceOn(order('{}'), canceled, order('{}', { written: { created: [{ type: 'order', id: 7 }], changed: [] } })),
+  ).toEqual({})
   expect(adviceOn(order('{}'), { ...canceled, target: '/v9/orders/55/cancel' }, order('{}'))).toHaveProperty(
     'two-orders-for-one-intent',
   )
@@ -175,4 +177,18 @@ test('never-read-page-2: not once a second page was read, or the list has become
     'never-read-page-2',
   )
   expect(adviceOn(page(1, 11, 'state=pending'), page(1, 3, 'state=pending'))).toEqual({})
+})
+
+test('a full journal is read in a moment, whatever is in it', () => {
+  const long = (nth: number) => `{"orders":[{"reference":"${nth}"}],"x":[${'1,'.repeat(3_500)}1]}`
+  const full = (fields: Came) =>
+    Array.from({ length: 1_000 }, (_, nth) => ({ ...create, body: long(nth), status: 201, written, ...fields }))
+  const started_ms = performance.now()
+
+  expect(adviceOn(...full({}))).toEqual({})
+  expect(adviceOn(...full({ status: 500, written: null }))).toEqual({})
+  const asked = adviceOn(...full({ status: 429, answerHeaders: { 'Retry-After': '9999' }, written: null }))
+  expect(asked['came-back-before-retry-after']).toHaveLength(1_000)
+
+  expect(performance.now() - started_ms).toBeLessThan(6_000)
 })

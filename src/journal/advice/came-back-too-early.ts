@@ -10,12 +10,13 @@ export const cameBackTooEarly: Piece = {
   source: 'https://www.rfc-editor.org/rfc/rfc9110#field.retry-after',
   find: (entries) => {
     const found = new Set<JournalEntry>()
-    let asked: JournalEntry[] = []
+    let asked: { readonly earlier: JournalEntry; readonly wait_ms: number }[] = []
     for (const entry of entries) {
-      asked = asked.filter((earlier) => waited_ms(earlier, entry) < (retryAfter_ms(earlier) ?? 0) - EARLY_MS)
-      for (const earlier of asked)
+      asked = asked.filter(({ earlier, wait_ms }) => waited_ms(earlier, entry) < wait_ms - EARLY_MS)
+      for (const { earlier } of asked)
         if (concerns(earlier, entry) && isAfter(entry, earlier)) found.add(earlier).add(entry)
-      if (retryAfter_ms(entry) !== null) asked.push(entry)
+      const wait_ms = retryAfter_ms(entry)
+      if (wait_ms !== null) asked.push({ earlier: entry, wait_ms })
     }
     return [...found]
   },

@@ -15,20 +15,20 @@ export const polledTooFast: Piece = {
   source: 'https://ticketevolution.atlassian.net/wiki/spaces/API/pages/3084976129',
   find: (entries) => {
     const found = new Set<JournalEntry>()
-    const rows = new Map<string, JournalEntry[]>()
+    /** By client, then by list. */
+    const clients = new Map<string, Map<string, JournalEntry[]>>()
     for (const entry of entries) {
       const client = clientOf(entry)
-      if (entry.written !== null) {
-        // Whoever has just changed something may look at what came of it.
-        for (const key of rows.keys()) if (key.startsWith(`${client} `)) rows.delete(key)
-      }
+      const rows = clients.get(client) ?? new Map<string, JournalEntry[]>()
+      clients.set(client, rows)
+      // Whoever has just changed something may look at what came of it.
+      if (entry.written !== null) rows.clear()
       if (!POLLS.has(entry.operation ?? '') || !isRead(entry)) continue
-      const key = `${client} ${entry.target}`
-      const row = rows.get(key) ?? []
+      const row = rows.get(entry.target) ?? []
       const last = row.at(-1)
       const goesOn = last !== undefined && waited_ms(last, entry) < PAUSE_MS
       const now = goesOn ? [...row.slice(1 - TIMES), entry] : [entry]
-      rows.set(key, now)
+      rows.set(entry.target, now)
       if (now.length === TIMES) for (const each of now) found.add(each)
     }
     return [...found]

@@ -1,6 +1,6 @@
 import { lostItsAnswer } from '../acted-faults.ts'
 import { type JournalEntry, pathOf } from '../journal.ts'
-import { clientOf, isAfter, isCreate, isRead, isSameBody, type Piece, subjectOf, waited_ms } from './piece.ts'
+import { bodyKey, clientOf, isAfter, isCreate, isRead, type Piece, subjectOf, waited_ms } from './piece.ts'
 import { EARLY_MS, retryAfter_ms } from './retry-after.ts'
 
 export const retriedCreateBlindly: Piece = {
@@ -11,14 +11,21 @@ export const retriedCreateBlindly: Piece = {
   source: null,
   find: (entries) => {
     const found = new Set<JournalEntry>()
-    let open: JournalEntry[] = []
+    /** By client and subject, then by path and body: creates of which the client does not know what came. */
+    const open = new Map<string, Map<string, JournalEntry>>()
     for (const entry of entries) {
-      if (isRead(entry)) open = open.filter((create) => !looksAt(entry, create))
+      const about = `${clientOf(entry)} ${subjectOf(entry)}`
+      const creates = open.get(about) ?? new Map<string, JournalEntry>()
+      if (isRead(entry)) {
+        for (const [key, create] of creates) if (isDoneWith(create, entry)) creates.delete(key)
+      }
       if (!isCreate(entry)) continue
-      const first = open.find((create) => isSameCreate(create, entry) && isDoneWith(create, entry))
-      if (first !== undefined && !wasAskedBack(first, entry)) found.add(first).add(entry)
-      open = open.filter((create) => !isSameCreate(create, entry))
-      if (leavesOpen(entry)) open.push(entry)
+      const key = `${pathOf(entry)} ${bodyKey(entry)}`
+      const first = creates.get(key)
+      if (first !== undefined && isDoneWith(first, entry) && !wasAskedBack(first, entry)) found.add(first).add(entry)
+      creates.delete(key)
+      if (leavesOpen(entry)) creates.set(key, entry)
+      open.set(about, creates)
     }
     return [...found]
   },
@@ -27,14 +34,8 @@ export const retriedCreateBlindly: Piece = {
 const leavesOpen = (entry: JournalEntry): boolean =>
   lostItsAnswer(entry) || entry.status === 429 || (entry.status ?? 0) >= 500
 
-const looksAt = (read: JournalEntry, create: JournalEntry): boolean =>
-  clientOf(read) === clientOf(create) && subjectOf(read) === subjectOf(create) && isDoneWith(create, read)
-
 /** Whoever gave up on an answer that hangs knows as little as whoever got none. */
 const isDoneWith = (create: JournalEntry, next: JournalEntry): boolean => isAfter(next, create) || lostItsAnswer(create)
-
-const isSameCreate = (one: JournalEntry, other: JournalEntry): boolean =>
-  clientOf(one) === clientOf(other) && pathOf(one) === pathOf(other) && isSameBody(one, other)
 
 /** The service said when to come again, and the client came then; as long as nothing had been made, that is right. */
 function wasAskedBack(first: JournalEntry, again: JournalEntry): boolean {

@@ -1,6 +1,6 @@
 import { type JournalEntry, pathOf, textOf } from '../journal.ts'
 import { canonical, jsonOf } from '../match.ts'
-import { clientOf, isSameBody, makesOrders, type Piece, waited_ms } from './piece.ts'
+import { bodyKey, clientOf, makesOrders, type Piece, waited_ms } from './piece.ts'
 
 /** Nobody means the same order twice within so short a time. */
 const SHORT_MS = 10 * 60_000
@@ -13,39 +13,45 @@ export const twoOrdersForOneIntent: Piece = {
   source: null,
   find: (entries) => {
     const found = new Set<JournalEntry>()
-    const made: JournalEntry[] = []
+    const byIntent = new Map<string, JournalEntry>()
+    const givenUp = new Set<number>()
     for (const entry of entries) {
-      if (takesBack(entry)) {
-        const path = pathOf(entry)
-        const nth = made.findIndex(({ written }) => written?.created.some(({ id }) => path.includes(`/${id}/`)))
-        if (nth !== -1) made.splice(nth, 1)
-      }
+      const order_id = givesUp(entry)
+      if (order_id !== null) givenUp.add(order_id)
       if (!makesOrders(entry) || entry.written === null) continue
-      const first = made.find((order) => isSameIntent(order, entry) && waited_ms(order, entry) <= SHORT_MS)
-      if (first !== undefined) found.add(first).add(entry)
-      made.push(entry)
+      for (const intent of intentsOf(entry)) {
+        const first = byIntent.get(intent)
+        const stands = first?.written?.created.every(({ type, id }) => type !== 'order' || !givenUp.has(id))
+        if (first !== undefined && stands === true && waited_ms(first, entry) <= SHORT_MS) found.add(first).add(entry)
+        byIntent.set(intent, entry)
+      }
     }
     return [...found]
   },
 }
 
-/** Whoever gave an order up may make it again. */
-const takesBack = ({ operation, written }: JournalEntry): boolean =>
-  written !== null && /^orders\.(?:reject|cancel|return)$/.test(operation ?? '')
+const GIVES_UP = /^orders\.(?:reject|cancel|return)$/
 
-function isSameIntent(one: JournalEntry, other: JournalEntry): boolean {
-  if (clientOf(one) !== clientOf(other) || pathOf(one) !== pathOf(other)) return false
-  if (isSameBody(one, other)) return true
-  const [body, otherBody] = [jsonOf(textOf(one.body)), jsonOf(textOf(other.body))]
-  if (body === undefined || otherBody === undefined) return false
-  const references = referencesIn(otherBody)
-  return canonical(body) === canonical(otherBody) || referencesIn(body).some((each) => references.includes(each))
+/** The order that a request gave up: whoever does may make it again. */
+function givesUp(entry: JournalEntry): number | null {
+  if (entry.written === null || !GIVES_UP.test(entry.operation ?? '')) return null
+  return Number(pathOf(entry).split('/')[3])
+}
+
+/** What an order is known by: all that it asks for, and its references. */
+function intentsOf(entry: JournalEntry): string[] {
+  const whose = `${clientOf(entry)} ${pathOf(entry)}`
+  const body = entry.body_bytes > entry.body.length ? undefined : jsonOf(textOf(entry.body))
+  const asked = body === undefined ? bodyKey(entry) : canonical(body)
+  return [`${whose} body ${asked}`, ...referencesIn(body).map((reference) => `${whose} reference ${reference}`)]
 }
 
 function referencesIn(body: unknown): string[] {
   if (typeof body !== 'object' || body === null || !('orders' in body) || !Array.isArray(body.orders)) return []
-  return body.orders.flatMap((order: unknown) => {
+  const references = body.orders.flatMap((order: unknown) => {
     if (typeof order !== 'object' || order === null || !('reference' in order)) return []
     return typeof order.reference === 'string' && order.reference !== '' ? [order.reference] : []
   })
+  // A batch may have one reference for all of its orders.
+  return [...new Set(references)]
 }

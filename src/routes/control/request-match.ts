@@ -59,25 +59,28 @@ const where = () =>
     }
   })
 
+export const Match = once(() =>
+  z
+    .strictObject({
+      operation: operation().nullable(),
+      method: z.enum(METHODS),
+      path: z.string().regex(/^\/[^?]*$/, 'is a path without its query, /v9/orders say; filters go into "query"'),
+      status: z.int().min(100).max(599),
+      credential: z.string().nullable(),
+      committed: z.boolean(),
+      signature: z.enum(['valid', 'refused', 'unchecked', ...MISTAKES]),
+      fault: z.string(),
+      query: z.record(z.string(), textOf()),
+      header: z.record(z.string(), z.string()),
+      where: where(),
+    })
+    .partial(),
+)
+
 /** The body of `POST …/requests/verify`. */
 export const Verification = once(() =>
   z.strictObject({
-    match: z
-      .strictObject({
-        operation: operation().nullable(),
-        method: z.enum(METHODS),
-        path: z.string().regex(/^\/[^?]*$/, 'is a path without its query, /v9/orders say; filters go into "query"'),
-        status: z.int().min(100).max(599),
-        credential: z.string().nullable(),
-        committed: z.boolean(),
-        signature: z.enum(['valid', 'refused', 'unchecked', ...MISTAKES]),
-        fault: z.string(),
-        query: z.record(z.string(), textOf()),
-        header: z.record(z.string(), z.string()),
-        where: where(),
-      })
-      .partial()
-      .default({}),
+    match: Match().default({}),
     times: z
       .strictObject({ min: count(), max: count() })
       .partial()

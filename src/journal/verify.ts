@@ -2,7 +2,7 @@ import { type Journal, type JournalEntry, summarize } from './journal.ts'
 import { type Difference, decide, differences, type Match, stepsOf } from './match.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 
-export interface Times {
+interface Times {
   readonly min: number
   /** Null: without end. */
   readonly max: number | null
@@ -13,8 +13,16 @@ const MAX_NEAREST = 3
 /** Of the requests that matched when too many did. */
 const MAX_MATCHED = 50
 
+interface Verdict {
+  readonly isMet: boolean
+  /** `{ count }`; what could not be looked at, where there is such; where it is not met, also `matched` and `nearest`. */
+  readonly found: object
+  /** Why it is not met, in one sentence; empty when it is. */
+  readonly detail: string
+}
+
 /** How often requests that match came, and, when that is not what was expected, what came in place of them. */
-export function verify(journal: Journal, match: Match, times: Times) {
+export function verify(journal: Journal, match: Match, times: Times): Verdict {
   const entries = journal.entries()
   const matched: JournalEntry[] = []
   const undecided: JournalEntry[] = []
@@ -102,7 +110,8 @@ const sentenceOf = ({ field, expected, actual, why }: Shown): string =>
 function whyOf({ kind, expected, actual, isUndecided }: Difference): string | null {
   if (isUndecided === true) return 'beyond what the journal keeps of a body'
   if (actual === undefined) return 'not there'
-  const isOnlyType = kind === 'where' && typeof actual !== typeof expected && String(actual) === String(expected)
+  const arePlain = [actual, expected].every((value) => typeof value === 'string' || typeof value === 'number')
+  const isOnlyType = kind === 'where' && arePlain && String(actual) === String(expected)
   return isOnlyType ? `the ${typeof actual} ${JSON.stringify(actual)}` : null
 }
 

@@ -14,6 +14,7 @@ import { Refusal } from './rules/refusal.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { type Answer, NO_SUCH_ENDPOINT, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
 import { readBody, readQuery } from './wire/input.ts'
+import { problemsIn } from './wire/problems.ts'
 import { refuse } from './wire/refuse.ts'
 import { present, type Reply } from './wire/reply.ts'
 
@@ -65,6 +66,7 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
     const reply = present(answer, headers.accept, mark)
     entry.status = reply.status
     entry.answer = reply.body
+    entry.answerHeaders = reply.headers
     entry.duration_ms = Math.round((performance.now() - started_ms) * 100) / 100
     sandbox.journal.close(entry)
     context.log.request(sandbox.name, entry)
@@ -134,6 +136,7 @@ async function perform(performance: Performance): Promise<Answer> {
       }
     }
   } catch (problem) {
+    entry.problems = problemsIn(problem, operation)
     const answer = refuse(problem, { ...performance, read: store.reader() })
     if (answer === SERVER_FAULT) entry.notes.push(`A defect of tevo-local: ${stackOf(problem)}`)
     return answer

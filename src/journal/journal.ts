@@ -14,6 +14,13 @@ interface RecordName {
   readonly id: number
 }
 
+/** What was wrong with a request. */
+interface ValidationProblem {
+  /** A JSON pointer into the body, or `?name` for a filter; empty: the request as a whole. */
+  readonly path: string
+  readonly message: string
+}
+
 export interface WrittenRecords {
   readonly created: readonly RecordName[]
   readonly changed: readonly RecordName[]
@@ -23,11 +30,17 @@ export interface JournalEntry {
   readonly id: string
   /** Epoch milliseconds of the sandbox's clock. */
   readonly at: number
+  /** When it came, in milliseconds of `performance.now()`: a client waits in wall time, whatever the sandbox's clock does. */
+  readonly opened_ms: number
+  /** When its answer was there, on the same clock. */
+  closed_ms: number
   readonly method: string
   /** The request's path and query as they came. */
   readonly target: string
   readonly headers: { readonly [name: string]: string | string[] | undefined }
+  /** The beginning of the body, `body_bytes` long when it came. */
   readonly body: Uint8Array
+  readonly body_bytes: number
   /** The operation's id, or null where the path is none. */
   operation: string | null
   /** The credential's name, or null without a known token. */
@@ -35,10 +48,13 @@ export interface JournalEntry {
   signature: SignatureVerdict
   status: number | null
   answer: string | Uint8Array
+  answerHeaders: { readonly [name: string]: string }
   /** The records that it made and changed; null: none. The records themselves would keep every eticket file alive. */
   written: WrittenRecords | null
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
   ignored: readonly string[]
+  /** Why a schema or a rule refused it. */
+  problems: readonly ValidationProblem[]
   /** What was wrong, or what a person should know of this request. */
   readonly notes: string[]
   duration_ms: number
@@ -48,8 +64,9 @@ const MAX_ENTRIES = 1_000
 const MAX_BYTES = 16 * 1024 * 1024
 /** A longer body is kept up to here. */
 const MAX_BODY_BYTES = 16 * 1024
-/** What is ignored by the thousand is ignored for one reason. */
+/** What is ignored, or wrong, by the thousand is so for one reason. */
 const MAX_IGNORED = 100
+const MAX_PROBLEMS = 100
 
 interface Kept {
   readonly entry: JournalEntry
@@ -60,8 +77,10 @@ interface Kept {
 export class Journal {
   /** By id, the oldest first: to take that one off an array would move all the others. */
   readonly #entries = new Map<string, Kept>()
+  readonly #listeners = new Set<(entry: JournalEntry) => void>()
   #made = 0
   #bytes = 0
+  #dropped = 0
 
   /** Opens the entry of a request; the ring gets it when it is closed. */
   open(request: Pick<JournalEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>): JournalEntry {
@@ -69,14 +88,19 @@ export class Journal {
     return {
       id: `req_${this.#made}`,
       ...request,
+      opened_ms: performance.now(),
+      closed_ms: 0,
       body: cut(request.body),
+      body_bytes: request.body.length,
       operation: null,
       credential: null,
       signature: { verdict: 'unchecked' },
       status: null,
       answer: '',
+      answerHeaders: NO_HEADERS,
       written: null,
       ignored: [],
+      problems: NO_PROBLEMS,
       notes: [],
       duration_ms: 0,
     }
@@ -84,20 +108,47 @@ export class Journal {
 
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
+    entry.closed_ms = performance.now()
     entry.answer = cut(entry.answer)
     if (entry.ignored.length > MAX_IGNORED) {
       entry.notes.push(`Nothing reads ${entry.ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
       entry.ignored = entry.ignored.slice(0, MAX_IGNORED)
     }
+    if (entry.problems.length > MAX_PROBLEMS) {
+      entry.notes.push(`There are ${entry.problems.length} problems; the first ${MAX_PROBLEMS} are named`)
+      entry.problems = entry.problems.slice(0, MAX_PROBLEMS)
+    }
     const size_bytes = sizeOf(entry)
     this.#entries.set(entry.id, { entry, size_bytes })
     this.#bytes += size_bytes
+    this.#makeRoom()
+    for (const listener of this.#listeners) listener(entry)
+  }
+
+  #makeRoom(): void {
     for (const [id, oldest] of this.#entries) {
       const isFull = this.#entries.size > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.size > 1)
       if (!isFull) return
       this.#entries.delete(id)
       this.#bytes -= oldest.size_bytes
+      this.#dropped += 1
     }
+  }
+
+  /** How many requests had to make room since it was last cleared: what is counted here may be too few. */
+  get dropped(): number {
+    return this.#dropped
+  }
+
+  /** How many wait for a request. */
+  get listeners(): number {
+    return this.#listeners.size
+  }
+
+  /** Tells of every request as it is closed, until the function that comes back is called. */
+  onClose(listener: (entry: JournalEntry) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
   }
 
   get(id: string): JournalEntry | undefined {
@@ -109,11 +160,26 @@ export class Journal {
     return Array.from(this.#entries.values(), ({ entry }) => entry).reverse()
   }
 
+  /** What was closed after the request with this id, newest first; of one that is not kept, those with higher numbers. */
+  entriesAfter(id: string): JournalEntry[] {
+    const entries = this.entries()
+    const nth = entries.findIndex((entry) => entry.id === id)
+    if (nth !== -1) return entries.slice(0, nth)
+    return entries.filter((entry) => numberOf(entry) > numberOf({ id }))
+  }
+
   clear(): void {
     this.#entries.clear()
     this.#bytes = 0
+    this.#dropped = 0
   }
 }
+
+const NO_HEADERS = {}
+const NO_PROBLEMS: readonly ValidationProblem[] = []
+
+/** `req_12` → 12: requests are numbered as they come, and kept as they are closed. */
+export const numberOf = ({ id }: { readonly id: string }): number => Number(id.slice('req_'.length))
 
 /** The beginning of a long body, copied: a slice, of bytes or of text, would keep the whole of it alive. */
 function cut(body: Uint8Array): Uint8Array
@@ -127,9 +193,10 @@ function cut(body: string | Uint8Array): string | Uint8Array {
 
 const scratch = Buffer.allocUnsafe(MAX_BODY_BYTES)
 
-function sizeOf({ body, answer, target, ignored, notes, headers }: JournalEntry): number {
+function sizeOf({ body, answer, target, ignored, problems, notes, headers }: JournalEntry): number {
   let bytes = body.length + answer.length + target.length + 1_024
   for (const text of ignored) bytes += text.length
+  for (const { path, message } of problems) bytes += path.length + message.length
   for (const text of notes) bytes += text.length
   for (const name in headers) bytes += headers[name]?.length ?? 0
   return bytes
@@ -142,7 +209,7 @@ export function summarize(entry: JournalEntry) {
     at: new Date(entry.at).toISOString(),
     operation: entry.operation,
     method: entry.method,
-    path: redactBody(entry.target.split('?', 1)[0] ?? entry.target),
+    path: redactBody(pathOf(entry)),
     status: entry.status,
     credential: entry.credential,
     signature: redactVerdict(entry.signature),
@@ -151,6 +218,7 @@ export function summarize(entry: JournalEntry) {
     created: entry.written?.created ?? [],
     changed: entry.written?.changed ?? [],
     ignored: entry.ignored.map(redactBody),
+    problems: entry.problems.map(({ path, message }) => ({ path: redactBody(path), message: redactBody(message) })),
     notes: notesOf(entry),
     duration_ms: entry.duration_ms,
   }
@@ -164,12 +232,23 @@ export function describe(entry: JournalEntry) {
       target: redactBody(entry.target),
       headers: redactHeaders(entry.headers),
       body: redactBody(textOf(entry.body)),
+      // Only where that is not all of it.
+      ...(entry.body_bytes > entry.body.length ? { body_bytes: entry.body_bytes } : {}),
     },
-    response: { status: entry.status, body: redactBody(textOf(entry.answer)) },
+    response: {
+      status: entry.status,
+      headers: Object.fromEntries(
+        Object.entries(redactHeaders(entry.answerHeaders)).map(([name, value]) => [name, redactBody(String(value))]),
+      ),
+      body: redactBody(textOf(entry.answer)),
+    },
   }
 }
 
-const textOf = (body: string | Uint8Array): string =>
+/** The path of a request, without its query. */
+export const pathOf = ({ target }: JournalEntry): string => target.split('?', 1)[0] ?? target
+
+export const textOf = (body: string | Uint8Array): string =>
   typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.length).toString('utf8')
 
 /** The string that should have been signed ends in the query or the body. */

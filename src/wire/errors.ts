@@ -72,7 +72,8 @@ export function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
   return errors
 }
 
-function wordsOf(issue: z.core.$ZodIssue): string {
+/** What is wrong, in the words of Rails. */
+export function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.code === 'custom') return issue.message
   if (issue.input === undefined || issue.input === null || issue.input === '') return "can't be blank"
   switch (issue.code) {

@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import type * as z from 'zod'
 import type { BodySchema, RawEntry } from '../operation.ts'
 import { type FieldErrors, Refusal } from '../rules/refusal.ts'
-import { fieldErrors, sentenceOf } from './errors.ts'
+import { fieldErrors, sentenceOf, wordsOf } from './errors.ts'
 
 /** Reads requests: what an operation declares is checked, and what nothing reads is named, for the journal. */
 
@@ -12,13 +12,30 @@ export interface Understood {
   readonly ignored: readonly string[]
 }
 
+/** What is wrong, and where: a JSON pointer into the body, or `?name` for a filter. */
+export interface InputProblem {
+  readonly path: string
+  readonly message: string
+}
+
 /** A body whose fields cannot be taken; `raw` and `errors` are by entry. */
 export class InvalidBody extends Error {
   constructor(
     readonly entries: readonly RawEntry[],
     readonly errors: readonly (FieldErrors | null)[],
+    readonly problems: readonly InputProblem[],
   ) {
     super('invalid body')
+  }
+}
+
+/** A query whose filters cannot be taken. */
+export class InvalidQuery extends Refusal {
+  constructor(
+    message: string,
+    readonly problems: readonly InputProblem[],
+  ) {
+    super({ kind: 'unprocessable', message })
   }
 }
 
@@ -97,7 +114,12 @@ export function readBody(schema: BodySchema | undefined, bytes: Uint8Array): Und
   const entries = entriesOf(schema, raw)
   const results = entries.map((entry) => parse(schema.entry, entry))
   const errors = results.map((result) => (result.success ? null : fieldErrors(result.error.issues)))
-  if (errors.some((error) => error !== null)) throw new InvalidBody(entries, errors)
+  if (errors.some((error) => error !== null)) {
+    const problems = results.flatMap(({ error }, nth) =>
+      (error?.issues ?? []).map((issue) => ({ path: pointer(entryPath(schema, nth), issue), message: wordsOf(issue) })),
+    )
+    throw new InvalidBody(entries, errors, problems)
+  }
   const values = results.map((result) => result.data)
 
   if (schema.kind === 'flat') return { value: values[0], ignored: unread(raw, values[0], '') }
@@ -108,6 +130,15 @@ export function readBody(schema: BodySchema | undefined, bytes: Uint8Array): Und
   const value = { ...(isObject(beside?.data) ? beside.data : {}), [key]: values }
   return { value, ignored: unread(raw, value, '') }
 }
+
+/** Where an entry stands in its body: `/orders/0`. */
+export function entryPath(schema: BodySchema, nth: number): string {
+  if (schema.kind === 'flat') return ''
+  return schema.kind === 'envelope' ? `/${schema.key}` : `/${schema.key}/${nth}`
+}
+
+const pointer = (from: string, { path }: z.core.$ZodIssue): string =>
+  path.reduce((to: string, step) => `${to}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`, from)
 
 /** Paths of what was sent and is not in what was understood. It goes no deeper than the schema does. */
 function unread(sent: unknown, understood: unknown, path: string): string[] {
@@ -130,7 +161,11 @@ export function readQuery(schema: z.ZodType | undefined, target: string): Unders
     Object.defineProperty(sent, key, { value, enumerable: true, configurable: true, writable: true })
   if (schema === undefined) return { value: {}, ignored: Object.keys(sent).map((key) => `?${key}`) }
   const result = parse(schema, sent)
-  if (!result.success) throw new Refusal({ kind: 'unprocessable', message: querySentence(result.error.issues) })
+  if (!result.success) {
+    const { issues } = result.error
+    const problems = issues.map((issue) => ({ path: `?${issue.path.join('.')}`, message: wordsOf(issue) }))
+    throw new InvalidQuery(querySentence(issues), problems)
+  }
   const understood = isObject(result.data) ? result.data : {}
   const ignored = Object.keys(sent).filter((key) => !Object.hasOwn(understood, key))
   for (const key of ignored) {
@@ -138,7 +173,9 @@ export function readQuery(schema: z.ZodType | undefined, target: string): Unders
     const meant = `${field}.${operator}`
     // Ignoring a misspelt operator would answer with records that were meant to be left out.
     if (field !== undefined && declares(schema, meant))
-      throw new Refusal({ kind: 'unprocessable', message: `${key} is no filter; write ${meant}` })
+      throw new InvalidQuery(`${key} is no filter; write ${meant}`, [
+        { path: `?${key}`, message: `is no filter; write ${meant}` },
+      ])
   }
   return { value: understood, ignored: ignored.map((key) => `?${key}`) }
 }

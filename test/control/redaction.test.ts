@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Received, serveUntilStopped, type TestServer } from '../harness.ts'
+import { type Received, send, serveUntilStopped, type TestServer } from '../harness.ts'
 import { base64, ticketPdf } from '../pdf-fixtures.ts'
 import { JOURNAL, local } from './control.ts'
 
@@ -82,10 +82,27 @@ const worldSecrets = (): string[] =>
   server.context.sandboxes.fallback.credentials().flatMap(({ token, secret }) => [token, secret])
 
 async function wholeJournal() {
-  const list: { id: string }[] = (await local(server.url, 'GET', `${JOURNAL}?limit=1000`)).body.requests
+  const list: { id: string; operation: string | null }[] = (await local(server.url, 'GET', `${JOURNAL}?limit=1000`))
+    .body.requests
   const entries: unknown[] = []
   for (const { id } of list) entries.push((await local(server.url, 'GET', `${JOURNAL}/${id}`)).body)
-  return { list, entries }
+  const advice = (await local(server.url, 'GET', '/_local/sandboxes/default/advice')).body
+  return { list, entries, misses: await everyMiss(list), advice }
+}
+
+/** What is shown of requests that are not what was asked for: for each operation, its whole body and its first entry. */
+async function everyMiss(list: readonly { readonly operation: string | null }[]) {
+  const misses: unknown[] = []
+  for (const operation of new Set(list.map((each) => each.operation))) {
+    const entry = (operation ?? '').split('.').at(-2) ?? ''
+    const where = { '': 0, [`/${entry}/0`]: 0, [`/${entry}/0/name`]: 0, [`/${entry}/0/address`]: 0 }
+    const asked = JSON.stringify({ match: { operation, status: 599, where, query: { q: 0, name: 0 } } })
+    const { status, body } = await send(server.url, 'POST', `${JOURNAL}/verify`, {}, Buffer.from(asked))
+    expect(status).toBe(409)
+    expect(body.nearest.length).toBeGreaterThan(0)
+    misses.push(body)
+  }
+  return misses
 }
 
 async function journey(someone: Person, eticket: string): Promise<{ calls: number; secrets: string[] }> {

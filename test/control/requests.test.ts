@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { type Received, serve } from '../harness.ts'
+import { type Received, serve, type TestServer } from '../harness.ts'
 import { expectProblem, JOURNAL, local, speak } from './control.ts'
 
 const ids = ({ body }: Received): string[] => body.requests.map(({ id }: { id: string }) => id)
@@ -29,6 +29,7 @@ describe('GET …/requests', () => {
           created: [{ type: 'company', id: 11228 }],
           changed: [],
           ignored: [],
+          problems: [],
           notes: [],
           duration_ms: expect.any(Number),
         },
@@ -46,6 +47,7 @@ describe('GET …/requests', () => {
           created: [],
           changed: [],
           ignored: [],
+          problems: [],
           notes: [],
           duration_ms: expect.any(Number),
         },
@@ -89,6 +91,9 @@ describe('GET …/requests', () => {
     expect(await list('since=req_6')).toEqual([])
     expect(await list('limit=2')).toEqual(['req_6', 'req_5'])
     expect(await list('operation=clients.index&status=200&credential=website&since=req_0&limit=1')).toEqual(['req_1'])
+    expect(await list('method=GET&path=/v9/clients')).toEqual(['req_6', 'req_5', 'req_2', 'req_1'])
+    expect(await list('method=POST')).toEqual([])
+    expect(await list('since=req_99')).toEqual([])
     expect(await list('operation=nowhere')).toEqual([])
   })
 
@@ -106,7 +111,7 @@ describe('GET …/requests', () => {
     ['since=req_', /since.*req_12/],
     ['since=req_1%20or%201', /since.*req_12/],
     ['state=pending', /state/],
-    ['operation=a&method=GET', /method/],
+    ['operation=a&method=get', /method/],
     ['constructor=1', /constructor/],
   ] as const)('?%s is refused and names what is wrong', async ([query, detail]) => {
     const { url } = await serve()
@@ -127,7 +132,22 @@ describe('GET …/requests/:id', () => {
       headers: expect.objectContaining({ 'x-token': 'spri…', 'x-signature': '[redacted]', host: expect.any(String) }),
       body: '{"companies":[{"name":"[redacted]","size":3}]}',
     })
-    expect(body.response).toEqual({ status: 201, body: expect.stringMatching(/^{"companies":\[{"id":"11228",/) })
+    expect(body.response).toEqual({
+      status: 201,
+      headers: { 'Content-Type': 'application/json; charset=utf-8', 'Cache-Control': 'no-cache' },
+      body: expect.stringMatching(/^{"companies":\[{"id":"11228",/),
+    })
+  })
+
+  test('says how long a body was of which it has only the beginning', async () => {
+    const server = await serve()
+    const companies = Array.from({ length: 1_000 }, (_, nth) => ({ name: `Company ${nth}` }))
+    await server.post('/v9/companies', { companies })
+
+    const { request } = (await local(server.url, 'GET', `${JOURNAL}/req_1`)).body
+
+    expect(request.body_bytes).toBe(JSON.stringify({ companies }).length)
+    expect(request.body.length).toBeLessThan(request.body_bytes)
   })
 
   test('has none that came never, that was deleted, or that had to make room', async () => {
@@ -157,6 +177,66 @@ describe('GET …/requests/:id', () => {
     expect(entry.signature).toMatchObject({ verdict: 'refused', mistake: expect.any(String) })
     expect(entry.signature.expected).toMatch(/^POST 127\.0\.0\.1:\d+\/v9\/clients\?{"clients":\[{"name":"\[redacted\]"/)
     expect(JSON.stringify(entry)).not.toMatch(/Flanders|ned@example/)
+  })
+})
+
+describe('the journal says why a request was refused', () => {
+  const problemsOf = async (call: (server: TestServer) => Promise<unknown>) => {
+    const server = await serve()
+    await call(server)
+    return (await local(server.url, 'GET', JOURNAL)).body.requests[0].problems
+  }
+
+  test('by a schema, with the path of each field', async () => {
+    expect(
+      await problemsOf((server) =>
+        server.post('/v9/orders', {
+          orders: [
+            { seller_id: 1691, client_id: 107655, shipped_items: [{ type: 'Eticket', items: [{ quantity: 'two' }] }] },
+          ],
+        }),
+      ),
+    ).toEqual([
+      { path: '/orders/0/shipped_items/0/items/0/quantity', message: 'is invalid' },
+      { path: '/orders/0/shipped_items/0/items/0/ticket_group_id', message: "can't be blank" },
+      { path: '/orders/0/shipped_items/0/items/0/price', message: "can't be blank" },
+    ])
+    expect(
+      await problemsOf((server) => server.call('PUT', '/v9/clients/107655', { body: { name: { first: 'Ned' } } })),
+    ).toEqual([{ path: '/name', message: 'is invalid' }])
+  })
+
+  test('by a filter', async () => {
+    expect(await problemsOf((server) => server.get('/v9/clients?page=0'))).toEqual([
+      { path: '?page', message: 'is invalid' },
+    ])
+    expect(await problemsOf((server) => server.get('/v9/events?occurs_at_gte=2026-01-01'))).toEqual([
+      { path: '?occurs_at_gte', message: 'is no filter; write occurs_at.gte' },
+    ])
+  })
+
+  test('by a rule, about a field or as a whole', async () => {
+    const company = { companies: [{ name: 'A' }] }
+    expect(
+      await problemsOf(async (server) => {
+        await server.post('/v9/companies', company)
+        await server.post('/v9/companies', company)
+      }),
+    ).toEqual([{ path: '/companies/0/name', message: 'has already been taken' }])
+    expect(await problemsOf((server) => server.post('/v9/companies', '{'))).toEqual([
+      { path: '', message: expect.stringContaining('not valid JSON') },
+    ])
+    expect(await problemsOf((server) => server.get('/v9/clients/1'))).toEqual([])
+  })
+
+  test('a hundred times at most', async () => {
+    const server = await serve()
+    await server.post('/v9/companies', { companies: Array.from({ length: 150 }, () => ({})) })
+
+    const [{ problems, notes }] = (await local(server.url, 'GET', JOURNAL)).body.requests
+
+    expect(problems).toHaveLength(100)
+    expect(notes).toEqual(['There are 150 problems; the first 100 are named'])
   })
 })
 

@@ -30,3 +30,8 @@ export function section(heading: string): string {
   const end = readme.indexOf(`\n${level} `, start + 1)
   return readme.slice(start, end === -1 ? undefined : end)
 }
+
+/** The tests that the README begins with, one for each framework: first-test.test.ts runs them. */
+export const firstTests: readonly Block[] = blocks.filter(({ text }) =>
+  section('## Your first test with tevo-local').includes(text),
+)

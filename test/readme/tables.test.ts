@@ -4,7 +4,9 @@ import { withParts } from '../../scripts/readme/generated.js'
 import { operationTables } from '../../scripts/readme/operation-tables.js'
 import { orderStateDiagrams } from '../../scripts/readme/order-states.js'
 import { HELP } from '../../src/commands/help.ts'
+import { PIECES } from '../../src/journal/advice.ts'
 import { controlPlane } from '../../src/routes/control/control.ts'
+import { Match } from '../../src/routes/control/request-match.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { FOLLOWINGS, TRANSITIONS } from '../../src/rules/order-states.ts'
 import { MISTAKES } from '../../src/signing/mistakes.ts'
@@ -53,6 +55,15 @@ test('the mistakes of a signature are those that a refusal can name', () => {
   const listed = [...section('## Signature refused?').matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name)
 
   expect(new Set(listed)).toEqual(new Set(MISTAKES))
+})
+
+test('the pieces of advice are those that there are, and the keys of a match are those that it takes', () => {
+  const [keys = '', advice = ''] = section('## What did my code do?').split('| advice |')
+  const namesIn = (table: string) =>
+    [...table.matchAll(/^\| (`[^|]*`) \|/gm)].flatMap(([, names]) => names?.replaceAll('`', '').split(', '))
+
+  expect(new Set(namesIn(advice))).toEqual(new Set(PIECES.map(({ id }) => id)))
+  expect(new Set(namesIn(keys))).toEqual(new Set(Object.keys(Match().shape)))
 })
 
 test('the credentials are those of the default world', () => {

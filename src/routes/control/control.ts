@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../context.ts'
 import { actRoutes } from './act.ts'
+import { adviceRoutes } from './advice.ts'
 import { clockRoutes } from './clock.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
@@ -30,6 +31,7 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
     return c.json(describeSandbox(sandbox, `http://${c.env.incoming.headers.host}`))
   })
   control.route('/sandboxes/:name/requests', requestRoutes(context))
+  control.route('/sandboxes/:name/advice', adviceRoutes(context))
   control.route('/sandboxes/:name/clock', clockRoutes(context))
   control.route('/sandboxes/:name/settings', settingsRoutes(context))
   control.route('/sandboxes/:name/orders', actRoutes(context))

@@ -60,13 +60,15 @@ interface Kept {
 export class Journal {
   /** By id, the oldest first: to take that one off an array would move all the others. */
   readonly #entries = new Map<string, Kept>()
+  /** Those under way: one that was opened before a reset is not kept after it. */
+  readonly #open = new Set<JournalEntry>()
   #made = 0
   #bytes = 0
 
   /** Opens the entry of a request; the ring gets it when it is closed. */
   open(request: Pick<JournalEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>): JournalEntry {
     this.#made += 1
-    return {
+    const entry: JournalEntry = {
       id: `req_${this.#made}`,
       ...request,
       body: cut(request.body),
@@ -80,10 +82,13 @@ export class Journal {
       notes: [],
       duration_ms: 0,
     }
+    this.#open.add(entry)
+    return entry
   }
 
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
+    if (!this.#open.delete(entry)) return
     entry.answer = cut(entry.answer)
     if (entry.ignored.length > MAX_IGNORED) {
       entry.notes.push(`Nothing reads ${entry.ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
@@ -112,6 +117,13 @@ export class Journal {
   clear(): void {
     this.#entries.clear()
     this.#bytes = 0
+  }
+
+  /** As new: ids start again, and what is under way is forgotten too. */
+  reset(): void {
+    this.clear()
+    this.#open.clear()
+    this.#made = 0
   }
 }
 

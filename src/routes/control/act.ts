@@ -61,6 +61,7 @@ export function actRoutes(context: ServerContext): Hono {
     const act = Act().safeParse(await c.req.json().catch(() => null))
     if (!act.success) return problemOf(act.error)
     const id = Number(c.req.param('id'))
+    sandbox.settle()
     try {
       const { result } = sandbox.store.transact((tx) => {
         const order = tx.get('orders', id)

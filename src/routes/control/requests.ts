@@ -24,15 +24,15 @@ export function requestRoutes(context: ServerContext): Hono {
 
   requests.get('/', (c) => {
     const name = c.req.param('name') ?? ''
-    const journal = context.sandboxes.get(name)?.journal
-    if (journal === undefined) return noSandbox(name)
+    const sandbox = context.sandboxes.get(name)
+    if (sandbox === undefined) return noSandbox(name)
     const filter = Filter().safeParse(c.req.query())
     if (!filter.success)
       return problem(
         400,
         filter.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`.trim()).join('; '),
       )
-    return c.json({ requests: search(journal, filter.data) })
+    return c.json({ seed: sandbox.seed, requests: search(sandbox.journal, filter.data) })
   })
 
   requests.delete('/', (c) => {

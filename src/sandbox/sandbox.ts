@@ -83,6 +83,12 @@ export class Sandbox {
     }
   }
 
+  /** Moves its clock forward, and does what falls due on the way. */
+  advance(by_ms: number): void {
+    this.clock.advance(by_ms)
+    this.settle()
+  }
+
   #perform({ at, run, refused }: DueTask): void {
     try {
       this.store.transact((tx) => run(tx, this.settings), at)

@@ -32,7 +32,7 @@ export async function make(server: TestServer, request: object = {}): Promise<Te
 }
 
 export function callAs(
-  { url }: TestServer,
+  { url }: Pick<TestServer, 'url'>,
   { token, secret }: { readonly token: string; readonly secret: string },
   method: string,
   target: string,

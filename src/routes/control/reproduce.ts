@@ -41,7 +41,7 @@ function remake({ sandboxes, controlToken }: ServerContext, sandbox: Sandbox, ba
   }
   const token = controlToken === null ? '' : ' -H "Authorization: Bearer $TEVO_LOCAL_CONTROL_TOKEN"'
   return {
-    command: `curl -sS${token} ${base_url}/_local/sandboxes -d ${quoted(JSON.stringify(body))}`,
+    command: `curl -sS${token} ${quoted(`${base_url}/_local/sandboxes`)} -d ${quoted(JSON.stringify(body))}`,
     missing: world === undefined ? [] : ['with the "world" that it was given'],
   }
 }

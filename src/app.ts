@@ -73,7 +73,7 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
 
   if (raw === TOO_LARGE) return finish(tooLarge(limit_bytes))
 
-  const refused = authenticate(context, caller, entry, { method, target, headers, body })
+  const refused = authenticate(context, sandbox, caller, entry, { method, target, headers, body })
   if (refused !== null) return finish(refused.answer, `signature; mistake=${refused.mistake}; request=${entry.id}`)
   if (caller === undefined) return finish(UNAUTHORIZED)
 

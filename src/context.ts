@@ -10,7 +10,7 @@ export interface Log {
 }
 
 /** What the default sandbox was started with, to start it again. */
-export interface Origin {
+interface Origin {
   /** The world's file, where it came from one. */
   readonly worldFile: string | undefined
   /** It is not the default world. */

@@ -6,7 +6,7 @@ import { stateOf, type World } from '../store/world.ts'
 import { type Keys, makeKeys } from './keys.ts'
 import { DEFAULT_SEED, Sandbox, type Snapshot } from './sandbox.ts'
 
-export interface GivenCredential extends Keys {
+interface GivenCredential extends Keys {
   /** As the world names it. */
   readonly name: string
 }

@@ -171,15 +171,38 @@ test('sandboxes share neither records, ids, clock, journal nor settings', async 
   expect((await server.get('/v9/orders?type=Order')).body.total_entries).toBe(0)
 })
 
-test('a secret of one sandbox does not fit the token of another', async () => {
+test('a secret of one sandbox does not fit the token of another, and is known for what it is', async () => {
   const server = await serve()
   const [one, other] = [await make(server), await make(server)]
   const { token } = one.made.credentials.website
   const { secret } = other.made.credentials.website
 
-  expect((await callAs(server, { token, secret }, 'GET', '/v9/clients')).status).toBe(401)
-  expect((await one.control('GET', '/requests')).body.requests).toHaveLength(1)
-  expect((await other.control('GET', '/requests')).body.requests).toHaveLength(0)
+  const mixed = async () => {
+    expect((await callAs(server, { token, secret }, 'GET', '/v9/clients')).status).toBe(401)
+    return (await one.control('GET', '/requests')).body.requests[0].signature
+  }
+
+  expect(await mixed()).toMatchObject({ mistake: 'unknown' })
+  await other.call('GET', '/v9/clients')
+  expect(await mixed()).toMatchObject({
+    mistake: 'other-credential',
+    message: expect.stringContaining('website of the sandbox sandbox-2'),
+  })
+  await other.control('DELETE')
+  expect(await mixed()).toMatchObject({ message: expect.stringContaining('website of a sandbox that is gone') })
+  expect((await one.control('GET', '/requests')).body.requests).toHaveLength(3)
+})
+
+test('how a signature is explained does not hang on what was used before', async () => {
+  const server = await serve()
+  const { made, control } = await make(server)
+  const keys = { token: made.credentials.website.token, secret: made.credentials.store.secret }
+  for (let nth = 0; nth < 25; nth += 1) await (await make(server)).call('GET', '/v9/clients')
+
+  expect((await callAs(server, keys, 'GET', '/v9/clients')).status).toBe(401)
+
+  const [{ signature }] = (await control('GET', '/requests')).body.requests
+  expect(signature).toMatchObject({ mistake: 'other-credential', message: expect.stringContaining('"store"') })
 })
 
 describe('a reset', () => {

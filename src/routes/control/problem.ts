@@ -39,7 +39,7 @@ export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'taken' ? 409 : 422, thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
-  return problem(500, 'A defect of tevo-local, or a client that went away')
+  return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }
 
 /** The sandbox that the path names; @throws what becomes a 404. */

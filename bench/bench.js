@@ -1,4 +1,5 @@
 // @ts-check
+import { sandboxCosts } from './sandboxes.js'
 import { Servers } from './servers.js'
 import { startUps } from './start-up.js'
 import { machine, table } from './table.js'
@@ -29,7 +30,15 @@ try {
   const pairRows = pairs.map(({ rates, besideRates, ...pair }) => {
     return { ...pair, measured: rates, beside: besideRates, print: perSecond }
   })
-  console.log(`${facts}\n\n${EXPLANATION}\n\n${table([startUpRow, ...pairRows])}`)
+  const { make_ms, reset_ms, restore_ms, memory_bytes } = await sandboxCosts(servers, options)
+  const aBriefTime = { print: fractionOfMillisecond, aim: { atMost: 1 } }
+  const sandboxRows = [
+    { what: 'to make a sandbox', measured: make_ms, ...aBriefTime },
+    { what: 'to reset one', measured: reset_ms, ...aBriefTime },
+    { what: 'to restore a snapshot', measured: restore_ms, ...aBriefTime },
+    { what: 'memory of 10,000 idle ones', measured: memory_bytes, print: megabytes, aim: { atMost: 200e6 } },
+  ]
+  console.log(`${facts}\n\n${EXPLANATION}\n\n${table([startUpRow, ...pairRows, ...sandboxRows])}`)
 } finally {
   await servers.removeAll()
 }
@@ -37,6 +46,16 @@ try {
 /** @param {number} value */
 function milliseconds(value) {
   return `${value.toFixed(0)} ms`
+}
+
+/** @param {number} value */
+function fractionOfMillisecond(value) {
+  return `${value.toFixed(3)} ms`
+}
+
+/** @param {number} value */
+function megabytes(value) {
+  return `${(value / 1e6).toFixed(0)} MB`
 }
 
 /** @param {number} value */

@@ -35,13 +35,18 @@ export class Servers {
     return servers
   }
 
+  /** @param {string} file */
+  pathOf(file) {
+    return join(this.#directory, file)
+  }
+
   /**
    * Resolves to the file's path.
    * @param {string} file
    * @param {string} text
    */
   async write(file, text) {
-    const path = join(this.#directory, file)
+    const path = this.pathOf(file)
     await mkdir(dirname(path), { recursive: true })
     await writeFile(path, text)
     return path
@@ -53,7 +58,7 @@ export class Servers {
    * @param {...string} args
    */
   async start(file, ...args) {
-    const path = join(this.#directory, file)
+    const path = this.pathOf(file)
     const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     this.#children.push(child)
     try {

@@ -7,8 +7,8 @@ import { median } from './median.js'
  * @typedef {object} Row
  * @property {string} what
  * @property {readonly number[]} measured
- * @property {string} besideWhat
- * @property {readonly number[]} beside  measured in the same rounds
+ * @property {string} [besideWhat]
+ * @property {readonly number[]} [beside]  measured in the same rounds; without it the aim is one for the value itself
  * @property {(value: number) => string} print
  * @property {Aim | null} aim
  */
@@ -25,25 +25,31 @@ export function machine() {
  */
 export function table(rows) {
   const lines = rows.map(({ what, measured, besideWhat, beside, print, aim }) => {
+    const value = median(measured)
+    if (beside === undefined)
+      return `| ${[what, print(value), '', '', aimOf(aim, print), verdictOf(value, aim)].join(' | ')} |`
     const ratio = median(measured.map((value, round) => value / (beside[round] ?? Number.NaN))).toFixed(2)
-    const cells = [what, print(median(measured)), `${besideWhat} ${print(median(beside))}`, ratio]
-    return `| ${[...cells, aimOf(aim), verdictOf(Number(ratio), aim)].join(' | ')} |`
+    const cells = [what, print(value), `${besideWhat} ${print(median(beside))}`, ratio]
+    return `| ${[...cells, aimOf(aim, String), verdictOf(Number(ratio), aim)].join(' | ')} |`
   })
   return ['| | tevo-local | beside | ratio | aim | |', '| --- | ---: | ---: | ---: | ---: | --- |', ...lines].join('\n')
 }
 
-/** @param {Aim | null} aim */
-function aimOf(aim) {
+/**
+ * @param {Aim | null} aim
+ * @param {(value: number) => string} print
+ */
+function aimOf(aim, print) {
   if (aim === null) return ''
-  return 'atMost' in aim ? `≤ ${aim.atMost}` : `≥ ${aim.atLeast}`
+  return 'atMost' in aim ? `≤ ${print(aim.atMost)}` : `≥ ${print(aim.atLeast)}`
 }
 
 /**
- * @param {number} ratio
+ * @param {number} value
  * @param {Aim | null} aim
  */
-function verdictOf(ratio, aim) {
+function verdictOf(value, aim) {
   if (aim === null) return ''
-  const isMet = 'atMost' in aim ? ratio <= aim.atMost : ratio >= aim.atLeast
+  const isMet = 'atMost' in aim ? value <= aim.atMost : value >= aim.atLeast
   return isMet ? 'met' : '**missed**'
 }

@@ -12,7 +12,7 @@ import { matchOperation } from './routes/router.ts'
 import type { Caller } from './rules/caller.ts'
 import { Refusal } from './rules/refusal.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
-import { type Answer, NO_SUCH_ENDPOINT, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
+import { type Answer, NO_SUCH_ENDPOINT, rateLimited, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
 import { readBody, readQuery } from './wire/input.ts'
 import { problemsIn } from './wire/problems.ts'
 import { refuse } from './wire/refuse.ts'
@@ -75,9 +75,18 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
 
   if (raw === TOO_LARGE) return finish(tooLarge(limit_bytes))
 
-  const refused = authenticate(context, caller, entry, { method, target, headers, body })
+  const refused = authenticate(context, sandbox, caller, entry, { method, target, headers, body })
   if (refused !== null) return finish(refused.answer, `signature; mistake=${refused.mistake}; request=${entry.id}`)
   if (caller === undefined) return finish(UNAUTHORIZED)
+
+  // After the signature: who cannot sign uses up nobody's limit.
+  const retry_after_s = sandbox.countRequest()
+  const { rate_limit } = sandbox.settings
+  if (rate_limit !== null && retry_after_s !== null) {
+    const { requests, window_s, status } = rate_limit
+    entry.notes.push(`Over the rate limit of ${requests} requests in ${window_s} s: wait ${retry_after_s} s`)
+    return finish(rateLimited(status, retry_after_s))
+  }
 
   if (operation === undefined) {
     entry.notes.push(`${method} ${target.split('?', 1)[0]} is no documented operation: see GET /_local/operations`)

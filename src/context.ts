@@ -1,4 +1,5 @@
 import type { JournalEntry } from './journal/journal.ts'
+import type { Settings } from './rules/settings.ts'
 import type { RecentCredentials } from './sandbox/recent-credentials.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import type { Sandboxes } from './sandbox/sandboxes.ts'
@@ -8,12 +9,24 @@ export interface Log {
   request(sandbox: string, entry: JournalEntry): void
 }
 
+/** What the default sandbox was started with, to start it again. */
+interface Origin {
+  /** The world's file, where it came from one. */
+  readonly worldFile: string | undefined
+  /** It is not the default world. */
+  readonly isOwnWorld: boolean
+  /** It went on from what `--data` had kept. */
+  readonly isKept: boolean
+  readonly settings: Partial<Settings>
+}
+
 /** What one server's requests share. */
 export interface ServerContext {
   readonly version: string
   /** Epoch milliseconds, wall time. */
   readonly started_at: number
   readonly sandboxes: Sandboxes
+  readonly origin: Origin
   /** Hosts that a client may sign for, whatever address it talks to. */
   readonly canonicalHosts: readonly string[]
   readonly bodyLimit_bytes: number

@@ -1,9 +1,13 @@
 import { LOG_FORMATS, requestLog } from './log/log.ts'
-import { SettingsPatch } from './routes/control/settings.ts'
+import { makeOptionsOf, SandboxRequest } from './routes/control/sandbox-request.ts'
+import { environmentOf } from './routes/control/sandboxes.ts'
+import { SettingsPatch, settingsIn } from './routes/control/settings.ts'
 import type { Settings } from './rules/settings.ts'
+import { CLOCK_RANGE, isClockTime } from './sandbox/clock.ts'
+import type { Sandbox } from './sandbox/sandbox.ts'
 import { sign as signRequest } from './signing/sign.ts'
-import { start } from './start.ts'
-import { parseInstant } from './store/times.ts'
+import { type Started, start } from './start.ts'
+import { parseDuration, parseInstant } from './store/times.ts'
 
 /**
  * The records a server starts from, as a world file has them: an array for each table, under the table's name, and
@@ -31,6 +35,8 @@ export interface StartServerOptions {
   readonly controlToken?: string | undefined
   /** How the account is set up: `{ fraud: 'hold' }` say. `GET /_local/sandboxes/default/settings` shows them all. */
   readonly settings?: AccountSettings | undefined
+  /** What is left to chance is drawn from this whole number, 0 or more; 1 when it is left out. */
+  readonly seed?: number | undefined
   /** Writes a line to stdout for every request; nothing is written when it is left out. */
   readonly log?: 'pretty' | 'json' | undefined
 }
@@ -52,8 +58,57 @@ export interface TevoLocal {
   readonly credentials: { readonly [name: string]: Credential }
   /** The bearer token that the control plane asks for; null where it asks for none. */
   readonly controlToken: string | null
+  /**
+   * Makes a sandbox: a TEvo of its own on the same address, with its own credentials, records, ids, clock, journal and
+   * settings. It takes under a millisecond, so that each test can have one.
+   *
+   * Rejects with a TypeError for an option that it does not know or cannot take, and with an Error when the name or a
+   * token is taken, or the world is wrong.
+   */
+  makeSandbox(options?: MakeSandboxOptions): Promise<TevoSandbox>
   /** Takes no more requests, gives those under way half a second, and frees the port. It may be called twice. */
   stop(): Promise<void>
+}
+
+export interface MakeSandboxOptions {
+  /** 1 to 40 of a–z, 0–9 and `-`; `sandbox-1` and so on when it is left out. */
+  readonly name?: string | undefined
+  /** Another world than the server's. Its credentials get tokens and secrets of their own. */
+  readonly world?: World | undefined
+  /** What is left to chance is drawn from this whole number, 0 or more; 1 when it is left out. */
+  readonly seed?: number | undefined
+  /** The time at which its clock stands still; real time when it is left out. */
+  readonly clock?: string | Date | undefined
+  /** How its account is set up. */
+  readonly settings?: AccountSettings | undefined
+  /** The tokens and secrets of these of the world's credentials; those of the others are made, from name and seed. */
+  readonly credentials?:
+    | readonly { readonly name: string; readonly token: string; readonly secret: string }[]
+    | undefined
+}
+
+/** One isolated TEvo of a server. */
+export interface TevoSandbox {
+  readonly name: string
+  /** The base URL, the server's: the token of a request says which sandbox it is for. */
+  readonly url: string
+  readonly seed: number
+  /** By their names: `credentials.website` in the default world. */
+  readonly credentials: { readonly [name: string]: Credential }
+  /** `TEVO_BASE_URL`, `TEVO_API_TOKEN` and so on, for a process under test. */
+  readonly env: { readonly [variable: string]: string }
+  /** What time it is for the sandbox. */
+  now(): Date
+  /** Moves its clock forward, by `"PT15M"` or `"P1D"` say, and does what falls due on the way. */
+  advance(duration: string): Promise<void>
+  /** Back to its world: records, ids, clock, journal and settings. */
+  reset(): Promise<void>
+  /** Keeps this moment; resolves to the id to come back to it with. */
+  snapshot(): Promise<string>
+  /** Back to that moment: records, ids, clock and settings. The journal stays. */
+  restore(id: string): Promise<void>
+  /** Its tokens are unknown from then on, and its name is free. */
+  delete(): Promise<void>
 }
 
 export interface SignOptions {
@@ -81,6 +136,7 @@ const OPTIONS: readonly string[] = [
   'clock',
   'controlToken',
   'settings',
+  'seed',
   'log',
 ] satisfies (keyof StartServerOptions)[]
 
@@ -94,7 +150,7 @@ const MAX_PORT = 65_535
  * path of each record that is.
  */
 export async function startServer(options: StartServerOptions = {}): Promise<TevoLocal> {
-  const { port = 0, host, world, clock, controlToken, settings = {}, log } = options
+  const { port = 0, host, world, clock, controlToken, settings = {}, seed, log } = options
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown !== undefined) throw wrong(unknown, 'is no option', `there are ${OPTIONS.join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
@@ -102,12 +158,9 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tev
   if (controlToken !== undefined && !/^[\x21-\x7e]+$/.test(controlToken))
     throw wrong('controlToken', 'cannot go into a header', 'give printable ASCII without spaces')
   const patch = SettingsPatch().safeParse(settings)
-  if (!patch.success)
-    throw wrong(
-      'settings',
-      patch.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; '),
-      'see AccountSettings',
-    )
+  if (!patch.success) throw wrong('settings', issuesOf(patch.error), 'see AccountSettings')
+  if (seed !== undefined && !(Number.isSafeInteger(seed) && seed >= 0))
+    throw wrong('seed', `${seed} is no seed`, 'give a whole number from 0 on')
   if (log !== undefined && !LOG_FORMATS.includes(log))
     throw wrong('log', `"${log}" is no format`, `give one of ${LOG_FORMATS.join(', ')}`)
 
@@ -117,17 +170,17 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tev
     world: world === undefined ? undefined : (await import('./store/world-schema.ts')).checkWorld(world),
     clock_ms: clock === undefined ? undefined : instantOf(clock),
     controlToken,
-    settings,
+    settings: settingsIn(patch.data),
+    seed,
     log: log === undefined ? undefined : requestLog(log, false, (text) => process.stdout.write(text)),
   })
   const { sandboxes, controlToken: token } = server.context
   return {
     url: server.url,
     port: server.port,
-    credentials: Object.fromEntries(
-      sandboxes.fallback.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }]),
-    ),
+    credentials: credentialsOf(sandboxes.fallback),
     controlToken: token,
+    makeSandbox: async (options = {}) => libraryFace(await makeSandbox(server, options), server),
     stop: () => server.stop(),
   }
 }
@@ -144,10 +197,54 @@ export function sign({ method, url, body, secret }: SignOptions): Signature {
   return signRequest({ method, url: typeof url === 'string' ? url : url.href, body, secret })
 }
 
+async function makeSandbox({ context }: Started, options: MakeSandboxOptions): Promise<Sandbox> {
+  const { clock, ...rest } = options
+  const text = clock instanceof Date && !Number.isNaN(clock.getTime()) ? clock.toISOString() : clock
+  const request = { ...rest, ...(clock === undefined ? {} : { clock: text }) }
+  const result = SandboxRequest().safeParse(request)
+  if (!result.success) throw new TypeError(`makeSandbox(): ${issuesOf(result.error)}`)
+  return context.sandboxes.make(await makeOptionsOf(result.data))
+}
+
+function libraryFace(sandbox: Sandbox, { url, context }: Started): TevoSandbox {
+  const { name, seed, clock, snapshots } = sandbox
+  return {
+    name,
+    url,
+    seed,
+    credentials: credentialsOf(sandbox),
+    env: environmentOf(sandbox, url),
+    now: () => new Date(clock.now()),
+    advance: async (duration) => {
+      const by_ms = parseDuration(duration)
+      if (by_ms === null || !isClockTime(clock.now() + by_ms))
+        throw new TypeError(`advance(): "${duration}" is no ISO 8601 duration such as PT15M or P1D, or goes too far`)
+      sandbox.advance(by_ms)
+    },
+    reset: async () => sandbox.reset(),
+    snapshot: async () => sandbox.takeSnapshot().id,
+    restore: async (id) => {
+      const snapshot = snapshots.get(id)
+      if (snapshot === undefined) throw new TypeError(`restore(): "${name}" has no snapshot "${id}"; take one first`)
+      sandbox.restore(snapshot)
+    },
+    delete: async () => {
+      if (context.sandboxes.get(name) === sandbox) context.sandboxes.delete(sandbox)
+    },
+  }
+}
+
+const credentialsOf = (sandbox: Sandbox): { readonly [name: string]: Credential } =>
+  Object.fromEntries(sandbox.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }]))
+
+const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string =>
+  issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')
+
 function instantOf(clock: string | Date): number {
   const instant_ms = typeof clock === 'string' ? parseInstant(clock) : clock.getTime()
   if (instant_ms === null || Number.isNaN(instant_ms))
     throw wrong('clock', `${clock} is no time`, 'give a Date, or text such as "2026-01-31T19:00:00Z"')
+  if (!isClockTime(instant_ms)) throw wrong('clock', `${clock} is too far away`, `give a time in ${CLOCK_RANGE}`)
   return instant_ms
 }
 

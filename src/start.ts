@@ -21,6 +21,12 @@ export interface StartOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
   readonly world?: World | undefined
+  /** The file that the world came from. */
+  readonly worldFile?: string | undefined
+  /** What was kept of the default sandbox: it goes on from there, and a reset takes it back to its world. */
+  readonly kept?: World | undefined
+  /** What the chances of the default sandbox are drawn from. */
+  readonly seed?: number | undefined
   /** Epoch milliseconds at which the clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
   readonly settings?: Partial<Settings> | undefined
@@ -40,18 +46,20 @@ export interface Started extends Listening {
 /** Makes the default sandbox and serves it. Rejects with a Problem when it cannot listen, or cannot keep its data. */
 export async function start(options: StartOptions = {}): Promise<Started> {
   const { host = DEFAULT_HOST, port = DEFAULT_PORT, replaceGlobals = false } = options
-  const sandbox = new Sandbox({
-    name: 'default',
-    world: options.world ?? defaultWorld,
-    clock_ms: options.clock_ms ?? null,
-    settings: options.settings ?? {},
-  })
+  const { world = defaultWorld, settings = {}, seed, kept } = options
+  const sandbox = new Sandbox({ name: 'default', world, clock_ms: options.clock_ms ?? null, settings, seed, kept })
   const persistence = await options.persist?.(sandbox.store)
   const calls = new Map<string, number>()
   const context: ServerContext = {
     version,
     started_at: Date.now(),
-    sandboxes: new Sandboxes(sandbox),
+    sandboxes: new Sandboxes(sandbox, world),
+    origin: {
+      worldFile: options.worldFile,
+      isOwnWorld: options.world !== undefined,
+      isKept: kept !== undefined,
+      settings,
+    },
     canonicalHosts: CANONICAL_HOSTS,
     bodyLimit_bytes: BODY_LIMIT_BYTES,
     recentCredentials: new RecentCredentials(),

@@ -63,7 +63,7 @@ const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   context: UNDER_HTTP,
   log: [...GROUND, 'context', 'journal', 'store'],
   body: GROUND,
-  routes: [...UNDER_HTTP, 'context'],
+  routes: [...UNDER_HTTP, 'context', 'body'],
   authenticate: [...UNDER_HTTP, 'context'],
   app: UNDER_APP,
   server: [...UNDER_APP, 'app'],

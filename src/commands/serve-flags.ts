@@ -1,5 +1,6 @@
 import { LOG_FORMATS, type LogFormat } from '../log/log.ts'
 import { Problem } from '../problem.ts'
+import { CLOCK_RANGE, isClockTime } from '../sandbox/clock.ts'
 import { parseInstant } from '../store/times.ts'
 import { parseFlags } from './flags.ts'
 
@@ -12,6 +13,7 @@ export interface ServeFlags {
   readonly seed: string | undefined
   readonly data: string | undefined
   readonly clock_ms: number | undefined
+  readonly randomSeed: number | undefined
   readonly controlToken: string | undefined
   readonly log: LogFormat
   readonly quiet: boolean
@@ -25,6 +27,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     seed: { type: 'string' },
     data: { type: 'string' },
     clock: { type: 'string' },
+    'random-seed': { type: 'string' },
     'control-token': { type: 'string' },
     log: { type: 'string' },
     quiet: { type: 'boolean' },
@@ -39,6 +42,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     seed: values.seed,
     data: values.data,
     clock_ms: values.clock === undefined ? undefined : clockOf(values.clock),
+    randomSeed: values['random-seed'] === undefined ? undefined : randomSeedOf(values['random-seed']),
     controlToken: controlTokenOf(values['control-token']),
     log: values.log === undefined ? 'pretty' : logFormatOf(values.log),
     quiet: values.quiet ?? false,
@@ -56,7 +60,17 @@ function clockOf(given: string): number {
   const instant_ms = parseInstant(given)
   if (instant_ms === null)
     throw new Problem(`--clock ${given} is no time; give one with its zone, such as 2026-01-31T19:00:00Z`)
+  if (!isClockTime(instant_ms)) throw new Problem(`--clock ${given} is too far away; give a time in ${CLOCK_RANGE}`)
   return instant_ms
+}
+
+function randomSeedOf(given: string): number {
+  const seed = Number(given)
+  if (!/^\d+$/.test(given) || !Number.isSafeInteger(seed))
+    throw new Problem(
+      `--random-seed ${given} is no seed; give a whole number from 0 on; a world's file goes with --seed FILE`,
+    )
+  return seed
 }
 
 function logFormatOf(given: string): LogFormat {

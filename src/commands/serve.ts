@@ -1,6 +1,8 @@
 import { requestLog } from '../log/log.ts'
+import { reproduceCommand } from '../routes/control/reproduce.ts'
 import { type Started, start } from '../start.ts'
 import { keepInFile } from '../store/data-file.ts'
+import type { World } from '../store/world.ts'
 import { readWorldFile, readWorldFileIfAny } from '../store/world-file.ts'
 import { printProblem } from './print-problem.ts'
 import { readServeFlags, type ServeFlags } from './serve-flags.ts'
@@ -19,17 +21,27 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
   process.stdout.on('error', () => {})
 
   const { data } = flags
+  const kept = data === undefined ? undefined : await readWorldFileIfAny(data)
   serving.server = await start({
     host: flags.host,
     port: flags.port,
-    world: await worldOf(flags),
+    world: await worldOf(flags, kept),
+    worldFile: flags.seed,
+    kept,
     clock_ms: flags.clock_ms,
+    seed: flags.randomSeed,
     controlToken: flags.controlToken,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     persist: data === undefined ? undefined : (store) => keepInFile(data, store),
     replaceGlobals: true,
   })
   greet(serving.server, flags)
+}
+
+/** The world that a reset goes back to. What was kept does not need the seed any more: if that is gone, it is what was kept. */
+async function worldOf({ seed }: ServeFlags, kept: World | undefined): Promise<World | undefined> {
+  if (seed === undefined) return undefined
+  return kept === undefined ? readWorldFile(seed) : readWorldFile(seed).catch(() => kept)
 }
 
 /** Stops in good order at the first signal, and at once at the second. */
@@ -50,16 +62,17 @@ function stopAtSignals(serving: { readonly server?: Started }): void {
     })
 }
 
-/** Where the sandbox starts: from what was kept, else from the seed, else from the default world. */
-async function worldOf({ data, seed }: ServeFlags) {
-  const kept = data === undefined ? undefined : await readWorldFileIfAny(data)
-  if (kept !== undefined) return kept
-  return seed === undefined ? undefined : readWorldFile(seed)
-}
-
 function greet({ url, port, context }: Started, { quiet, log, controlToken }: ServeFlags): void {
   const made = controlToken === undefined ? context.controlToken : null
-  const startUp = { url, port, credentials: context.sandboxes.fallback.credentials(), madeControlToken: made }
+  const { fallback } = context.sandboxes
+  const startUp = {
+    url,
+    port,
+    credentials: fallback.credentials(),
+    seed: fallback.seed,
+    reproduce: reproduceCommand(context, fallback, url),
+    madeControlToken: made,
+  }
   if (!quiet) process.stdout.write(log === 'json' ? `${startUpJson(startUp)}\n` : startUpText(startUp))
   // Nobody could know it otherwise.
   else if (made !== null) process.stderr.write(`${controlTokenLine(made)}\n`)

@@ -9,6 +9,10 @@ export interface StartUp {
   readonly url: string
   readonly port: number
   readonly credentials: readonly Credential[]
+  /** What the chances of the default sandbox are drawn from. */
+  readonly seed: number
+  /** The command line that brings the same run back. */
+  readonly reproduce: string
   /** The control plane's token, where it was made. */
   readonly madeControlToken: string | null
 }
@@ -16,7 +20,7 @@ export interface StartUp {
 /** What a broker polls, and every credential may: an answer without anything having been ordered. */
 const FIRST_PATH = '/v9/orders?state=pending&type=Order'
 
-export function startUpJson({ url, port, credentials, madeControlToken }: StartUp): string {
+export function startUpJson({ url, port, credentials, seed, reproduce, madeControlToken }: StartUp): string {
   const curl = firstCurl(url, credentials)
   return JSON.stringify({
     event: 'listening',
@@ -27,11 +31,13 @@ export function startUpJson({ url, port, credentials, madeControlToken }: StartU
       credentials.map(({ name, type, token, secret }) => [name, { type, token, secret }]),
     ),
     ...(curl === undefined ? {} : { curl }),
+    seed,
+    reproduce,
     ...(madeControlToken === null ? {} : { control_token: madeControlToken }),
   })
 }
 
-export function startUpText({ url, credentials, madeControlToken }: StartUp): string {
+export function startUpText({ url, credentials, seed, reproduce, madeControlToken }: StartUp): string {
   const rows = credentials.map(({ name, type, token, secret }) => [name, type, token, secret])
   const curl = firstCurl(url, credentials)
   return [
@@ -39,6 +45,9 @@ export function startUpText({ url, credentials, madeControlToken }: StartUp): st
     '',
     ...columns([['credential', 'type', 'token', 'secret'], ...rows]),
     ...(curl === undefined ? [] : ['', 'A first request:', curl]),
+    '',
+    `Its random seed is ${seed}. The same run again:`,
+    reproduce,
     ...(madeControlToken === null ? [] : ['', controlTokenLine(madeControlToken)]),
     '',
   ].join('\n')

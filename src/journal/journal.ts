@@ -28,6 +28,8 @@ export interface WrittenRecords {
 
 export interface JournalEntry {
   readonly id: string
+  /** Which life of its journal it belongs to: one that was opened before a reset is not kept after it. */
+  readonly life: number
   /** Epoch milliseconds of the sandbox's clock. */
   readonly at: number
   /** When it came, in milliseconds of `performance.now()`: a client waits in wall time, whatever the sandbox's clock does. */
@@ -78,6 +80,7 @@ export class Journal {
   /** By id, the oldest first: to take that one off an array would move all the others. */
   readonly #entries = new Map<string, Kept>()
   readonly #listeners = new Set<(entry: JournalEntry) => void>()
+  #life = 1
   #made = 0
   #bytes = 0
   #dropped = 0
@@ -87,6 +90,7 @@ export class Journal {
     this.#made += 1
     return {
       id: `req_${this.#made}`,
+      life: this.#life,
       ...request,
       opened_ms: performance.now(),
       closed_ms: 0,
@@ -108,6 +112,7 @@ export class Journal {
 
   /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
+    if (entry.life !== this.#life) return
     entry.closed_ms = performance.now()
     entry.answer = cut(entry.answer)
     if (entry.ignored.length > MAX_IGNORED) {
@@ -172,6 +177,13 @@ export class Journal {
     this.#entries.clear()
     this.#bytes = 0
     this.#dropped = 0
+  }
+
+  /** As new: ids start again, and what is under way is forgotten too. */
+  reset(): void {
+    this.clear()
+    this.#life += 1
+    this.#made = 0
   }
 }
 

@@ -1,5 +1,15 @@
+/** So many requests in a window of so many seconds of the sandbox's clock; one more is answered with `status`. */
+export interface RateLimit {
+  readonly requests: number
+  readonly window_s: number
+  /** 429, or 503 as the Ruby client documents it. */
+  readonly status: 429 | 503
+}
+
 /** How the account that a sandbox stands for is set up. */
 export interface Settings {
+  /** Refuse requests over a limit; null: there is none. */
+  readonly rate_limit: RateLimit | null
   /** Refuse a price below the group's wholesale price. */
   readonly price_check: boolean
   /** Refuse an order whose `ticket_group_signature` no longer holds. */
@@ -23,6 +33,7 @@ export interface Settings {
 }
 
 export const DEFAULT_SETTINGS: Settings = {
+  rate_limit: null,
   price_check: true,
   signature_check: true,
   signature_required: false,

@@ -2,6 +2,9 @@ const DURATION = /^P(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d{1,3})?)S
 const INSTANT = /^\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2}))?$/
 
 const DAY_MS = 86_400_000
+/** What ISO 8601 writes with a year of four digits. */
+const FIRST_MS = Date.parse('0000-01-01T00:00:00Z')
+const LAST_MS = Date.parse('9999-12-31T23:59:59.999Z')
 
 /** Milliseconds of an ISO 8601 duration in days and less (`PT15M`, `P14DT19H`), or null when it is none. */
 export function parseDuration(text: string): number | null {
@@ -26,7 +29,9 @@ export function resolveTime(text: string, start_ms: number): number | null {
   const sign = text[0] === '+' ? 1 : text[0] === '-' ? -1 : 0
   if (sign === 0) return parseInstant(text)
   const duration_ms = parseDuration(text.slice(1))
-  return duration_ms === null ? null : startOfDay(start_ms) + sign * duration_ms
+  if (duration_ms === null) return null
+  const instant_ms = startOfDay(start_ms) + sign * duration_ms
+  return instant_ms >= FIRST_MS && instant_ms <= LAST_MS ? instant_ms : null
 }
 
 export const startOfDay = (instant_ms: number): number => Math.floor(instant_ms / DAY_MS) * DAY_MS

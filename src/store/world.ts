@@ -1,7 +1,7 @@
 import { rangeFrom, stepOf } from './seats.ts'
 import { emptyState, type Sequences, type State, Transaction } from './store.ts'
 import { type Row, type TableName, tableNames, tables } from './tables.ts'
-import { dateOf, resolveTime } from './times.ts'
+import { dateOf, resolveTime, startOfDay } from './times.ts'
 
 /** A record as a world file has it: times as text, and what is blank left out. */
 export type WorldRecord = { readonly id: number; readonly [field: string]: unknown }
@@ -31,6 +31,27 @@ export function loadWorld(world: World, start_ms: number): State {
       tx.put(name, decode(name, record, start_ms, `${name}[${position}]`))
     }
   return tx.finish()
+}
+
+/** A server that runs for weeks decodes its world for another day each day. */
+const MAX_DAYS = 8
+const decoded = new WeakMap<World, Map<number, State>>()
+
+/**
+ * As `loadWorld`, but decoded once for each day, from whose midnight its dates count: sandboxes of one world share its
+ * records. The world must not be changed afterwards.
+ */
+export function stateOf(world: World, start_ms: number): State {
+  const day_ms = startOfDay(start_ms)
+  const days = decoded.get(world) ?? new Map<number, State>()
+  decoded.set(world, days)
+  const known = days.get(day_ms)
+  if (known !== undefined) return known
+  const state = loadWorld(world, day_ms)
+  days.set(day_ms, state)
+  const [oldest] = days.keys()
+  if (days.size > MAX_DAYS && oldest !== undefined) days.delete(oldest)
+  return state
 }
 
 /** The world file of a state: `loadWorld` makes the same state of it. */

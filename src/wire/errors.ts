@@ -5,6 +5,8 @@ import type { FieldErrors, RefusalReason } from '../rules/refusal.ts'
 export interface Answer {
   readonly status: number
   readonly body: object
+  /** Beside those that every answer has. */
+  readonly headers?: { readonly [name: string]: string }
 }
 
 // RB-fix core/connection.yml, clients.yml, accounts.yml: recorded to the letter.
@@ -24,6 +26,12 @@ export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }
 
 const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
 export const unprocessableAnswer = (message: string): Answer => ({ status: 422, body: { error: message } })
+
+export const rateLimited = (status: number, retry_after_s: number): Answer => ({
+  status,
+  body: { error: `Rate limit exceeded. Please retry in ${retry_after_s} seconds` },
+  headers: { 'Retry-After': String(retry_after_s) },
+})
 
 export const tooLarge = (limit_bytes: number): Answer => ({
   status: 413,

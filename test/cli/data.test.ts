@@ -80,6 +80,26 @@ test('--seed counts only as long as there is no data', async () => {
   expect(await companyNames(second)).toEqual(['The Leftorium'])
 })
 
+test('a reset goes back to the seed, and so do new sandboxes; what was kept before is kept no more', async () => {
+  const directory = temporaryDirectory()
+  const [data, seed] = [join(directory, 'data.json'), join(directory, 'seed.json')]
+  const world = JSON.parse(readFileSync('fixtures/default.json', 'utf8'))
+  writeFileSync(seed, JSON.stringify({ ...world, next_ids: { ...world.next_ids, company: 500 } }))
+  const first = await serve(cli(), ['--data', data, '--seed', seed])
+  await makeCompany(first, 'The Leftorium')
+  await kill(first)
+  const second = await serve(cli(), ['--data', data, '--seed', seed])
+  const { credentials } = (await send(second.url, 'POST', '/_local/sandboxes', {})).body
+  expect(await companyNames({ ...second, credentials })).toEqual([])
+
+  await send(second.url, 'POST', '/_local/sandboxes/default/reset', {})
+
+  expect(await companyNames(second)).toEqual([])
+  expect((await makeCompany(second, 'Kwik-E-Mart')).body.companies[0].id).toBe('500')
+  await kill(second)
+  expect(await companyNames(await serve(cli(), ['--data', data]))).toEqual(['Kwik-E-Mart'])
+})
+
 test('what cannot be written is not acknowledged, and is kept as soon as it can be', async () => {
   const directory = join(temporaryDirectory(), 'kept')
   mkdirSync(directory)

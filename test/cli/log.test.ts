@@ -3,6 +3,9 @@ import { sign } from '../../src/signing/sign.ts'
 import { send } from '../harness.ts'
 import { type Announcement, launchCli, serve, useCli } from './cli.ts'
 
+/** What is printed before the first request. */
+const START_UP_LINES = 13
+
 const cli = useCli()
 
 interface Request {
@@ -26,7 +29,7 @@ function request({ url, credentials }: Server, { method, target, body = '', sign
 /** A server that logs for a person. */
 async function pretty() {
   const running = launchCli(cli(), ['--port', '0', '--clock', '2026-01-01T00:00:00Z'])
-  const printed = await running.lines(10)
+  const printed = await running.lines(START_UP_LINES)
   const credentials = Object.fromEntries(
     printed.slice(3, 7).map((line) => {
       const [name = '', type = '', token = '', secret = ''] = line.trim().split(/ +/)
@@ -36,7 +39,7 @@ async function pretty() {
   return {
     url: printed[0]?.split(' ').at(-1) ?? '',
     credentials,
-    after: async (count: number) => (await running.lines(10 + count)).slice(10),
+    after: async (count: number) => (await running.lines(START_UP_LINES + count)).slice(START_UP_LINES),
   }
 }
 

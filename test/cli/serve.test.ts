@@ -68,6 +68,8 @@ describe('what is printed at the start', () => {
         },
       }),
       curl,
+      seed: 1,
+      reproduce: expect.stringMatching(/^npx tevo-local --random-seed 1 --clock \d{4}-\d\d-\d\dT[\d:.]+Z$/),
     })
     expect(url).not.toBe('http://127.0.0.1:0')
     expect(Object.keys(credentials)).toEqual(['website', 'processor', 'store', 'shelbyville'])
@@ -144,7 +146,7 @@ describe('the control plane', () => {
   test('of such a server says its token for a person, too', async () => {
     const { lines } = launchCli(cli(), ['--port', '0', '--host', '0.0.0.0'])
 
-    expect((await lines(12)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
+    expect((await lines(15)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
   })
 
   test.for([

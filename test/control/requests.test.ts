@@ -14,6 +14,7 @@ describe('GET …/requests', () => {
 
     expect(status).toBe(200)
     expect(body).toEqual({
+      seed: 1,
       requests: [
         {
           id: 'req_2',

@@ -87,6 +87,19 @@ describe('of a long body the journal keeps the beginning', () => {
   })
 })
 
+test('after a reset its ids start again, and what was under way before is not kept', () => {
+  const journal = new Journal()
+  remember(journal)
+  const underWay = journal.open({ at: 0, method: 'GET', target: '/v9/clients', headers: {}, body: Buffer.alloc(0) })
+
+  journal.reset()
+  journal.close(underWay)
+
+  expect(journal.entries()).toEqual([])
+  expect(remember(journal).id).toBe('req_1')
+  expect(journal.entries()).toHaveLength(1)
+})
+
 test('of a thousand ignored fields it names a hundred, and says how many there were', () => {
   const { ignored, notes } = remember(new Journal(), {
     ignored: Array.from({ length: 1_000 }, (_, nth) => `/field_${nth}`),

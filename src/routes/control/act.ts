@@ -1,3 +1,4 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { ServerContext } from '../../context.ts'
@@ -19,7 +20,7 @@ import { REJECTION_REASONS } from '../../rules/terms.ts'
 import type { Order } from '../../store/records.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
-import { problem, problemOf } from './problem.ts'
+import { problem, problemOf, readJson, sandboxOf } from './problem.ts'
 
 /** What each party can be made to do with an order. */
 const DEEDS = {
@@ -52,15 +53,14 @@ const Act = once(() =>
 type Act = z.output<ReturnType<typeof Act>>
 
 /** Plays the other parties of an order: its seller, its buyer, the carrier of its packages, the fraud desk. */
-export function actRoutes(context: ServerContext): Hono {
-  const acts = new Hono()
+export function actRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
+  const acts = new Hono<{ Bindings: HttpBindings }>()
   acts.post('/:id/act', async (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    if (sandbox === undefined) return problem(404, `There is no sandbox "${name}"`)
-    const act = Act().safeParse(await c.req.json().catch(() => null))
+    const act = Act().safeParse(await readJson(c))
     if (!act.success) return problemOf(act.error)
+    const sandbox = sandboxOf(context, c)
     const id = Number(c.req.param('id'))
+    sandbox.settle()
     try {
       const { result } = sandbox.store.transact((tx) => {
         const order = tx.get('orders', id)
@@ -70,7 +70,9 @@ export function actRoutes(context: ServerContext): Hono {
         return presentOrderV9(tx, caller, tx.must('orders', id))
       })
       await context.persisted(sandbox)
-      return result === null ? problem(404, `Sandbox "${name}" has no order ${c.req.param('id')}`) : c.json(result)
+      return result === null
+        ? problem(404, `Sandbox "${sandbox.name}" has no order ${c.req.param('id')}`)
+        : c.json(result)
     } catch (refused) {
       if (refused instanceof Refusal) return problem(422, refused.message)
       throw refused

@@ -6,14 +6,16 @@ import { adviceRoutes } from './advice.ts'
 import { clockRoutes } from './clock.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
-import { problem } from './problem.ts'
+import { answerProblem, problem } from './problem.ts'
 import { requestRoutes } from './requests.ts'
-import { describeSandbox } from './sandboxes.ts'
+import { sandboxRoutes } from './sandboxes.ts'
 import { settingsRoutes } from './settings.ts'
+import { snapshotRoutes } from './snapshots.ts'
 
 /** Everything under `/_local`: ours, and not TEvo's. JSON in and out. */
 export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const control = new Hono<{ Bindings: HttpBindings }>()
+  control.onError(answerProblem)
   control.use('*', guard(context.controlToken))
 
   control.get('/health', (c) =>
@@ -25,11 +27,8 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
     }),
   )
   control.get('/operations', (c) => c.json(listOperations(context.calls)))
-  control.get('/sandboxes/:name', (c) => {
-    const sandbox = context.sandboxes.get(c.req.param('name'))
-    if (sandbox === undefined) return problem(404, `There is no sandbox "${c.req.param('name')}"`)
-    return c.json(describeSandbox(sandbox, `http://${c.env.incoming.headers.host}`))
-  })
+  control.route('/sandboxes', sandboxRoutes(context))
+  control.route('/sandboxes/:name/snapshots', snapshotRoutes(context))
   control.route('/sandboxes/:name/requests', requestRoutes(context))
   control.route('/sandboxes/:name/advice', adviceRoutes(context))
   control.route('/sandboxes/:name/clock', clockRoutes(context))

@@ -15,8 +15,9 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   requests.get('/', (c) => {
     const name = c.req.param('name') ?? ''
-    const journal = context.sandboxes.get(name)?.journal
-    if (journal === undefined) return noSandbox(name)
+    const sandbox = context.sandboxes.get(name)
+    if (sandbox === undefined) return noSandbox(name)
+    const { journal, seed } = sandbox
     const search = Search().safeParse(c.req.query())
     if (!search.success) return problemOf(search.error)
     const { limit, since, ...match } = search.data
@@ -25,7 +26,7 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
       if (found.length === limit) break
       if (decide(entry, match) === 'yes') found.push(entry)
     }
-    return c.json({ requests: found.map(summarize) })
+    return c.json({ seed, requests: found.map(summarize) })
   })
 
   requests.delete('/', (c) => {

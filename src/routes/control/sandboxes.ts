@@ -1,26 +1,101 @@
+import type { HttpBindings } from '@hono/node-server'
+import { type Context, Hono } from 'hono'
+import type { ServerContext } from '../../context.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
+import { exportWorld } from '../../store/world.ts'
+import { showClock } from './clock.ts'
+import { parsed, readJson, sandboxOf } from './problem.ts'
+import { reproduceCommand } from './reproduce.ts'
+import { checked, makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
-/** A sandbox with all that a test needs to talk to it. */
-export function describeSandbox(sandbox: Sandbox, base_url: string) {
+/** The sandboxes themselves: what there are, and to make, reset, export, replace and delete one. */
+export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
+  const { sandboxes } = context
+  const routes = new Hono<{ Bindings: HttpBindings }>()
+  const describe = (c: Context<{ Bindings: HttpBindings }>, sandbox: Sandbox) =>
+    c.json(describeSandbox(context, sandbox, baseUrlOf(c)))
+
+  routes.get('/', (c) => {
+    const base_url = baseUrlOf(c)
+    const list = sandboxes.all().map(({ name, seed, clock }) => ({ name, base_url, seed, clock: showClock(clock) }))
+    return c.json({ sandboxes: list })
+  })
+
+  routes.post('/', async (c) => {
+    const options = await makeOptionsOf(parsed(SandboxRequest(), await readJson(c, {})))
+    return c.json(accessTo(sandboxes.make(options), baseUrlOf(c)), 201)
+  })
+
+  routes.get('/:name', (c) => describe(c, sandboxOf(context, c)))
+
+  routes.delete('/:name', (c) => {
+    sandboxes.delete(sandboxOf(context, c))
+    return c.body(null, 204)
+  })
+
+  routes.post('/:name/reset', async (c) => {
+    const sandbox = sandboxOf(context, c)
+    sandbox.reset()
+    await context.persisted(sandbox)
+    return describe(c, sandbox)
+  })
+
+  routes.get('/:name/world', (c) => {
+    const sandbox = sandboxOf(context, c)
+    sandbox.settle()
+    return c.json(exportWorld(sandbox.store.state))
+  })
+
+  routes.put('/:name/world', async (c) => {
+    sandboxOf(context, c)
+    const world = await checked(await readJson(c))
+    // Looked up again: it may have been deleted while the world came.
+    const sandbox = sandboxOf(context, c)
+    sandboxes.replaceWorld(sandbox, world)
+    await context.persisted(sandbox)
+    return describe(c, sandbox)
+  })
+
+  return routes
+}
+
+const baseUrlOf = (c: Context<{ Bindings: HttpBindings }>): string => `http://${c.env.incoming.headers.host}`
+
+/** All that a test needs to talk to a sandbox. */
+function accessTo(sandbox: Sandbox, base_url: string) {
+  const credentials = sandbox.credentials()
+  return {
+    name: sandbox.name,
+    base_url,
+    seed: sandbox.seed,
+    credentials: Object.fromEntries(credentials.map(({ name, token, secret }) => [name, { token, secret }])),
+    env: environmentOf(sandbox, base_url),
+  }
+}
+
+/** What a test's process takes from its environment; a world without a processor brings none. */
+export function environmentOf(sandbox: Sandbox, base_url: string): { [variable: string]: string } {
   const credentials = sandbox.credentials()
   const named = new Map(credentials.map((credential) => [credential.name, credential]))
   const website = named.get('website') ?? credentials[0]
   const processor = named.get('processor')
   return {
-    name: sandbox.name,
-    base_url,
-    clock: { now: new Date(sandbox.clock.now()).toISOString(), frozen: sandbox.clock.frozen },
-    settings: sandbox.settings,
+    TEVO_BASE_URL: base_url,
+    ...(website && { TEVO_API_TOKEN: website.token, TEVO_API_SECRET: website.secret }),
+    ...(processor && { TEVO_PROCESSOR_TOKEN: processor.token, TEVO_PROCESSOR_SECRET: processor.secret }),
+    TEVO_CONTROL_URL: `${base_url}/_local/sandboxes/${sandbox.name}`,
+  }
+}
+
+/** A sandbox as it is now, and how to make it again. */
+function describeSandbox(context: ServerContext, sandbox: Sandbox, base_url: string) {
+  return {
+    ...accessTo(sandbox, base_url),
     credentials: Object.fromEntries(
-      credentials.map(({ name, type, token, secret }) => [name, { type, token, secret }]),
+      sandbox.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }]),
     ),
-    env: {
-      TEVO_BASE_URL: base_url,
-      TEVO_API_TOKEN: website?.token,
-      TEVO_API_SECRET: website?.secret,
-      TEVO_PROCESSOR_TOKEN: processor?.token,
-      TEVO_PROCESSOR_SECRET: processor?.secret,
-      TEVO_CONTROL_URL: `${base_url}/_local/sandboxes/${sandbox.name}`,
-    },
+    clock: showClock(sandbox.clock),
+    settings: sandbox.settings,
+    reproduce: reproduceCommand(context, sandbox, base_url),
   }
 }

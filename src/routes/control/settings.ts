@@ -1,15 +1,25 @@
+import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import * as z from 'zod'
 import type { ServerContext } from '../../context.ts'
 import { once } from '../../operation.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../../rules/settings.ts'
-import { problem, problemOf } from './problem.ts'
+import type { Settings } from '../../rules/settings.ts'
+import { parsed, readJson, sandboxOf } from './problem.ts'
 
 type SettingFields = { readonly [Name in keyof Settings]: z.ZodType<Settings[Name]> }
+
+const MAX_WINDOW_S = 366 * 86_400
 
 export const SettingsPatch = once(() =>
   z
     .strictObject({
+      rate_limit: z
+        .strictObject({
+          requests: z.int().min(1),
+          window_s: z.int().min(1).max(MAX_WINDOW_S),
+          status: z.literal([429, 503]).default(429),
+        })
+        .nullable(),
       price_check: z.boolean(),
       signature_check: z.boolean(),
       signature_required: z.boolean(),
@@ -24,22 +34,18 @@ export const SettingsPatch = once(() =>
     .partial(),
 )
 
+/** The settings that a patch gives. */
+export const settingsIn = (patch: z.output<ReturnType<typeof SettingsPatch>>): Partial<Settings> =>
+  Object.fromEntries(Object.entries(patch).filter(([, value]) => value !== undefined))
+
 /** How the account that a sandbox stands for is set up; a change counts from the next request on. */
-export function settingsRoutes(context: ServerContext): Hono {
-  const routes = new Hono()
-  routes.get('/', (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    return sandbox === undefined ? problem(404, `There is no sandbox "${name}"`) : c.json(sandbox.settings)
-  })
+export function settingsRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
+  const routes = new Hono<{ Bindings: HttpBindings }>()
+  routes.get('/', (c) => c.json(sandboxOf(context, c).settings))
   routes.patch('/', async (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    if (sandbox === undefined) return problem(404, `There is no sandbox "${name}"`)
-    const patch = SettingsPatch().safeParse(await c.req.json().catch(() => null))
-    if (!patch.success) return problemOf(patch.error)
-    const given = Object.entries(patch.data).filter(([, value]) => value !== undefined)
-    sandbox.settings = { ...DEFAULT_SETTINGS, ...sandbox.settings, ...Object.fromEntries(given) }
+    const patch = parsed(SettingsPatch(), await readJson(c))
+    const sandbox = sandboxOf(context, c)
+    sandbox.settings = { ...sandbox.settings, ...settingsIn(patch) }
     return c.json(sandbox.settings)
   })
   return routes

@@ -1,0 +1,90 @@
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { type MakeSandboxOptions, sign, startServer, type TevoLocal, type TevoSandbox } from '../../src/index.ts'
+
+async function started(): Promise<TevoLocal> {
+  const server = await startServer()
+  onTestFinished(() => server.stop())
+  return server
+}
+
+/** Sends a signed request as a user of the library would. */
+async function call({ url, credentials }: TevoSandbox, method: string, target: string, body?: string) {
+  const { token = '', secret = '' } = credentials.website ?? {}
+  const { signature } = sign({ method, url: url + target, body, secret })
+  const headers = { 'X-Token': token, 'X-Signature': signature }
+  const answer = await fetch(url + target, { method, headers, ...(body === undefined ? {} : { body }) })
+  return { status: answer.status, body: await answer.json() }
+}
+
+const COMPANY = '{"companies":[{"name":"The Leftorium"}]}'
+const CLOCK = '2026-01-01T00:00:00Z'
+
+test('each test has a sandbox of its own, on one server', async () => {
+  const tevo = await started()
+  const [one, other] = await Promise.all([tevo.makeSandbox(), tevo.makeSandbox({ name: 'other', seed: 7 })])
+
+  expect(one).toMatchObject({ name: 'sandbox-1', url: tevo.url, seed: 1 })
+  expect(other).toMatchObject({ name: 'other', url: tevo.url, seed: 7 })
+  expect(Object.keys(one.credentials)).toEqual(Object.keys(tevo.credentials))
+  expect(one.env).toMatchObject({
+    TEVO_BASE_URL: tevo.url,
+    TEVO_API_TOKEN: one.credentials.website?.token,
+    TEVO_CONTROL_URL: `${tevo.url}/_local/sandboxes/sandbox-1`,
+  })
+  expect(await call(one, 'POST', '/v9/companies', COMPANY)).toMatchObject({ status: 201 })
+  expect(await call(one, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 1 } })
+  expect(await call(other, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 0 } })
+})
+
+test('it goes back to a snapshot, and to its beginning', async () => {
+  const sandbox = await (await started()).makeSandbox({ clock: new Date(CLOCK) })
+  const id = await sandbox.snapshot()
+  await sandbox.advance('P1DT15M')
+  expect(sandbox.now()).toEqual(new Date('2026-01-02T00:15:00Z'))
+  await call(sandbox, 'POST', '/v9/companies', COMPANY)
+
+  await sandbox.restore(id)
+  expect(sandbox.now()).toEqual(new Date(CLOCK))
+  expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 0 } })
+
+  await call(sandbox, 'POST', '/v9/companies', COMPANY)
+  await sandbox.reset()
+  expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 0 } })
+})
+
+test('after it is deleted its tokens are unknown and its name is free', async () => {
+  const tevo = await started()
+  const sandbox = await tevo.makeSandbox({ name: 'a' })
+  await sandbox.delete()
+  expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ status: 401 })
+  const again = await tevo.makeSandbox({ name: 'a' })
+  await sandbox.delete()
+  expect(await call(again, 'GET', '/v9/companies')).toMatchObject({ status: 200 })
+})
+
+describe('what it cannot take is refused', () => {
+  const unchecked = (options: object): MakeSandboxOptions => options
+  test.for<[options: object, message: RegExp]>([
+    [{ nmae: 'a' }, /makeSandbox\(\): .*nmae/],
+    [{ name: 'A' }, /makeSandbox\(\): name is no name/],
+    [{ seed: -1 }, /makeSandbox\(\): seed/],
+    [{ clock: 'soon' }, /makeSandbox\(\): clock "soon"/],
+    [{ clock: new Date(Number.NaN) }, /makeSandbox\(\): clock/],
+    [{ world: { tickets: [] } }, /tickets/],
+    [{ settings: { fraud: 'maybe' } }, /makeSandbox\(\): settings\.fraud/],
+    [{ name: 'default' }, /"default" already/],
+  ])('%o', async ([options, message]) => {
+    await expect((await started()).makeSandbox(unchecked(options))).rejects.toThrow(message)
+  })
+
+  test('a snapshot that is not there, a duration that is none', async () => {
+    const sandbox = await (await started()).makeSandbox()
+    await expect(sandbox.restore('snap_7')).rejects.toThrow(/no snapshot "snap_7"/)
+    await expect(sandbox.advance('soon')).rejects.toThrow(/"soon"/)
+    await expect(sandbox.advance('P99999999D')).rejects.toThrow(/too far/)
+  })
+
+  test('a seed of a server', async () => {
+    await expect(startServer({ seed: 0.5 })).rejects.toThrow(/seed: 0.5 is no seed/)
+  })
+})

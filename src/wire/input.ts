@@ -65,14 +65,14 @@ const MAX_ELEMENTS = 10_000
 /** The default of Ruby's JSON parser; what is nested by the thousand can be read, and not be written again. */
 const MAX_NESTING = 100
 
-function elementsIn(value: unknown, nesting: number): number {
-  if (typeof value !== 'object' || value === null) return 0
+function elementsIn(value: object, nesting: number): number {
   if (nesting > MAX_NESTING) throw badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
   if (!Array.isArray(value) && 'length' in value && typeof value.length === 'object' && value.length !== null)
     // zod asks whatever has a length how long it is, and throws at {"length": {"toString": 1}}.
     throw badRequest('The request body has an object as a "length"; no field is called so')
   let count = Array.isArray(value) ? value.length : 0
-  for (const each of Object.values(value)) count += elementsIn(each, nesting + 1)
+  for (const each of Object.values(value))
+    if (typeof each === 'object' && each !== null) count += elementsIn(each, nesting + 1)
   return count
 }
 
@@ -141,13 +141,19 @@ const pointer = (from: string, { path }: z.core.$ZodIssue): string =>
   path.reduce((to: string, step) => `${to}/${String(step).replaceAll('~', '~0').replaceAll('/', '~1')}`, from)
 
 /** Paths of what was sent and is not in what was understood. It goes no deeper than the schema does. */
-function unread(sent: unknown, understood: unknown, path: string): string[] {
-  if (Array.isArray(sent) && Array.isArray(understood))
-    return sent.flatMap((item, nth) => unread(item, understood[nth], `${path}/${nth}`))
-  if (!isObject(sent) || !isObject(understood)) return []
-  return Object.keys(sent).flatMap((key) =>
-    Object.hasOwn(understood, key) ? unread(sent[key], understood[key], `${path}/${key}`) : [`${path}/${key}`],
-  )
+function unread(sent: unknown, understood: unknown, path: string, found: string[] = []): string[] {
+  if (Array.isArray(sent) && Array.isArray(understood)) {
+    for (const [nth, item] of sent.entries())
+      if (typeof item === 'object') unread(item, understood[nth], `${path}/${nth}`, found)
+  } else if (isObject(sent) && isObject(understood)) {
+    for (const key of Object.keys(sent)) {
+      const value = sent[key]
+      if (!Object.hasOwn(understood, key)) found.push(`${path}/${key}`)
+      // Most fields hold no others: their paths are not even made.
+      else if (typeof value === 'object' && value !== null) unread(value, understood[key], `${path}/${key}`, found)
+    }
+  }
+  return found
 }
 
 const OPERATOR = /^(.+)_(gte?|lte?)$/

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { Log, ServerContext } from './context.ts'
+import type { FaultRule } from './faults/rule.ts'
 import type { Settings } from './rules/settings.ts'
 import { RecentCredentials } from './sandbox/recent-credentials.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
@@ -24,6 +25,8 @@ export interface StartOptions {
   /** Epoch milliseconds at which the clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
   readonly settings?: Partial<Settings> | undefined
+  /** Armed before it listens. */
+  readonly faults?: readonly FaultRule[] | undefined
   /** The control plane's bearer token. Made where it is left out and others can reach the server. */
   readonly controlToken?: string | undefined
   readonly log?: Log | undefined
@@ -46,6 +49,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     clock_ms: options.clock_ms ?? null,
     settings: options.settings ?? {},
   })
+  sandbox.faults.add(options.faults ?? [])
   const persistence = await options.persist?.(sandbox.store)
   const calls = new Map<string, number>()
   const context: ServerContext = {

@@ -11,6 +11,7 @@ Serving
   --seed FILE             start from another world than the default one
   --data FILE             keep what happens in this file, and go on from it at the next start
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
+  --faults FILE           make go wrong what this file says, from the start; see docs/faults.md
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
   --log pretty|json       how to log requests (pretty)

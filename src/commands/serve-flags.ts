@@ -12,6 +12,7 @@ export interface ServeFlags {
   readonly seed: string | undefined
   readonly data: string | undefined
   readonly clock_ms: number | undefined
+  readonly faults: string | undefined
   readonly controlToken: string | undefined
   readonly log: LogFormat
   readonly quiet: boolean
@@ -25,13 +26,14 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     seed: { type: 'string' },
     data: { type: 'string' },
     clock: { type: 'string' },
+    faults: { type: 'string' },
     'control-token': { type: 'string' },
     log: { type: 'string' },
     quiet: { type: 'boolean' },
   })
   if (positionals.length > 0)
     throw new Problem(`"${positionals[0]}" belongs to no flag; give flags only, see tevo-local --help`)
-  for (const name of ['host', 'seed', 'data'] as const)
+  for (const name of ['host', 'seed', 'data', 'faults'] as const)
     if (values[name] === '') throw new Problem(`--${name} is empty; give a value, or leave it out`)
   return {
     host: values.host,
@@ -39,6 +41,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     seed: values.seed,
     data: values.data,
     clock_ms: values.clock === undefined ? undefined : clockOf(values.clock),
+    faults: values.faults,
     controlToken: controlTokenOf(values['control-token']),
     log: values.log === undefined ? 'pretty' : logFormatOf(values.log),
     quiet: values.quiet ?? false,

@@ -2,6 +2,7 @@ import { requestLog } from '../log/log.ts'
 import { type Started, start } from '../start.ts'
 import { keepInFile } from '../store/data-file.ts'
 import { readWorldFile, readWorldFileIfAny } from '../store/world-file.ts'
+import { readFaultsFile } from './faults-file.ts'
 import { printProblem } from './print-problem.ts'
 import { readServeFlags, type ServeFlags } from './serve-flags.ts'
 import { controlTokenLine, startUpJson, startUpText } from './start-up.ts'
@@ -24,6 +25,7 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
     port: flags.port,
     world: await worldOf(flags),
     clock_ms: flags.clock_ms,
+    faults: flags.faults === undefined ? undefined : await readFaultsFile(flags.faults),
     controlToken: flags.controlToken,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     persist: data === undefined ? undefined : (store) => keepInFile(data, store),

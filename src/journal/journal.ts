@@ -9,6 +9,13 @@ export type SignatureVerdict =
   | { readonly verdict: 'refused'; readonly mistake: string; readonly message: string; readonly expected?: string }
   | { readonly verdict: 'unchecked' }
 
+/** A fault that acted on a request. */
+export interface ActedFault {
+  readonly id: string
+  readonly phase: string
+  readonly effect: string
+}
+
 interface RecordName {
   readonly type: string
   readonly id: number
@@ -33,8 +40,11 @@ export interface JournalEntry {
   /** The credential's name, or null without a known token. */
   credential: string | null
   signature: SignatureVerdict
+  /** As the client could see it; null: no answer that is HTTP. */
   status: number | null
   answer: string | Uint8Array
+  /** In the order in which they acted. */
+  readonly faults: ActedFault[]
   /** The records that it made and changed; null: none. The records themselves would keep every eticket file alive. */
   written: WrittenRecords | null
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
@@ -75,6 +85,7 @@ export class Journal {
       signature: { verdict: 'unchecked' },
       status: null,
       answer: '',
+      faults: [],
       written: null,
       ignored: [],
       notes: [],
@@ -82,7 +93,7 @@ export class Journal {
     }
   }
 
-  /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
+  /** Keeps a finished entry, or one that a fault holds and that is closed again later; lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
     entry.answer = cut(entry.answer)
     if (entry.ignored.length > MAX_IGNORED) {
@@ -90,8 +101,9 @@ export class Journal {
       entry.ignored = entry.ignored.slice(0, MAX_IGNORED)
     }
     const size_bytes = sizeOf(entry)
+    const before_bytes = this.#entries.get(entry.id)?.size_bytes ?? 0
     this.#entries.set(entry.id, { entry, size_bytes })
-    this.#bytes += size_bytes
+    this.#bytes += size_bytes - before_bytes
     for (const [id, oldest] of this.#entries) {
       const isFull = this.#entries.size > MAX_ENTRIES || (this.#bytes > MAX_BYTES && this.#entries.size > 1)
       if (!isFull) return
@@ -146,7 +158,7 @@ export function summarize(entry: JournalEntry) {
     status: entry.status,
     credential: entry.credential,
     signature: redactVerdict(entry.signature),
-    faults: [],
+    faults: entry.faults,
     committed: entry.written !== null,
     created: entry.written?.created ?? [],
     changed: entry.written?.changed ?? [],

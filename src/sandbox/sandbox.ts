@@ -1,3 +1,4 @@
+import { Faults } from '../faults/faults.ts'
 import { Journal } from '../journal/journal.ts'
 import { type DueTask, nextDue } from '../rules/due.ts'
 import { Refusal } from '../rules/refusal.ts'
@@ -13,6 +14,8 @@ export interface SandboxOptions {
   /** Epoch milliseconds at which its clock stands still; null: real time. */
   readonly clock_ms: number | null
   readonly settings?: Partial<Settings>
+  /** What its chances are drawn from. */
+  readonly seed?: number
 }
 
 /** One isolated TEvo inside the server. */
@@ -21,6 +24,7 @@ export class Sandbox {
   readonly clock: Clock
   readonly store: Store
   readonly journal: Journal
+  readonly faults: Faults
   settings: Settings
   readonly #initial: State
   #next: { readonly version: number; readonly task: DueTask | undefined } | null = null
@@ -31,6 +35,7 @@ export class Sandbox {
     this.#initial = loadWorld(options.world, this.clock.now())
     this.store = new Store(this.#initial, this.clock.now)
     this.journal = new Journal()
+    this.faults = new Faults(options.seed ?? 1, this.clock.now)
     this.settings = { ...DEFAULT_SETTINGS, ...options.settings }
   }
 

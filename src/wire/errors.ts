@@ -5,6 +5,7 @@ import type { FieldErrors, RefusalReason } from '../rules/refusal.ts'
 export interface Answer {
   readonly status: number
   readonly body: object
+  readonly retry_after_s?: number
 }
 
 // RB-fix core/connection.yml, clients.yml, accounts.yml: recorded to the letter.
@@ -20,6 +21,8 @@ export const NO_SUCH_ENDPOINT: Answer = {
       "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
   },
 }
+/** 503 where the Ruby client documents one for being too fast, and for an outage. */
+const UNAVAILABLE: Answer = { status: 503, body: { error: 'Service Unavailable' }, retry_after_s: 5 }
 export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }
 
 const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
@@ -89,3 +92,19 @@ function wordsOf(issue: z.core.$ZodIssue): string {
       return 'is invalid'
   }
 }
+
+const RATE_LIMITED: Answer = {
+  status: 429,
+  body: { error: 'You have made too many requests; try again later' },
+  retry_after_s: 1,
+}
+
+/** Refusals that can be had by name, without a request that earns them. */
+export const NAMED_REFUSALS = {
+  unauthorized: UNAUTHORIZED,
+  wrong_signature: WRONG_SIGNATURE,
+  not_found: NO_SUCH_ENDPOINT,
+  rate_limited: RATE_LIMITED,
+  unavailable: UNAVAILABLE,
+  error: SERVER_FAULT,
+} as const satisfies { readonly [name: string]: Answer }

@@ -10,8 +10,12 @@ export interface Reply {
 }
 
 /** TEvo's JSON and headers of an answer; `mark` goes into `X-Tevo-Local`, the one header we add. */
-export function present({ status, body }: Answer, accept: string | undefined, mark: string | undefined): Reply {
-  const marked = mark === undefined ? undefined : { 'X-Tevo-Local': mark }
+export function present(answer: Answer, accept: string | undefined, mark: string | undefined): Reply {
+  const { status, body, retry_after_s } = answer
+  const marked = {
+    ...(retry_after_s === undefined ? undefined : { 'Retry-After': String(retry_after_s) }),
+    ...(mark === undefined ? undefined : { 'X-Tevo-Local': mark }),
+  }
   if (body instanceof RedirectAnswer)
     return { status: 301, body: '', headers: { Location: body.location, 'Cache-Control': 'no-cache', ...marked } }
   if (body instanceof DocumentAnswer) {
@@ -22,7 +26,7 @@ export function present({ status, body }: Answer, accept: string | undefined, ma
   return presentJson(status, body, marked)
 }
 
-function presentJson(status: number, body: object, marked: Record<string, string> | undefined): Reply {
+function presentJson(status: number, body: object, marked: Record<string, string>): Reply {
   const text = JSON.stringify(body)
   const headers: Record<string, string> = { 'Content-Type': 'application/json; charset=utf-8', ...marked }
   // RB-fix: these two are recorded on successful reads, `no-cache` on everything else.

@@ -207,7 +207,7 @@ export class Faults {
     })
   }
 
-  /** The rules whose draw hits. */
+  /** The rules whose draw hits, the oldest first. */
   #hits(phase: Phase, request: Facing): Fault[] {
     const hot = this.#hot.get(phase)
     if (hot === undefined) return []
@@ -221,7 +221,7 @@ export class Faults {
         if (fault.matches <= skip) continue
         if (chance === 1 || draw(this.seed, fault.id, `${fault.matches}`) < chance) hits.push(fault)
       }
-    return hits
+    return hits.sort((one, other) => one.age - other.age)
   }
 
   #delayOf({ id, rule: { delay }, matches, injections }: Fault): number {
@@ -269,6 +269,6 @@ export class Faults {
   }
 }
 
-/** The lowest priority, then the oldest. */
+/** The lowest priority, then the oldest: they come by age, and sorting keeps that. */
 const firstOf = (faults: readonly Fault[]): Fault | undefined =>
-  [...faults].sort((one, other) => one.rule.priority - other.rule.priority || one.age - other.age)[0]
+  [...faults].sort((one, other) => one.rule.priority - other.rule.priority)[0]

@@ -4,49 +4,52 @@ import type { Connection, FinishedAnswer } from './faults/effect.ts'
 
 /** The connection of one request, for a fault that does what no framework would. */
 export class HttpConnection implements Connection {
-  readonly #incoming: IncomingMessage
   readonly #outgoing: ServerResponse
-  readonly #answer: FinishedAnswer
+  readonly #socket: Socket
+  readonly #gone = new AbortController()
 
-  constructor(incoming: IncomingMessage, outgoing: ServerResponse, answer: FinishedAnswer) {
-    this.#incoming = incoming
+  constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.#outgoing = outgoing
-    this.#answer = answer
+    this.#socket = incoming.socket
+    const leave = () => this.#gone.abort()
+    if (this.#socket.destroyed) leave()
+    this.#socket.once('close', leave)
+    // The connection may be kept alive for a thousand requests more.
+    outgoing.once('close', () => this.#socket.off('close', leave))
     // Whoever goes away while something is written leaves an error that nobody waits for.
     outgoing.on('error', () => {})
   }
 
+  /** Aborted when the client has gone. */
+  get gone(): AbortSignal {
+    return this.#gone.signal
+  }
+
   /** Resolves when it is this request's turn: answers go out in the order in which their requests came. */
   turn(): Promise<void> {
-    if (this.#outgoing.socket !== null || this.#socket.destroyed) return Promise.resolve()
+    if (this.#outgoing.socket !== null || this.gone.aborted) return Promise.resolve()
     return new Promise((resolve) => {
       this.#outgoing.once('socket', () => resolve())
-      this.#socket.once('close', resolve)
+      this.gone.addEventListener('abort', () => resolve(), { once: true })
     })
   }
 
-  /** Calls back when the client has gone. */
-  onGone(leave: () => void): void {
-    if (this.#socket.destroyed) leave()
-    else this.#socket.once('close', leave)
-  }
-
-  head(headers: Readonly<Record<string, string | number>>): void {
-    if (this.#socket.destroyed) return
-    this.#outgoing.writeHead(this.#answer.status, { ...this.#answer.headers, ...headers })
+  head({ status, headers }: FinishedAnswer, others: Readonly<Record<string, string | number>>): void {
+    if (this.gone.aborted) return
+    this.#outgoing.writeHead(status, { ...headers, ...others })
     this.#outgoing.flushHeaders()
   }
 
   body(bytes: Uint8Array): void {
-    if (!this.#socket.destroyed) this.#outgoing.write(bytes)
+    if (!this.gone.aborted) this.#outgoing.write(bytes)
   }
 
   end(): void {
-    if (!this.#socket.destroyed) this.#outgoing.end()
+    if (!this.gone.aborted) this.#outgoing.end()
   }
 
   raw(bytes: string): void {
-    if (!this.#socket.destroyed) this.#socket.write(bytes, 'latin1')
+    if (!this.gone.aborted) this.#socket.write(bytes, 'latin1')
   }
 
   close(): void {
@@ -55,23 +58,5 @@ export class HttpConnection implements Connection {
 
   reset(): void {
     this.#socket.resetAndDestroy()
-  }
-
-  pause(ms: number): Promise<boolean> {
-    return new Promise((resolve) => {
-      const gone = () => {
-        clearTimeout(timer)
-        resolve(false)
-      }
-      const timer = setTimeout(() => {
-        this.#socket.off('close', gone)
-        resolve(!this.#socket.destroyed)
-      }, ms)
-      this.#socket.once('close', gone)
-    })
-  }
-
-  get #socket(): Socket {
-    return this.#incoming.socket
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { HttpConnection } from './connection.ts'
-import { type DomainName, type FinishedAnswer, NO_ANSWER_YET, type Phase, type Plan } from './faults/effect.ts'
+import { type DomainName, NO_ANSWER_YET, type Phase, type Plan } from './faults/effect.ts'
 import { effectOf } from './faults/effects.ts'
 import type { Faults, Injection } from './faults/faults.ts'
 import type { Facing } from './faults/matching.ts'
@@ -64,15 +64,14 @@ export class Trouble {
 
     // A client that goes away meanwhile changes nothing: what it asked for is done all the same.
     for (const injection of injections)
-      if (injection.delay_ms > 0) await faults.wait(injection, injection.delay_ms, () => {})
+      if (injection.delay_ms > 0) await faults.wait(injection, injection.delay_ms, null)
     if (outcome === undefined || !faults.stillHas(outcome)) return null
     this.#hasOutcome = true
-    const answer = finished()
-    const plan = effectOf(outcome.effect.type)?.plan(outcome.effect, answer)
-    return plan === undefined ? null : this.#carryOut(plan, outcome, answer)
+    const plan = effectOf(outcome.effect.type)?.plan(outcome.effect, finished())
+    return plan === undefined ? null : this.#carryOut(plan, outcome)
   }
 
-  async #carryOut(plan: Plan, outcome: Injection, answer: FinishedAnswer): Promise<Answer | typeof SENT | null> {
+  async #carryOut(plan: Plan, outcome: Injection): Promise<Answer | typeof SENT | null> {
     const { faults, incoming, outgoing, conclude } = this.#request
     switch (plan.kind) {
       case 'go-on':
@@ -84,8 +83,8 @@ export class Trouble {
         return withRetryAfter(NAMED_REFUSALS[plan.refusal], plan.retry_after_s)
       case 'hold': {
         conclude(null, '')
-        const connection = new HttpConnection(incoming, outgoing, answer)
-        const end = await faults.wait(outcome, plan.max_ms, (leave) => connection.onGone(leave))
+        const connection = new HttpConnection(incoming, outgoing)
+        const end = await faults.wait(outcome, plan.max_ms, connection.gone)
         if (end === 'released') {
           this.#hasOutcome = false
           return null
@@ -95,11 +94,11 @@ export class Trouble {
         return SENT
       }
       case 'break': {
-        const connection = new HttpConnection(incoming, outgoing, answer)
+        const connection = new HttpConnection(incoming, outgoing)
         // First the journal: whoever sees the answer break finds it there.
         conclude(plan.status, plan.body)
         await connection.turn()
-        await plan.act(connection)
+        await plan.act(connection, async (ms) => (await faults.wait(outcome, ms, connection.gone)) !== 'gone')
         return SENT
       }
     }

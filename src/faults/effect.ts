@@ -19,8 +19,8 @@ export const NO_ANSWER_YET: FinishedAnswer = { status: 0, headers: {}, body: Buf
 
 /** What an effect can do to the connection of the request that it hits. */
 export interface Connection {
-  /** Sends status and headers of the finished answer, with these headers put in or replaced. */
-  head(headers: Readonly<Record<string, string | number>>): void
+  /** Sends status and headers of an answer, with these headers put in or replaced. */
+  head(answer: FinishedAnswer, headers: Readonly<Record<string, string | number>>): void
   /** Sends a part of a body, in chunks where the head said so. */
   body(bytes: Uint8Array): void
   /** Says that the body is at its end; the connection may be used again. */
@@ -31,8 +31,6 @@ export interface Connection {
   close(): void
   /** Closes with an RST, now. */
   reset(): void
-  /** True when the time has passed; false as soon as the client has gone. */
-  pause(ms: number): Promise<boolean>
 }
 
 /** A refusal of TEvo's by its name. */
@@ -56,7 +54,8 @@ export type Plan =
       /** Null: nothing that is HTTP. */
       readonly status: number | null
       readonly body: string | Uint8Array
-      readonly act: (connection: Connection) => void | Promise<void>
+      /** `pause` waits for so long, or until the rule is taken away; it is false as soon as the client has gone. */
+      readonly act: (connection: Connection, pause: (ms: number) => Promise<boolean>) => void | Promise<void>
     }
 
 /** An effect of one type as a rule has it: its type, and its settings beside it. */

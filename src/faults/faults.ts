@@ -16,6 +16,8 @@ export interface ListedFault extends FaultRule {
   readonly matches: number
   /** How often it acted. */
   readonly injections: number
+  /** How many requests wait because of it now. */
+  readonly held: number
 }
 
 interface KeptFault {
@@ -190,20 +192,23 @@ export class Faults {
     return this.#faults.get(fault.id) === fault
   }
 
-  /** Waits in wall time, until the rule is taken away, or until `onGone` calls back. */
-  wait({ fault }: Injection, max_ms: number | null, onGone: (leave: () => void) => void): Promise<WaitEnd> {
+  /** Waits in wall time, until the rule is taken away, or the client has gone. */
+  wait({ fault }: Injection, max_ms: number | null, gone: AbortSignal | null): Promise<WaitEnd> {
+    if (gone?.aborted) return Promise.resolve('gone')
     if (!this.stillHas({ fault })) return Promise.resolve('released')
     return new Promise((resolve) => {
       const end = (how: WaitEnd) => {
         clearTimeout(timer)
         fault.held.delete(letGo)
+        gone?.removeEventListener('abort', leave)
         resolve(how)
       }
       const letGo = () => end('released')
+      const leave = () => end('gone')
       // A request that waits is no reason for the process to go on.
       const timer = max_ms === null ? undefined : setTimeout(end, max_ms, 'over').unref()
       fault.held.add(letGo)
-      onGone(() => end('gone'))
+      gone?.addEventListener('abort', leave)
     })
   }
 
@@ -264,8 +269,8 @@ export class Faults {
   }
 
   #describe(fault: Fault): ListedFault {
-    const { id, rule, matches, injections } = fault
-    return { ...rule, id, state: fault.stateAt(this.now()), matches, injections }
+    const { id, rule, matches, injections, held } = fault
+    return { ...rule, id, state: fault.stateAt(this.now()), matches, injections, held: held.size }
   }
 }
 

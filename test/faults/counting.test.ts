@@ -226,7 +226,7 @@ test(`of any rules and ${REQUESTS} requests at once, each rule acts as the contr
       await runOnce(rules, asked)
       await runOnce(rules, asked)
     }),
-    { numRuns: 40, interruptAfterTimeLimit: 25_000 },
+    { numRuns: 30, interruptAfterTimeLimit: 25_000 },
   )
 }, 40_000)
 

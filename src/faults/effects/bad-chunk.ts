@@ -8,14 +8,15 @@ export const badChunk = defineEffect({
   type: 'bad-chunk',
   phases: ['after-commit'],
   settings: () => z.strictObject({ type: z.literal('bad-chunk') }),
-  plan: (_, { status, body }) => {
+  plan: (_, answer) => {
+    const { status, body } = answer
     const part = body.subarray(0, Math.floor(body.length / 2))
     return {
       kind: 'break',
       status,
       body: part,
       act: (connection) => {
-        connection.head({ 'Transfer-Encoding': 'chunked' })
+        connection.head(answer, { 'Transfer-Encoding': 'chunked' })
         connection.body(part)
         connection.raw(NO_LENGTH)
         connection.close()

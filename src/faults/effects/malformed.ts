@@ -6,14 +6,15 @@ export const malformed = defineEffect({
   type: 'malformed',
   phases: ['after-commit'],
   settings: () => z.strictObject({ type: z.literal('malformed') }),
-  plan: (_, { status, body }) => {
+  plan: (_, answer) => {
+    const { status, body } = answer
     const part = body.subarray(0, Math.floor(body.length / 2))
     return {
       kind: 'break',
       status,
       body: part,
       act: (connection) => {
-        connection.head({ 'Content-Length': part.length })
+        connection.head(answer, { 'Content-Length': part.length })
         connection.body(part)
         connection.end()
       },

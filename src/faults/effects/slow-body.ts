@@ -12,15 +12,16 @@ export const slowBody = defineEffect({
       chunks: z.int().min(2).max(1_000).default(10),
       over_ms: z.int().min(1).max(MAX_DELAY_MS).default(2_000),
     }),
-  plan: ({ chunks, over_ms }, { status, body }) => ({
+  plan: ({ chunks, over_ms }, answer) => ({
     kind: 'break',
-    status,
-    body,
-    act: async (connection) => {
-      connection.head({ 'Content-Length': body.length })
+    status: answer.status,
+    body: answer.body,
+    act: async (connection, pause) => {
+      const { body } = answer
+      connection.head(answer, { 'Content-Length': body.length })
       const size = Math.ceil(body.length / chunks)
       for (let nth = 0; nth < chunks; nth += 1) {
-        if (nth > 0 && !(await connection.pause(over_ms / (chunks - 1)))) return
+        if (nth > 0 && !(await pause(over_ms / (chunks - 1)))) return
         connection.body(body.subarray(nth * size, (nth + 1) * size))
       }
       connection.end()

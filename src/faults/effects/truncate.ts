@@ -6,14 +6,15 @@ export const truncate = defineEffect({
   type: 'truncate',
   phases: ['after-commit'],
   settings: () => z.strictObject({ type: z.literal('truncate'), at_fraction: z.number().min(0).lt(1).default(0.5) }),
-  plan: ({ at_fraction }, { status, body }) => {
+  plan: ({ at_fraction }, answer) => {
+    const { status, body } = answer
     const part = body.subarray(0, Math.floor(body.length * at_fraction))
     return {
       kind: 'break',
       status,
       body: part,
       act: (connection) => {
-        connection.head({ 'Content-Length': body.length })
+        connection.head(answer, { 'Content-Length': body.length })
         connection.body(part)
         connection.close()
       },

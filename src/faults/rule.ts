@@ -50,12 +50,11 @@ const match = () =>
   z.strictObject({
     operation: z.string().optional(),
     where: z
-      .record(
-        z.string().refine(isPointer, {
-          error: ({ input }) => `"${input}" is no JSON pointer; write /orders/0/client_id`,
-        }),
-        z.json(),
-      )
+      .record(z.string(), z.json())
+      .superRefine((places, context) => {
+        for (const pointer of Object.keys(places))
+          if (!isPointer(pointer)) context.addIssue(`"${pointer}" is no JSON pointer; write /orders/0/client_id`)
+      })
       .optional(),
     header: z.record(z.string().min(1), z.string()).optional(),
   })
@@ -67,7 +66,7 @@ export const FaultRuleSchema = once(() =>
       id: id().nullable().default(null),
       match: match().default({}),
       phase: z.enum(PHASES).default('before-handler'),
-      effect: z.looseObject({ type: z.string() }).transform(readEffect),
+      effect: z.looseObject({ type: z.string(NO_EFFECT) }, NO_EFFECT).transform(readEffect),
       delay: DelaySchema().nullable().default(null),
       skip: z.int().min(0).default(0),
       times: z.int().min(1).nullable().default(null),
@@ -93,6 +92,7 @@ export const FaultRuleSchema = once(() =>
     }),
 )
 
+const NO_EFFECT = 'is to be an object with its type, {"type": "reset"} say'
 const CHANCE = 'must be above 0 and at most 1'
 
 function readEffect(given: EffectSettings, context: z.RefinementCtx): EffectSettings {

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { authenticate } from './authenticate.ts'
 import { readRawBody, TOO_LARGE } from './body.ts'
@@ -31,7 +30,7 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
   app.all('*', async ({ env: { incoming, outgoing } }) => {
     if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
     const reply = await answerRequest(context, incoming, outgoing)
-    if (reply === SENT) return RESPONSE_ALREADY_SENT
+    if (reply === SENT) return never()
     const { status, body, headers } = reply
     // A body that is too large is not read to its end, so nothing else can follow on this connection.
     if (status === 413) outgoing.shouldKeepAlive = false
@@ -45,6 +44,12 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
 }
 
 const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
+
+/**
+ * A fault has dealt with the connection: nothing is left to say. Of a HEAD, Hono makes another answer out of ours, so
+ * node-server's RESPONSE_ALREADY_SENT would be forgotten and a second head be written.
+ */
+const never = (): Promise<Response> => new Promise(() => {})
 
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))

@@ -116,6 +116,8 @@ async function answerRequest(
 
   const halfway = sandbox.faults.isArmed ? await trouble.meet('before-handler') : null
   if (halfway !== null) return finish(halfway)
+  // It may have waited, and the clock has not.
+  if (sandbox.faults.isArmed) sandbox.settle()
 
   const { forced } = trouble
   const settings = forced === undefined ? sandbox.settings : forcing(sandbox.settings, forced)

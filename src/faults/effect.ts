@@ -34,7 +34,7 @@ export interface Connection {
 }
 
 /** A refusal of TEvo's by its name. */
-export type RefusalName = (typeof REFUSALS)[number]
+type RefusalName = (typeof REFUSALS)[number]
 
 /** What a rule of the domain can be made to refuse. */
 export type DomainName = (typeof DOMAIN)[number]

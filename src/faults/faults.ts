@@ -6,7 +6,7 @@ import { type Facing, type Matcher, matcherOf } from './matching.ts'
 import { type FaultRule, readDuration } from './rule.ts'
 
 /** What a rule has come to: its window is still to come, it acts, it has acted as often as it may, its window is over. */
-export type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
+type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
 
 /** A rule as it is listed. */
 export interface ListedFault extends FaultRule {

@@ -10,7 +10,7 @@ export type SignatureVerdict =
   | { readonly verdict: 'unchecked' }
 
 /** A fault that acted on a request. */
-export interface ActedFault {
+interface ActedFault {
   readonly id: string
   readonly phase: string
   readonly effect: string

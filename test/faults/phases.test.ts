@@ -2,6 +2,9 @@ import { describe, expect, test } from 'vitest'
 import type { Phase } from '../../src/faults/effect.ts'
 import { effects } from '../../src/faults/effects.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { serve } from '../harness.ts'
+import { addGroup, CLOCK_MS, hold } from '../inventory/stock.ts'
+import { orderBody } from '../orders/journey.ts'
 import { arm, disarm, lastEntry } from './control.ts'
 import { eventually, open, parseAnswer, rawRequest } from './raw.ts'
 import { begin, factsOf, type Scene, scenes, undisturbed, worldOf } from './scenes.ts'
@@ -228,4 +231,42 @@ describe('a domain effect', () => {
     expect(facts.payments).toBe('evopay canceled, credit_card voided')
     expect(entry).toMatchObject({ status: 201, committed: true })
   })
+
+  test('price_rises is seen by the signature, too, where the account does not check prices', async () => {
+    const server = await serve({ settings: { price_check: false } })
+    await arm(server, { effect: { type: 'domain', name: 'price_rises' } })
+    const signed = orderBody(
+      {},
+      { ticket_group_signature: 'a35e9ba5ffee9aabd0546f676cdda3c8', ticket_group_id: 52554285 },
+      FEDEX,
+    )
+    const { status, body } = await server.post('/v9/orders', signed)
+    expect({ status, error: body.error }).toEqual({
+      status: 422,
+      error: expect.stringMatching(
+        /^The wholesale price of ticket group 52554285 has risen from 40\.00 to 51\.00 since/,
+      ),
+    })
+  })
+
+  test('tickets that are held for an order are not gone, and then the fault changes nothing', async () => {
+    const server = await serve({ clock_ms: CLOCK_MS })
+    const group = await addGroup(server)
+    const held = await hold(server, group, { low_seat: 4, quantity: 2 })
+    await arm(server, { effect: { type: 'domain', name: 'ticket_group_gone' }, match: { operation: 'orders.create' } })
+    const received = await server.post(
+      '/v9/orders',
+      orderBody({}, { ticket_group_id: group, ticket_hold_id: held.body.id }),
+    )
+    expect(received.status, received.text).toBe(201)
+    expect((await lastEntry(server)).faults).toMatchObject([{ effect: 'domain' }])
+  })
 })
+
+const FEDEX = {
+  type: 'FedEx',
+  service_type: 'LEAST_EXPENSIVE',
+  address_id: 111111,
+  phone_number_id: 33333,
+  email_address_id: null,
+}

@@ -10,7 +10,7 @@ import { packageJson, root } from './package-json.js'
 
 const MAX_TARBALL_BYTES = 2_000_000
 const REQUIRED = ['dist/cli.js', 'dist/index.js', 'dist/index.d.ts', 'dist/THIRD-PARTY-LICENSES.txt']
-const DOCUMENTS = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE']
+const DOCUMENTS = ['package.json', 'README.md', 'CHANGELOG.md', 'LICENSE', 'docs/faults.md']
 const BUILT = /^dist\/.+\.(js|d\.ts)$/
 
 const workspace = mkdtempSync(join(tmpdir(), 'tevo-local-package-'))

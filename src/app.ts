@@ -1,9 +1,10 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { authenticate } from './authenticate.ts'
 import { readRawBody, TOO_LARGE } from './body.ts'
 import type { ServerContext } from './context.ts'
+import type { FinishedAnswer } from './faults/effect.ts'
 import { type JournalEntry, writtenBy } from './journal/journal.ts'
 import type { Operation } from './operation.ts'
 import { controlPlane } from './routes/control/control.ts'
@@ -11,7 +12,9 @@ import { welcome } from './routes/control/welcome.ts'
 import { matchOperation } from './routes/router.ts'
 import type { Caller } from './rules/caller.ts'
 import { Refusal } from './rules/refusal.ts'
+import { forcing, type Settings } from './rules/settings.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
+import { SENT, type Seen, Trouble } from './trouble.ts'
 import { type Answer, NO_SUCH_ENDPOINT, rateLimited, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
 import { readBody, readQuery } from './wire/input.ts'
 import { problemsIn } from './wire/problems.ts'
@@ -27,7 +30,9 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
   app.route('/_local', controlPlane(context))
   app.all('*', async ({ env: { incoming, outgoing } }) => {
     if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
-    const { status, body, headers } = await answerRequest(context, incoming)
+    const reply = await answerRequest(context, incoming, outgoing)
+    if (reply === SENT) return never()
+    const { status, body, headers } = reply
     // A body that is too large is not read to its end, so nothing else can follow on this connection.
     if (status === 413) outgoing.shouldKeepAlive = false
     return new Response(body, { status, headers })
@@ -41,11 +46,21 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
 
 const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
 
+/**
+ * A fault has dealt with the connection: nothing is left to say. Of a HEAD, Hono makes another answer out of ours, so
+ * node-server's RESPONSE_ALREADY_SENT would be forgotten and a second head be written.
+ */
+const never = (): Promise<Response> => new Promise(() => {})
+
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
 /** The path of every request to the emulated API. */
-async function answerRequest(context: ServerContext, incoming: IncomingMessage): Promise<Reply> {
+async function answerRequest(
+  context: ServerContext,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<Reply | typeof SENT> {
   const started_ms = performance.now()
   const { method = 'GET', url: target = '/', headers } = incoming
 
@@ -62,18 +77,26 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
   entry.operation = operation?.id ?? null
   entry.credential = caller?.credential.name ?? null
 
-  const finish = (answer: Answer, mark?: string): Reply => {
-    const reply = present(answer, headers.accept, mark)
-    entry.status = reply.status
-    entry.answer = reply.body
-    entry.answerHeaders = reply.headers
+  const conclude = ({ status, body, headers }: Seen): void => {
+    entry.status = status
+    entry.answer = body
+    entry.answerHeaders = headers
     entry.duration_ms = Math.round((performance.now() - started_ms) * 100) / 100
     sandbox.journal.close(entry)
     context.log.request(sandbox.name, entry)
+  }
+  const trouble = new Trouble({ faults: sandbox.faults, incoming, outgoing, body, entry, conclude })
+  const finish = (answer: Answer | typeof SENT, mark = trouble.mark): Reply | typeof SENT => {
+    if (answer === SENT) return SENT
+    const reply = present(answer, headers.accept, mark)
+    conclude(reply)
     return reply
   }
 
   if (raw === TOO_LARGE) return finish(tooLarge(limit_bytes))
+
+  const early = await trouble.meet('before-auth')
+  if (early !== null) return finish(early)
 
   const refused = authenticate(context, sandbox, caller, entry, { method, target, headers, body })
   if (refused !== null) return finish(refused.answer, `signature; mistake=${refused.mistake}; request=${entry.id}`)
@@ -98,14 +121,28 @@ async function answerRequest(context: ServerContext, incoming: IncomingMessage):
     return finish(NO_SUCH_ENDPOINT, 'not-emulated')
   }
 
-  const answer = await perform({ sandbox, operation, caller, params, target, body, entry })
+  const asked = { sandbox, operation, caller, params, target, body, entry }
+  const understood = understand(asked)
+  if (understood.refused !== null) return finish(understood.refused)
+
+  const halfway = await trouble.meet('before-handler')
+  if (halfway !== null) return finish(halfway)
+  // It may have waited, and the clock has not.
+  sandbox.settle()
+
+  const { forced } = trouble
+  const settings = forced === undefined ? sandbox.settings : forcing(sandbox.settings, forced)
+  const { answer, isDone } = await perform(asked, understood, settings)
   try {
     await context.persisted(sandbox)
   } catch (problem) {
     entry.notes.push(`What the answer shows could not be kept: ${problem instanceof Error ? problem.message : problem}`)
     return finish(SERVER_FAULT)
   }
-  return finish(answer)
+
+  const finished = () => finishedOf(present(answer, headers.accept, trouble.mark))
+  const late = isDone ? await trouble.meet('after-commit', finished) : null
+  return finish(late ?? answer)
 }
 
 interface Performance {
@@ -118,39 +155,65 @@ interface Performance {
   readonly entry: JournalEntry
 }
 
-/** Validates, prepares and runs an operation: all of its changes are kept, or none. */
-async function perform(performance: Performance): Promise<Answer> {
-  const { sandbox, operation, caller, params, target, body, entry } = performance
-  const { store, settings } = sandbox
+interface Understood {
+  readonly refused: Answer | null
+  readonly query?: unknown
+  readonly input?: unknown
+}
+
+/** Validates the input, before anything is done. */
+function understand(performance: Performance): Understood {
+  const { operation, caller, target, body, entry } = performance
   try {
     if (!operation.credentials.includes(caller.credential.type)) throw new Refusal({ kind: 'unauthorized' })
-
     const input = operation.input?.() ?? {}
     const query = readQuery(input.query, target)
     const read = readBody(input.body, body)
     entry.ignored = [...query.ignored, ...read.ignored]
-    const rawBody = () => Buffer.from(body).toString('utf8')
-    const note = (text: string) => entry.notes.push(text)
-    const request = { caller, settings, params, query: query.value, body: read.value, target, rawBody, note }
+    return { refused: null, query: query.value, input: read.value }
+  } catch (problem) {
+    return { refused: refusalOf(problem, performance) }
+  }
+}
 
+/** Prepares and runs an operation: all of its changes are kept, or none. */
+async function perform(
+  performance: Performance,
+  understood: Understood,
+  settings: Settings,
+): Promise<{ readonly answer: Answer; readonly isDone: boolean }> {
+  const { sandbox, operation, caller, params, target, body, entry } = performance
+  const { store } = sandbox
+  const { query, input } = understood
+  const rawBody = () => Buffer.from(body).toString('utf8')
+  const note = (text: string) => entry.notes.push(text)
+  const request = { caller, settings, params, query, body: input, target, rawBody, note }
+  try {
     for (let tries = 1; ; tries += 1) {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })
       try {
         const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
         entry.written = commit && writtenBy(commit)
-        return { status: operation.status, body: result }
+        return { answer: { status: operation.status, body: result }, isDone: true }
       } catch (problem) {
         const isStale = problem instanceof Refusal && problem.reason.kind === 'stale'
         if (!isStale || tries === MAX_TRIES) throw problem
       }
     }
   } catch (problem) {
-    entry.problems = problemsIn(problem, operation)
-    const answer = refuse(problem, { ...performance, read: store.reader() })
-    if (answer === SERVER_FAULT) entry.notes.push(`A defect of tevo-local: ${stackOf(problem)}`)
-    return answer
+    return { answer: refusalOf(problem, performance), isDone: false }
   }
 }
+
+function refusalOf(problem: unknown, performance: Performance): Answer {
+  performance.entry.problems = problemsIn(problem, performance.operation)
+  const answer = refuse(problem, { ...performance, read: performance.sandbox.store.reader() })
+  if (answer === SERVER_FAULT) performance.entry.notes.push(`A defect of tevo-local: ${stackOf(problem)}`)
+  return answer
+}
+
+/** The answer as a fault breaks it: its bytes. */
+const finishedOf = ({ status, headers, body }: Reply): FinishedAnswer => ({ status, headers, body: Buffer.from(body) })
 
 const stackOf = (problem: unknown): string =>
   problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)

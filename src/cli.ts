@@ -1,10 +1,10 @@
 import { callCommand } from './commands/call.ts'
 import { HELP } from './commands/help.ts'
-import { nearest } from './commands/nearest.ts'
 import { printProblem } from './commands/print-problem.ts'
 import { serveCommand } from './commands/serve.ts'
 import { signCommand } from './commands/sign.ts'
 import { worldCommand } from './commands/world.ts'
+import { nearest } from './nearest.ts'
 import { Problem } from './problem.ts'
 import { version } from './version.ts'
 

@@ -15,6 +15,10 @@ interface Origin {
   readonly worldFile: string | undefined
   /** It is not the default world. */
   readonly isOwnWorld: boolean
+  /** The file that its faults came from. */
+  readonly faultsFile: string | undefined
+  /** Something went wrong in it from the start. */
+  readonly hasFaults: boolean
   /** It went on from what `--data` had kept. */
   readonly isKept: boolean
   readonly settings: Partial<Settings>

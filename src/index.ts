@@ -1,4 +1,6 @@
+import type { FaultRule } from './faults/rule.ts'
 import { LOG_FORMATS, requestLog } from './log/log.ts'
+import { FaultSpecs } from './routes/control/faults.ts'
 import { makeOptionsOf, SandboxRequest } from './routes/control/sandbox-request.ts'
 import { environmentOf } from './routes/control/sandboxes.ts'
 import { SettingsPatch, settingsIn } from './routes/control/settings.ts'
@@ -17,7 +19,44 @@ import { parseDuration, parseInstant } from './store/times.ts'
 export type World = { readonly [table: string]: unknown }
 
 /** How the account that the server stands for is set up; what is left out is as `GET …/settings` shows it. */
-export type AccountSettings = Partial<Settings>
+export type AccountSettings = Partial<Omit<Settings, 'forced'>>
+
+/** How long a request waits, in milliseconds of wall time: at most five minutes. */
+export type FaultDelay =
+  | { readonly type: 'fixed'; readonly ms: number }
+  | { readonly type: 'uniform'; readonly min_ms: number; readonly max_ms: number }
+  | { readonly type: 'lognormal'; readonly p50_ms: number; readonly p99_ms: number }
+  /** The first injection waits the first of them, and so on; after the last one it begins again. */
+  | { readonly type: 'sequence'; readonly ms: readonly number[] }
+
+/** Something that goes wrong on purpose; `docs/faults.md` shows what a client then sees. */
+export interface Fault {
+  /** `fault_1` and so on when it is left out. */
+  readonly id?: string
+  /** Which requests it is for; without it any. `where` has JSON pointers into the body. */
+  readonly match?: {
+    readonly operation?: string
+    readonly where?: { readonly [pointer: string]: unknown }
+    readonly header?: { readonly [name: string]: string }
+  }
+  /** `before-handler` when it is left out. */
+  readonly phase?: 'before-auth' | 'before-handler' | 'after-commit'
+  /** `{ type: 'reset' }` say: its type, and the settings of that type. */
+  readonly effect: { readonly type: string; readonly [setting: string]: unknown }
+  readonly delay?: FaultDelay
+  /** How many matching requests go by first. */
+  readonly skip?: number
+  /** How often it acts; without an end when it is left out. */
+  readonly times?: number
+  /** How likely it acts on a request that it is for: above 0, and 1 when it is left out. */
+  readonly chance?: number
+  /** When it begins, counted from now by the sandbox's clock: `'+30s'`. */
+  readonly from?: string
+  /** For how long: `'15m'`, or `'PT15M'`. */
+  readonly for?: string
+  /** The lowest one wins where several would act on one request; 0 when it is left out. */
+  readonly priority?: number
+}
 
 export interface StartServerOptions {
   /** The port to listen on; 0, which picks a free one, when it is left out. */
@@ -37,6 +76,8 @@ export interface StartServerOptions {
   readonly settings?: AccountSettings | undefined
   /** What is left to chance is drawn from this whole number, 0 or more; 1 when it is left out. */
   readonly seed?: number | undefined
+  /** What goes wrong from the start: rules, or presets by their names (`'flaky'`). */
+  readonly faults?: readonly (Fault | string)[] | undefined
   /** Writes a line to stdout for every request; nothing is written when it is left out. */
   readonly log?: 'pretty' | 'json' | undefined
 }
@@ -137,6 +178,7 @@ const OPTIONS: readonly string[] = [
   'controlToken',
   'settings',
   'seed',
+  'faults',
   'log',
 ] satisfies (keyof StartServerOptions)[]
 
@@ -150,7 +192,7 @@ const MAX_PORT = 65_535
  * path of each record that is.
  */
 export async function startServer(options: StartServerOptions = {}): Promise<TevoLocal> {
-  const { port = 0, host, world, clock, controlToken, settings = {}, seed, log } = options
+  const { port = 0, host, world, clock, controlToken, settings = {}, seed, faults = [], log } = options
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown !== undefined) throw wrong(unknown, 'is no option', `there are ${OPTIONS.join(', ')}`)
   if (!Number.isInteger(port) || port < 0 || port > MAX_PORT)
@@ -172,6 +214,7 @@ export async function startServer(options: StartServerOptions = {}): Promise<Tev
     controlToken,
     settings: settingsIn(patch.data),
     seed,
+    faults: faultsOf(faults),
     log: log === undefined ? undefined : requestLog(log, false, (text) => process.stdout.write(text)),
   })
   const { sandboxes, controlToken: token } = server.context
@@ -239,6 +282,13 @@ const credentialsOf = (sandbox: Sandbox): { readonly [name: string]: Credential 
 
 const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string =>
   issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')
+
+function faultsOf(given: readonly (Fault | string)[]): readonly FaultRule[] {
+  const specs = FaultSpecs().safeParse(given)
+  if (specs.success) return specs.data
+  const [issue] = specs.error.issues
+  throw wrong('faults', `${issue?.path.join('.')}: ${issue?.message}`, 'see Fault')
+}
 
 function instantOf(clock: string | Date): number {
   const instant_ms = typeof clock === 'string' ? parseInstant(clock) : clock.getTime()

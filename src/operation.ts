@@ -1,8 +1,11 @@
 import type { ZodType } from 'zod'
+import { once } from './once.ts'
 import type { Caller } from './rules/caller.ts'
-import type { Settings } from './rules/settings.ts'
+import type { Forced, Settings } from './rules/settings.ts'
 import type { CredentialType } from './store/records.ts'
 import type { Reader, Transaction } from './store/store.ts'
+
+export { once }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -75,6 +78,8 @@ export interface OperationSpec<Path extends string, Query, Body, Prepared> {
   readonly fidelity: Fidelity
   /** The credential types that may call it. */
   readonly credentials: readonly CredentialType[]
+  /** What a fault can make go wrong in it, through its own rules. */
+  readonly forcible?: readonly Forced[]
   /** Where it takes files. */
   readonly bodyLimit_bytes?: number
   /** Built at the first call: schemas cost more at start than everything else of ours. */
@@ -110,13 +115,4 @@ export function defineOperation<const Path extends string, Query = unknown, Body
 export function defineOperation(spec: OperationSpec<string, unknown, unknown, unknown>): Operation {
   const { input, output } = spec
   return { ...spec, emulated: true, output: once(output), ...(input === undefined ? {} : { input: once(input) }) }
-}
-
-/** Builds a thing at its first use, and keeps it. */
-export function once<Thing>(build: () => Thing): () => Thing {
-  let built: { thing: Thing } | undefined
-  return () => {
-    built ??= { thing: build() }
-    return built.thing
-  }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { Log, ServerContext } from './context.ts'
+import type { FaultRule } from './faults/rule.ts'
 import type { Settings } from './rules/settings.ts'
 import { RecentCredentials } from './sandbox/recent-credentials.ts'
 import { Sandbox } from './sandbox/sandbox.ts'
@@ -23,6 +24,8 @@ export interface StartOptions {
   readonly world?: World | undefined
   /** The file that the world came from. */
   readonly worldFile?: string | undefined
+  /** The file that the faults came from. */
+  readonly faultsFile?: string | undefined
   /** What was kept of the default sandbox: it goes on from there, and a reset takes it back to its world. */
   readonly kept?: World | undefined
   /** What the chances of the default sandbox are drawn from. */
@@ -30,6 +33,8 @@ export interface StartOptions {
   /** Epoch milliseconds at which the clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
   readonly settings?: Partial<Settings> | undefined
+  /** Armed before it listens. */
+  readonly faults?: readonly FaultRule[] | undefined
   /** The control plane's bearer token. Made where it is left out and others can reach the server. */
   readonly controlToken?: string | undefined
   readonly log?: Log | undefined
@@ -46,8 +51,8 @@ export interface Started extends Listening {
 /** Makes the default sandbox and serves it. Rejects with a Problem when it cannot listen, or cannot keep its data. */
 export async function start(options: StartOptions = {}): Promise<Started> {
   const { host = DEFAULT_HOST, port = DEFAULT_PORT, replaceGlobals = false } = options
-  const { world = defaultWorld, settings = {}, seed, kept } = options
-  const sandbox = new Sandbox({ name: 'default', world, clock_ms: options.clock_ms ?? null, settings, seed, kept })
+  const { world = defaultWorld, clock_ms = null, settings = {}, seed, faults, kept } = options
+  const sandbox = new Sandbox({ name: 'default', world, clock_ms, settings, seed, faults, kept })
   const persistence = await options.persist?.(sandbox.store)
   const calls = new Map<string, number>()
   const context: ServerContext = {
@@ -57,6 +62,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     origin: {
       worldFile: options.worldFile,
       isOwnWorld: options.world !== undefined,
+      faultsFile: options.faultsFile,
+      hasFaults: faults !== undefined && faults.length > 0,
       isKept: kept !== undefined,
       settings,
     },

@@ -27,7 +27,7 @@ interface Source {
 type Problem = string
 
 /** Knows nothing of ours, so everybody may know it. */
-const GROUND = ['problem', 'version']
+const GROUND = ['problem', 'version', 'once', 'nearest']
 const UNDER_HTTP = [
   ...GROUND,
   'store',
@@ -40,7 +40,7 @@ const UNDER_HTTP = [
   'webhooks',
   'sandbox',
 ]
-const UNDER_APP = [...UNDER_HTTP, 'context', 'routes', 'authenticate', 'body']
+const UNDER_APP = [...UNDER_HTTP, 'context', 'routes', 'authenticate', 'body', 'connection', 'trouble']
 const UNDER_START = [...UNDER_APP, 'app', 'server', 'log']
 
 /**
@@ -50,6 +50,8 @@ const UNDER_START = [...UNDER_APP, 'app', 'server', 'log']
 const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   problem: [],
   version: [],
+  once: [],
+  nearest: [],
   store: GROUND,
   signing: GROUND,
   journal: [...GROUND, 'store'],
@@ -65,6 +67,8 @@ const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   body: GROUND,
   routes: [...UNDER_HTTP, 'context', 'body'],
   authenticate: [...UNDER_HTTP, 'context'],
+  connection: [...GROUND, 'faults'],
+  trouble: [...UNDER_HTTP, 'context', 'connection'],
   app: UNDER_APP,
   server: [...UNDER_APP, 'app'],
   start: UNDER_START,

@@ -1,6 +1,6 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
+import { nearest } from '../nearest.ts'
 import { codeOf, Problem } from '../problem.ts'
-import { nearest } from './nearest.ts'
 
 type Options = NonNullable<ParseArgsConfig['options']>
 type Parsed<Given extends Options> = ReturnType<

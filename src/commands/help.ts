@@ -13,6 +13,7 @@ Serving
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
   --random-seed N         draw what is left to chance from this number (1); it is printed at start-up, with
                           the command line that brings the same run back
+  --faults FILE           make go wrong what this file says, from the start; see docs/faults.md
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
   --log pretty|json       how to log requests (pretty)

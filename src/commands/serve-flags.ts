@@ -14,6 +14,7 @@ export interface ServeFlags {
   readonly data: string | undefined
   readonly clock_ms: number | undefined
   readonly randomSeed: number | undefined
+  readonly faults: string | undefined
   readonly controlToken: string | undefined
   readonly log: LogFormat
   readonly quiet: boolean
@@ -28,13 +29,14 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     data: { type: 'string' },
     clock: { type: 'string' },
     'random-seed': { type: 'string' },
+    faults: { type: 'string' },
     'control-token': { type: 'string' },
     log: { type: 'string' },
     quiet: { type: 'boolean' },
   })
   if (positionals.length > 0)
     throw new Problem(`"${positionals[0]}" belongs to no flag; give flags only, see tevo-local --help`)
-  for (const name of ['host', 'seed', 'data'] as const)
+  for (const name of ['host', 'seed', 'data', 'faults'] as const)
     if (values[name] === '') throw new Problem(`--${name} is empty; give a value, or leave it out`)
   return {
     host: values.host,
@@ -43,6 +45,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     data: values.data,
     clock_ms: values.clock === undefined ? undefined : clockOf(values.clock),
     randomSeed: values['random-seed'] === undefined ? undefined : randomSeedOf(values['random-seed']),
+    faults: values.faults,
     controlToken: controlTokenOf(values['control-token']),
     log: values.log === undefined ? 'pretty' : logFormatOf(values.log),
     quiet: values.quiet ?? false,

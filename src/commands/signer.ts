@@ -1,9 +1,9 @@
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
+import { nearest } from '../nearest.ts'
 import { Problem } from '../problem.ts'
 import { Reader } from '../store/store.ts'
 import { loadWorld } from '../store/world.ts'
 import { readWorldFile } from '../store/world-file.ts'
-import { nearest } from './nearest.ts'
 
 const DEFAULT_NAME = 'website'
 

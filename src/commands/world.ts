@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
+import { nearest } from '../nearest.ts'
 import { codeOf, Problem } from '../problem.ts'
 import type { World } from '../store/world.ts'
 import { parseFlags } from './flags.ts'
-import { nearest } from './nearest.ts'
 
 const NEW = 'new'
 const EXAMPLE = 'tevo-local world new --events 50 --seed 7 --out world.json'

@@ -9,6 +9,13 @@ export type SignatureVerdict =
   | { readonly verdict: 'refused'; readonly mistake: string; readonly message: string; readonly expected?: string }
   | { readonly verdict: 'unchecked' }
 
+/** A fault that acted on a request. */
+interface ActedFault {
+  readonly id: string
+  readonly phase: string
+  readonly effect: string
+}
+
 interface RecordName {
   readonly type: string
   readonly id: number
@@ -48,9 +55,12 @@ export interface JournalEntry {
   /** The credential's name, or null without a known token. */
   credential: string | null
   signature: SignatureVerdict
+  /** As the client could see it; null: no answer that is HTTP. */
   status: number | null
   answer: string | Uint8Array
   answerHeaders: { readonly [name: string]: string }
+  /** In the order in which they acted. */
+  readonly faults: ActedFault[]
   /** The records that it made and changed; null: none. The records themselves would keep every eticket file alive. */
   written: WrittenRecords | null
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
@@ -102,6 +112,7 @@ export class Journal {
       status: null,
       answer: '',
       answerHeaders: NO_HEADERS,
+      faults: [],
       written: null,
       ignored: [],
       problems: NO_PROBLEMS,
@@ -110,7 +121,7 @@ export class Journal {
     }
   }
 
-  /** Keeps a finished entry, and lets go of the oldest ones that it has no room for. */
+  /** Keeps a finished entry, or one that a fault holds and that is closed again later; lets go of the oldest ones that it has no room for. */
   close(entry: JournalEntry): void {
     if (entry.life !== this.#life) return
     entry.closed_ms = performance.now()
@@ -124,8 +135,9 @@ export class Journal {
       entry.problems = entry.problems.slice(0, MAX_PROBLEMS)
     }
     const size_bytes = sizeOf(entry)
+    const before_bytes = this.#entries.get(entry.id)?.size_bytes ?? 0
     this.#entries.set(entry.id, { entry, size_bytes })
-    this.#bytes += size_bytes
+    this.#bytes += size_bytes - before_bytes
     this.#makeRoom()
     for (const listener of this.#listeners) listener(entry)
   }
@@ -225,7 +237,7 @@ export function summarize(entry: JournalEntry) {
     status: entry.status,
     credential: entry.credential,
     signature: redactVerdict(entry.signature),
-    faults: [],
+    faults: entry.faults,
     committed: entry.written !== null,
     created: entry.written?.created ?? [],
     changed: entry.written?.changed ?? [],

@@ -1,4 +1,3 @@
-import { actedFaults } from './acted-faults.ts'
 import { type JournalEntry, pathOf, textOf } from './journal.ts'
 
 /** What a request must have been like. What is left out may be anything. */
@@ -56,7 +55,7 @@ export function* differences(entry: JournalEntry, match: Match): Generator<Diffe
   }
   if (match.signature !== undefined) yield* signatureDifference(entry, match.signature)
   if (match.fault !== undefined) {
-    const ids = actedFaults(entry).map(({ id }) => id)
+    const ids = entry.faults.map(({ id }) => id)
     if (!ids.includes(match.fault)) yield { kind: 'fault', name: null, expected: match.fault, actual: ids.join(', ') }
   }
   if (match.query !== undefined) {

@@ -46,8 +46,14 @@ const fileOf = (read: Reader, item: Item): StoredFile | null =>
 
 const bytesOf = (file: StoredFile): Uint8Array => Buffer.from(file.base64, 'base64')
 
-async function readFile(base64: string, name: string): Promise<{ bytes: Uint8Array; pages: number }> {
-  const reading = await readPdf(base64)
+async function readFile(
+  base64: string,
+  name: string,
+  { forced }: Settings,
+): Promise<{ bytes: Uint8Array; pages: number }> {
+  // A file of which half got here; a multiple of four characters is a whole number of bytes.
+  const sent = forced === 'eticket_rejected' ? base64.slice(0, Math.floor(base64.length / 8) * 4) : base64
+  const reading = await readPdf(sent)
   if (reading.ok) return reading.file
   throw unprocessable(`${name}: ${reading.message}`)
 }
@@ -62,10 +68,15 @@ async function newFile(bytes: Uint8Array, from: StoredFile | null): Promise<NewF
 }
 
 /** W:12550153: every file that is added is joined to those before it. */
-export async function joinFiles(read: Reader, item: Item, files: readonly string[]): Promise<NewFile> {
+export async function joinFiles(
+  read: Reader,
+  settings: Settings,
+  item: Item,
+  files: readonly string[],
+): Promise<NewFile> {
   const before = fileOf(read, item)
   const added: Uint8Array[] = before === null ? [] : [bytesOf(before)]
-  for (const [nth, file] of files.entries()) added.push((await readFile(file, `files[${nth}]`)).bytes)
+  for (const [nth, file] of files.entries()) added.push((await readFile(file, `files[${nth}]`, settings)).bytes)
   return newFile(await joinPdfs(added), before)
 }
 
@@ -91,8 +102,8 @@ export async function cutFile(
 }
 
 /** W:9470128: one file with all the tickets of an item, and only them. */
-export async function wholeFile(read: Reader, item: Item, base64: string): Promise<NewFile> {
-  const { bytes, pages } = await readFile(base64, `etickets for item_id ${item.order_item_id}`)
+export async function wholeFile(read: Reader, settings: Settings, item: Item, base64: string): Promise<NewFile> {
+  const { bytes, pages } = await readFile(base64, `etickets for item_id ${item.order_item_id}`, settings)
   if (pages !== item.quantity)
     throw unprocessable(
       `The eticket file for item_id ${item.order_item_id} has ${pages} pages for ${item.quantity} tickets; it must hold all of them and no others`,

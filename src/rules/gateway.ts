@@ -67,8 +67,11 @@ interface Charge {
 const isBetween = (cents: number, from: number, to: number): boolean => cents >= from * 100 && cents < (to + 1) * 100
 const codeOf = (cents: number): number => Math.floor(cents / 100)
 
+type Account = Pick<Settings, 'gateway' | 'forced'>
+
 /** Why a charge is not authorised, or null when it is. Amounts speak only to Braintree. */
-export function declineOf({ amount_cents, token }: Charge, gateway: Settings['gateway']): string | null {
+export function declineOf({ amount_cents, token }: Charge, { gateway, forced }: Account): string | null {
+  if (forced === 'payment_declined') return gateway === 'braintree' ? '2000 Do Not Honor' : 'card_declined'
   if (token !== null && Object.hasOwn(DECLINED_TOKENS, token)) return DECLINED_TOKENS[token] ?? null
   if (gateway !== 'braintree') return null
   if (isBetween(amount_cents, 2_000, 2_999)) return `${codeOf(amount_cents)} Processor Declined`
@@ -77,7 +80,8 @@ export function declineOf({ amount_cents, token }: Charge, gateway: Settings['ga
 }
 
 /** Why an authorised charge cannot be captured, or null when it can. */
-export function captureFailureOf({ amount_cents, token }: Charge, gateway: Settings['gateway']): string | null {
+export function captureFailureOf({ amount_cents, token }: Charge, { gateway, forced }: Account): string | null {
+  if (forced === 'payment_declined') return gateway === 'braintree' ? '4001 Settlement Declined' : 'card_declined'
   if (token !== null && UNCAPTURED_TOKENS.has(token)) return 'card_declined'
   if (gateway === 'braintree' && isBetween(amount_cents, 4_001, 4_001)) return '4001 Settlement Declined'
   return null

@@ -17,6 +17,9 @@ import { unprocessable } from './refusal.ts'
 import type { Settings } from './settings.ts'
 import { ticketGroupSignature } from './ticket-group-signature.ts'
 
+/** By how much a forced price is over what was offered. */
+const RISE_CENTS = 100
+
 /** What an order asks of a ticket group. */
 export interface Wanted {
   readonly quantity: number
@@ -29,7 +32,8 @@ export interface Wanted {
 }
 
 /** Refuses what the group cannot be sold for: too many, outside its splits, under its cost, or changed since it was seen. */
-export function checkSellable(group: TicketGroup, wanted: Wanted, settings: Settings): void {
+export function checkSellable(current: TicketGroup, wanted: Wanted, settings: Settings): void {
+  const group = asForced(current, wanted, settings.forced)
   const name = `Ticket group ${group.id}`
   if (wanted.ticket_hold_id === null) checkQuantity(group, wanted.quantity)
   if (settings.price_check && wanted.price_cents < group.wholesale_price_cents)
@@ -37,6 +41,15 @@ export function checkSellable(group: TicketGroup, wanted: Wanted, settings: Sett
       `${name} cannot be sold below its wholesale price of ${dollars(group.wholesale_price_cents)}; the price was ${dollars(wanted.price_cents)}: use discount to sell for less`,
     )
   checkSignature(group, wanted, settings)
+}
+
+/** The group as it would be if somebody else had been faster, or its owner dearer. */
+function asForced(group: TicketGroup, wanted: Wanted, forced: Settings['forced']): TicketGroup {
+  if (forced === 'ticket_group_gone') return { ...group, available: [] }
+  if (forced !== 'price_rises') return group
+  const signatures = { ...group.signatures, [ticketGroupSignature(group)]: group.wholesale_price_cents }
+  const dearer_cents = Math.max(group.wholesale_price_cents, wanted.price_cents) + RISE_CENTS
+  return { ...group, signatures, wholesale_price_cents: dearer_cents }
 }
 
 function checkQuantity(group: TicketGroup, quantity: number): void {

@@ -65,12 +65,12 @@ function authorize(
     if (client === null) throw unprocessable('A credit_card_id names a card of a client; this order has no client')
     checkOwnProperty(tx, client, 'credit_cards', 'credit_card_id', input.credit_card_id, entry)
   }
-  const decline = declineOf(input, settings.gateway)
+  const decline = declineOf(input, settings)
   if (decline !== null) throw unprocessable(`The credit card was declined: ${decline}`)
 }
 
 function capture(tx: Transaction, settings: Settings, payment: Payment): Payment {
-  const failure = captureFailureOf(payment, settings.gateway)
+  const failure = captureFailureOf(payment, settings)
   if (failure !== null)
     throw unprocessable(`Payment ${payment.id} of order ${payment.order_id} could not be captured: ${failure}`)
   return setState(tx, payment, 'captured')

@@ -6,6 +6,9 @@ export interface RateLimit {
   readonly status: 429 | 503
 }
 
+/** What can be made to go wrong in one request, through the rule that refuses it. */
+export type Forced = 'ticket_group_gone' | 'price_rises' | 'payment_declined' | 'fraud_declined' | 'eticket_rejected'
+
 /** How the account that a sandbox stands for is set up. */
 export interface Settings {
   /** Refuse requests over a limit; null: there is none. */
@@ -30,6 +33,8 @@ export interface Settings {
   readonly order_review: 'off' | 'hold'
   /** Serve `GET /v9/ticket_groups`, or redirect it to listings as the service has done since 2023. */
   readonly ticket_groups_index: 'serve' | 'redirect'
+  /** Of one request alone, never of a sandbox: what a fault makes go wrong in it. */
+  readonly forced?: Forced
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -45,3 +50,10 @@ export const DEFAULT_SETTINGS: Settings = {
   order_review: 'off',
   ticket_groups_index: 'serve',
 }
+
+/** The settings of one request in which something is to go wrong. */
+export const forcing = (settings: Settings, forced: Forced): Settings => ({
+  ...settings,
+  forced,
+  ...(forced === 'fraud_declined' ? { fraud: 'decline' } : {}),
+})

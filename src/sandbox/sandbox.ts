@@ -1,3 +1,5 @@
+import { Faults, type FaultsState } from '../faults/faults.ts'
+import type { FaultRule } from '../faults/rule.ts'
 import { Journal } from '../journal/journal.ts'
 import { type DueTask, nextDue } from '../rules/due.ts'
 import { Refusal } from '../rules/refusal.ts'
@@ -21,6 +23,8 @@ export interface SandboxOptions {
   readonly seed?: number | undefined
   /** The keys of the world's credentials, by their names, instead of those that the world gives. */
   readonly keys?: ReadonlyMap<string, Keys> | undefined
+  /** What goes wrong in it from the start. */
+  readonly faults?: readonly FaultRule[] | undefined
   /** What was kept of it: it goes on from there. A reset takes it back to its world. */
   readonly kept?: World | undefined
 }
@@ -34,6 +38,7 @@ export interface Snapshot {
   readonly clock: ClockState
   readonly settings: Settings
   readonly rateWindow: RateWindowState
+  readonly faults: FaultsState
 }
 
 /** One isolated TEvo inside the server. */
@@ -44,6 +49,7 @@ export class Sandbox {
   readonly store: Store
   readonly journal: Journal
   readonly snapshots = new Map<string, Snapshot>()
+  readonly faults: Faults
   settings: Settings
   /** When its world began, by its clock: epoch milliseconds. */
   started_at: number
@@ -64,6 +70,8 @@ export class Sandbox {
     const begin = kept === undefined ? this.#worldAt(this.started_at) : loadWorld(kept, this.started_at)
     this.store = new Store(begin, this.clock.now)
     this.journal = new Journal()
+    this.faults = new Faults(this.seed, this.clock.now)
+    this.faults.add(options.faults ?? [])
     this.settings = this.#firstSettings()
   }
 
@@ -116,6 +124,8 @@ export class Sandbox {
     this.#rateWindow.restore()
     this.journal.reset()
     this.store.restore(this.#worldAt(this.started_at))
+    this.faults.clear()
+    this.faults.add(this.#options.faults ?? [])
   }
 
   /** Puts another world in place of its own, for a reset too. Its clock, journal and settings stay. */
@@ -131,7 +141,8 @@ export class Sandbox {
     this.settle()
     const { store, settings } = this
     const clock = this.clock.save()
-    const snapshot = { id, at: clock.now, state: store.state, clock, settings, rateWindow: this.#rateWindow.save() }
+    const rateWindow = this.#rateWindow.save()
+    const snapshot = { id, at: clock.now, state: store.state, clock, settings, rateWindow, faults: this.faults.save() }
     this.snapshots.set(id, snapshot)
     return snapshot
   }
@@ -143,11 +154,12 @@ export class Sandbox {
   }
 
   /** Back to that moment. The journal stays: it tells what was done, and that was. */
-  restore({ state, clock, settings, rateWindow }: Snapshot): void {
+  restore({ state, clock, settings, rateWindow, faults }: Snapshot): void {
     this.clock.restore(clock)
     this.settings = settings
     this.#rateWindow.restore(rateWindow)
     this.store.restore(state)
+    this.faults.restore(faults)
   }
 
   #firstSettings(): Settings {

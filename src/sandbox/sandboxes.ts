@@ -1,3 +1,4 @@
+import type { FaultRule } from '../faults/rule.ts'
 import { type Caller, callerByToken } from '../rules/caller.ts'
 import type { Settings } from '../rules/settings.ts'
 import type { Credential } from '../store/records.ts'
@@ -19,6 +20,7 @@ export interface MakeOptions {
   /** Epoch milliseconds at which its clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
   readonly settings?: Partial<Settings> | undefined
+  readonly faults?: readonly FaultRule[] | undefined
   /** The keys of these of the world's credentials; those of the others are made. */
   readonly credentials?: readonly GivenCredential[] | undefined
 }
@@ -87,14 +89,14 @@ export class Sandboxes {
 
   /** Makes one; @throws SandboxProblem when its name or a token is taken, WorldProblem when its dates cannot be. */
   make(options: MakeOptions): Sandbox {
-    const { name = this.#nextName(), world = this.#world, seed = DEFAULT_SEED, settings } = options
+    const { name = this.#nextName(), world = this.#world, seed = DEFAULT_SEED, settings, faults } = options
     if (this.#byName.has(name))
       throw new SandboxProblem('taken', `There is a sandbox "${name}" already; delete it, or give another name`)
     const clock_ms = options.clock_ms ?? null
     const names = credentialsOf(world, clock_ms ?? Date.now()).map((credential) => credential.name)
     const keys = keysFor(name, seed, names, options.credentials ?? [])
     this.#refuseTaken(Array.from(keys.values(), ({ token }) => token))
-    const sandbox = new Sandbox({ name, world, clock_ms, settings, seed, keys })
+    const sandbox = new Sandbox({ name, world, clock_ms, settings, seed, keys, faults })
     this.#register(sandbox, options)
     return sandbox
   }
@@ -104,6 +106,7 @@ export class Sandboxes {
       throw new SandboxProblem('taken', 'The sandbox "default" always exists; it can be reset')
     for (const token of this.#byName.get(sandbox.name)?.tokens ?? []) this.#byToken.delete(token)
     this.#byName.delete(sandbox.name)
+    sandbox.faults.clear()
   }
 
   /** Puts another world in place of a sandbox's own, with the keys that this one gives its credentials. */

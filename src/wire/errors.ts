@@ -22,6 +22,8 @@ export const NO_SUCH_ENDPOINT: Answer = {
       "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
   },
 }
+/** 503 where the Ruby client documents one for being too fast, and for an outage. */
+const UNAVAILABLE: Answer = { status: 503, body: { error: 'Service Unavailable' }, headers: { 'Retry-After': '5' } }
 export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }
 
 const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
@@ -98,3 +100,20 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
       return 'is invalid'
   }
 }
+
+/** However long the wait is: a rule says that. */
+const RATE_LIMITED: Answer = {
+  status: 429,
+  body: { error: 'You have made too many requests; try again later' },
+  headers: { 'Retry-After': '1' },
+}
+
+/** Refusals that can be had by name, without a request that earns them. */
+export const NAMED_REFUSALS = {
+  unauthorized: UNAUTHORIZED,
+  wrong_signature: WRONG_SIGNATURE,
+  not_found: NO_SUCH_ENDPOINT,
+  rate_limited: RATE_LIMITED,
+  unavailable: UNAVAILABLE,
+  error: SERVER_FAULT,
+} as const satisfies { readonly [name: string]: Answer }

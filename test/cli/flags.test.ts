@@ -23,7 +23,16 @@ test.for(['--help', '-h'])('%s prints every flag and command', async (flag) => {
   const { code, stdout, stderr } = await tevoLocal([flag])
 
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
-  for (const word of ['sign METHOD URL', 'call METHOD PATH', '--port', '--host', '--seed', '--data FILE', '--clock'])
+  for (const word of [
+    'sign METHOD URL',
+    'call METHOD PATH',
+    '--port',
+    '--host',
+    '--seed',
+    '--data FILE',
+    '--clock',
+    '--faults FILE',
+  ])
     expect(stdout).toContain(word)
   for (const word of ['world new', '--events N', '--seed N', '--out FILE', '--force']) expect(stdout).toContain(word)
   for (const word of ['--control-token', 'TEVO_LOCAL_CONTROL_TOKEN', '--log', '--quiet', '--as', '--token', '--url'])
@@ -56,6 +65,8 @@ describe('a flag that cannot be understood is named in one line, with what to do
     [['--clock', '2026-01-31T19:00:00'], /^--clock 2026-01-31T19:00:00 is no time; give one with its zone/],
     [['--log', 'xml'], '--log xml is no format; give one of pretty, json'],
     [['--host', ''], '--host is empty; give a value, or leave it out'],
+    [['--faults', ''], '--faults is empty; give a value, or leave it out'],
+    [['--faults', 'no-such.json'], '--faults no-such.json cannot be read: ENOENT; give a JSON file of fault rules'],
     [['--data', ''], '--data is empty; give a value, or leave it out'],
     [['--control-token', 'two words'], '--control-token takes printable ASCII without spaces, for a header'],
     [['--control-token='], '--control-token takes printable ASCII without spaces, for a header'],

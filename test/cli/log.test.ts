@@ -84,6 +84,18 @@ test('under what is not emulated stands the reason, under any other 4xx what the
   expect(note).toMatch(/^ {4}GET \/v9\/nowhere is no documented operation: see GET \/_local\/operations$/)
 })
 
+test('under a request that a fault met stands which one, and a dash stands for an answer that was none', async () => {
+  const server = await pretty()
+  const rule = { id: 'lost', phase: 'after-commit', effect: { type: 'reset' }, times: 1 }
+  await send(server.url, 'POST', '/_local/sandboxes/default/faults', {}, Buffer.from(JSON.stringify(rule)))
+  await request(server, { method: 'POST', target: '/v9/clients', body: MOE }).catch(() => null)
+
+  const [line, fault] = await server.after(2)
+
+  expect(line).toMatch(/^--- POST {4}\/v9\/clients {2}clients\.create {2}as website {2}[\d.]+ ms$/)
+  expect(fault).toBe('    fault lost: reset, after-commit')
+})
+
 test('with --log json each request is an object on a line of its own', async () => {
   const server = await serve(cli(), ['--clock', '2026-01-01T00:00:00Z'])
   await request(server, { method: 'POST', target: '/v9/clients', body: MOE })

@@ -60,14 +60,19 @@ test.for<[what: string, first: Came]>([
   ['a 503 without Retry-After', { status: 503 }],
   ['a 429 without Retry-After', { status: 429 }],
   ['no answer', { status: null }],
-  ['a reset connection', { status: 201, faults: [{ id: 'lost', effect: 'reset' }] }],
-  ['half an answer', { status: 201, faults: [{ id: 'lost', effect: 'truncate' }] }],
+  ['a reset connection', { status: 201, faults: [{ id: 'lost', phase: 'after-commit', effect: 'reset' }] }],
+  ['half an answer', { status: 201, faults: [{ id: 'lost', phase: 'after-commit', effect: 'truncate' }] }],
 ])('retried-create-blindly: the same create after %s', ([, first]) => {
   expect(adviceOn({ ...create, ...first }, { ...create, status: 201, written })).toEqual(BLINDLY)
 })
 
 test('retried-create-blindly: while the first one hangs, and again and again', () => {
-  const stalled = { ...create, status: null, faults: [{ id: 'slow', effect: 'stall' }], after_ms: 0 }
+  const stalled = {
+    ...create,
+    status: null,
+    faults: [{ id: 'slow', phase: 'after-commit', effect: 'stall' }],
+    after_ms: 0,
+  }
   expect(adviceOn(stalled, { ...create, status: 201, written, after_ms: 0.5 })).toEqual(BLINDLY)
   expect(adviceOn({ ...create, status: 500 }, { ...create, status: 500 }, { ...create, status: 500 })).toEqual({
     'retried-create-blindly': ['req_1', 'req_2', 'req_3'],
@@ -85,7 +90,9 @@ test('retried-create-blindly: not after a look, of another client, with another 
   expect(adviceOn({ ...failed, operation: 'tax_quotes.create' }, { ...made, operation: 'tax_quotes.create' })).toEqual(
     {},
   )
-  expect(adviceOn({ ...failed, faults: [{ id: 'slow', effect: 'none' }], status: 422 }, made)).toEqual({})
+  expect(
+    adviceOn({ ...failed, faults: [{ id: 'slow', phase: 'after-commit', effect: 'none' }], status: 422 }, made),
+  ).toEqual({})
   // What answers at the same time tells nothing.
   expect(adviceOn({ ...failed, after_ms: 0 }, { ...made, after_ms: 0.5 })).toEqual({})
   // Somebody else looked, at something else, or in vain.

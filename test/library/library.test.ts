@@ -102,6 +102,17 @@ describe('startServer', () => {
     expect(globalThis.Response).toBe(beforehand)
   })
 
+  test('arms faults from the start: rules, and presets by name', async () => {
+    const rule = { match: { operation: 'orders.index' }, effect: { type: 'status', status: 503 } } as const
+    const server = await started({ faults: [rule, 'lost-answer'] })
+
+    expect((await call(server, 'GET', '/v9/orders')).status).toBe(503)
+    const listed = await fetch(`${server.url}/_local/sandboxes/default/faults`)
+    expect(await listed.json()).toMatchObject({
+      faults: [{ id: 'fault_1' }, { id: 'lost-answer' }, { id: 'lost-answer-v10' }],
+    })
+  })
+
   describe('with log', () => {
     afterEach(() => {
       vi.restoreAllMocks()
@@ -124,13 +135,18 @@ describe('startServer refuses', () => {
   const refusals: [options: unknown, message: string | RegExp][] = [
     [
       { prot: 1 },
-      'startServer(): prot: is no option; there are port, host, world, clock, controlToken, settings, seed, log',
+      'startServer(): prot: is no option; there are port, host, world, clock, controlToken, settings, seed, faults, log',
     ],
     [{ port: 65_536 }, 'startServer(): port: 65536 is no port; give a whole number from 0 (picks a free one) to 65535'],
     [{ port: '80' }, /^startServer\(\): port: 80 is no port/],
     [{ clock: 'noon' }, 'startServer(): clock: noon is no time; give a Date, or text such as "2026-01-31T19:00:00Z"'],
     [{ clock: new Date(Number.NaN) }, /^startServer\(\): clock: Invalid Date is no time/],
     [{ controlToken: 'two words' }, /^startServer\(\): controlToken: cannot go into a header/],
+    [
+      { faults: [{ effect: { type: 'explode' } }] },
+      /^startServer\(\): faults: 0\.effect\.type: "explode" is no effect; there are .+; see Fault$/,
+    ],
+    [{ faults: ['sunny'] }, /^startServer\(\): faults: 0: "sunny" is no preset; there are flaky/],
     [{ log: 'xml' }, 'startServer(): log: "xml" is no format; give one of pretty, json'],
     [{ world: { credentials: [{ id: 'x' }] } }, /^credentials\[0\]\.id: "x" is not an id/],
     [{ host: '203.0.113.1' }, /^203\.0\.113\.1 is no address of this machine/],

@@ -1,5 +1,5 @@
-import { lostItsAnswer } from '../acted-faults.ts'
 import { type JournalEntry, pathOf } from '../journal.ts'
+import { lostItsAnswer } from '../lost-answers.ts'
 import { bodyKey, clientOf, isAfter, isCreate, isRead, type Piece, subjectOf, waited_ms } from './piece.ts'
 import { EARLY_MS, retryAfter_ms } from './retry-after.ts'
 

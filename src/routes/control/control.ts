@@ -4,6 +4,7 @@ import type { ServerContext } from '../../context.ts'
 import { actRoutes } from './act.ts'
 import { adviceRoutes } from './advice.ts'
 import { clockRoutes } from './clock.ts'
+import { faultRoutes } from './faults.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
 import { answerProblem, problem } from './problem.ts'
@@ -33,6 +34,7 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
   control.route('/sandboxes/:name/advice', adviceRoutes(context))
   control.route('/sandboxes/:name/clock', clockRoutes(context))
   control.route('/sandboxes/:name/settings', settingsRoutes(context))
+  control.route('/sandboxes/:name/faults', faultRoutes(context))
   control.route('/sandboxes/:name/orders', actRoutes(context))
   control.all('*', (c) =>
     problem(404, `${c.req.method} ${c.req.path} is no path of the control plane; the README lists them`),

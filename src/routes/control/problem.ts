@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod'
 import { readRawBody, TOO_LARGE } from '../../body.ts'
 import type { ServerContext } from '../../context.ts'
+import { Problem } from '../../problem.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { SandboxProblem } from '../../sandbox/sandboxes.ts'
 import { WorldProblem } from '../../store/world.ts'
@@ -41,6 +42,8 @@ class ControlProblem extends Error {
 export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'taken' ? 409 : 422, thrown.message)
+  // The id of a fault is taken.
+  if (thrown instanceof Problem) return problem(409, thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
   return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }

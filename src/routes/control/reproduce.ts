@@ -21,22 +21,25 @@ function restart({ sandboxes, origin }: ServerContext): Reproduction {
   const { fallback } = sandboxes
   const flags = [`--random-seed ${fallback.seed}`, `--clock ${new Date(fallback.started_at).toISOString()}`]
   if (origin.worldFile !== undefined) flags.push(`--seed ${quoted(origin.worldFile)}`)
+  if (origin.faultsFile !== undefined) flags.push(`--faults ${quoted(origin.faultsFile)}`)
   const settings = JSON.stringify(origin.settings)
   const missing = [
     ...(origin.isOwnWorld && origin.worldFile === undefined ? ['with --seed and the world that it was given'] : []),
     ...(origin.isKept ? ['with --data and its file as it was'] : []),
+    ...(origin.hasFaults && origin.faultsFile === undefined ? ['then POST …/faults those that it was given'] : []),
     ...(settings === '{}' ? [] : [`then PATCH …/settings ${settings}`]),
   ]
   return { command: `npx tevo-local ${flags.join(' ')}`, missing }
 }
 
 function remake({ sandboxes, controlToken }: ServerContext, sandbox: Sandbox, base_url: string): Reproduction {
-  const { world, settings = {}, credentials } = sandboxes.madeWith(sandbox)
+  const { world, settings = {}, faults, credentials } = sandboxes.madeWith(sandbox)
   const body = {
     name: sandbox.name,
     seed: sandbox.seed,
     clock: new Date(sandbox.started_at).toISOString(),
     ...(Object.keys(settings).length === 0 ? {} : { settings }),
+    ...(faults === undefined ? {} : { faults }),
     ...(credentials === undefined ? {} : { credentials }),
   }
   const token = controlToken === null ? '' : ' -H "Authorization: Bearer $TEVO_LOCAL_CONTROL_TOKEN"'

@@ -4,6 +4,7 @@ import { CLOCK_RANGE, isClockTime } from '../../sandbox/clock.ts'
 import type { MakeOptions } from '../../sandbox/sandboxes.ts'
 import { parseInstant } from '../../store/times.ts'
 import type { World } from '../../store/world.ts'
+import { FaultSpecs } from './faults.ts'
 import { SettingsPatch, settingsIn } from './settings.ts'
 
 export const SandboxRequest = once(() =>
@@ -14,6 +15,7 @@ export const SandboxRequest = once(() =>
       seed: z.int().min(0),
       clock: clockTime(),
       settings: SettingsPatch(),
+      faults: FaultSpecs(),
       credentials: z.array(
         z.strictObject({
           name: z.string(),
@@ -40,13 +42,14 @@ export const clockTime = () =>
 
 /** What to make a sandbox with; @throws WorldProblem that says what is wrong with the world. */
 export async function makeOptionsOf(request: z.output<ReturnType<typeof SandboxRequest>>): Promise<MakeOptions> {
-  const { name, world, seed, clock, settings = {}, credentials } = request
+  const { name, world, seed, clock, settings = {}, faults, credentials } = request
   return {
     name,
     world: world === undefined ? undefined : await checked(world),
     seed,
     clock_ms: clock,
     settings: settingsIn(settings),
+    faults,
     credentials,
   }
 }

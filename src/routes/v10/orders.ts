@@ -18,6 +18,7 @@ const ordersCreate = defineOperation({
   source: wiki(3510599681),
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
+  forcible: ['ticket_group_gone', 'price_rises', 'payment_declined', 'fraud_declined'],
   input: () => ({ body: envelope('order', OrderV10Fields()) }),
   status: 201,
   output: OrderV10Shape,

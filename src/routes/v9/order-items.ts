@@ -83,10 +83,12 @@ const itemsAddEtickets = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   bodyLimit_bytes: FILES_LIMIT_BYTES,
+  forcible: ['eticket_rejected'],
   input: () => ({ body: flat(z.object({ files: z.array(text(FILES_LIMIT_BYTES)).min(1) })) }),
   status: 200,
   output: ItemV9Shape,
-  prepare: ({ read, caller, params, body }) => joinFiles(read, findOpen(read, caller, params).item, body.files),
+  prepare: ({ read, caller, settings, params, body }) =>
+    joinFiles(read, settings, findOpen(read, caller, params).item, body.files),
   handle: ({ tx, caller, params, prepared }) => {
     const { item } = findOpen(tx, caller, params)
     return presentItemV9(tx, storeFile(tx, item, prepared))

@@ -103,6 +103,7 @@ const ordersCreate = defineOperation({
   source: wiki(9994275),
   fidelity: 'documented',
   credentials: BROKERS,
+  forcible: ['ticket_group_gone', 'price_rises', 'payment_declined', 'fraud_declined'],
   input: () => ({ body: OrdersBody() }),
   status: 201,
   output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
@@ -158,18 +159,19 @@ const ordersDeliverEtickets = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   bodyLimit_bytes: FILES_LIMIT_BYTES,
+  forcible: ['eticket_rejected'],
   input: () => ({
     body: flat(z.object({ etickets: z.array(z.object({ item_id: id(), eticket: text(FILES_LIMIT_BYTES) })).min(1) })),
   }),
   status: 200,
   output: () => z.strictObject({ result: z.literal('success') }),
-  prepare: async ({ read, caller, params, body }) => {
+  prepare: async ({ read, caller, settings, params, body }) => {
     const order = findOwnSale(read, caller, params.order_id, 'deliver etickets for')
     const files = []
     for (const { item_id, eticket } of body.etickets) {
       const item = findOrderItem(read, order, item_id)
       checkChangeable(order, item)
-      files.push({ order_item_id: item_id, file: await wholeFile(read, item, eticket) })
+      files.push({ order_item_id: item_id, file: await wholeFile(read, settings, item, eticket) })
     }
     return files
   },

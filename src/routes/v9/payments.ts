@@ -65,6 +65,7 @@ const paymentsCreate = defineOperation({
   source: wiki(9470142),
   fidelity: 'documented',
   credentials: BROKERS,
+  forcible: ['payment_declined'],
   input: () => ({ body: batch('payments', PaymentFields().extend({ order_id: id() })) }),
   status: 201,
   output: () => createdShape('payments', PaymentV9Shape()),

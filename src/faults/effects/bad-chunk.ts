@@ -1,0 +1,26 @@
+import * as z from 'zod'
+import { defineEffect } from '../effect.ts'
+
+const NO_LENGTH = 'xyz\r\n'
+
+/** The body comes in chunks; the second one has a length that is no number. */
+export const badChunk = defineEffect({
+  type: 'bad-chunk',
+  phases: ['after-commit'],
+  settings: () => z.strictObject({ type: z.literal('bad-chunk') }),
+  plan: (_, answer) => {
+    const { status, body } = answer
+    const part = body.subarray(0, Math.floor(body.length / 2))
+    return {
+      kind: 'break',
+      status,
+      body: part,
+      act: (connection) => {
+        connection.head(answer, { 'Transfer-Encoding': 'chunked' })
+        connection.body(part)
+        connection.raw(NO_LENGTH)
+        connection.close()
+      },
+    }
+  },
+})

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { defineEffect } from '../effect.ts'
+
+/** Good HTTP around a body that is no JSON: it ends in its middle, and its Content-Length agrees. */
+export const malformed = defineEffect({
+  type: 'malformed',
+  phases: ['after-commit'],
+  settings: () => z.strictObject({ type: z.literal('malformed') }),
+  plan: (_, answer) => {
+    const { status, body } = answer
+    const part = body.subarray(0, Math.floor(body.length / 2))
+    return {
+      kind: 'break',
+      status,
+      body: part,
+      act: (connection) => {
+        connection.head(answer, { 'Content-Length': part.length })
+        connection.body(part)
+        connection.end()
+      },
+    }
+  },
+})

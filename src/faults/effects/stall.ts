@@ -1,0 +1,13 @@
+import * as z from 'zod'
+import { defineEffect, PHASES } from '../effect.ts'
+
+const DAY_MS = 86_400_000
+
+/** Nobody answers: the connection stays open until the client gives up, or until `max_ms` when it is closed. */
+export const stall = defineEffect({
+  type: 'stall',
+  phases: PHASES,
+  settings: () =>
+    z.strictObject({ type: z.literal('stall'), max_ms: z.int().min(1).max(DAY_MS).nullable().default(null) }),
+  plan: ({ max_ms }) => ({ kind: 'hold', max_ms }),
+})

@@ -1,0 +1,82 @@
+import * as z from 'zod'
+import { nearest } from '../nearest.ts'
+import { presets } from './presets.ts'
+import { type FaultRule, FaultRuleSchema } from './rule.ts'
+
+/** What an operation must say of itself so that a rule can be for it. */
+export interface KnownOperation {
+  readonly id: string
+  /** The `domain` effects that it has rules for. */
+  readonly forcible?: readonly string[]
+}
+
+/**
+ * Reads what faults are given as, wherever they are given: one rule, a list, or `{"faults": […]}`. In place of a rule
+ * stands the name of a preset, `"flaky"` or `{"preset": "flaky"}`. All of it is right, or none of it is taken.
+ */
+export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<readonly FaultRule[]> =>
+  z.unknown().transform((given, context) => {
+    const { list, path } = listOf(given)
+    return list.flatMap((spec, nth) => {
+      const rules = rulesOf(spec)
+      const where = path === null ? [] : [...path, nth]
+      if (typeof rules === 'string') {
+        context.addIssue({ code: 'custom', path: where, message: rules })
+        return []
+      }
+      return rules.flatMap((rule): FaultRule[] => {
+        const read = FaultRuleSchema().safeParse(rule)
+        const issues = read.success ? operationIssues(read.data, operations) : read.error.issues
+        for (const issue of issues)
+          context.addIssue({ code: 'custom', path: [...where, ...issue.path], message: issue.message })
+        return read.success ? [read.data] : []
+      })
+    })
+  })
+
+const isObject = (value: unknown): value is { readonly [key: string]: unknown } =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The path says where in what was given the list stands; null: it was one alone. */
+function listOf(given: unknown): { list: readonly unknown[]; path: readonly string[] | null } {
+  if (Array.isArray(given)) return { list: given, path: [] }
+  if (isObject(given) && Object.keys(given).length === 1 && Array.isArray(given.faults))
+    return { list: given.faults, path: ['faults'] }
+  return { list: [given], path: null }
+}
+
+/** The rules that a spec stands for, or what is wrong with it. */
+function rulesOf(spec: unknown): readonly unknown[] | string {
+  const isPreset = typeof spec === 'string' || (isObject(spec) && Object.hasOwn(spec, 'preset'))
+  if (!isPreset) return isObject(spec) ? [spec] : 'is neither a rule, {"effect": {"type": "reset"}} say, nor a preset'
+  const [name, others] = isObject(spec) ? [spec.preset, Object.keys(spec).length - 1] : [spec, 0]
+  const names = Object.keys(presets)
+  const preset = Object.entries(presets).find(([known]) => known === name)
+  if (preset === undefined) return `${JSON.stringify(name)} is no preset; there are ${names.join(', ')}`
+  if (others > 0) return `a preset stands alone; leave out what is beside "preset": "${name}"`
+  return preset[1]
+}
+
+function operationIssues(rule: FaultRule, operations: readonly KnownOperation[]) {
+  const { operation: id } = rule.match
+  if (id === undefined) return []
+  const operation = operations.find((known) => known.id === id)
+  if (operation === undefined) {
+    const close = nearest(
+      id,
+      operations.map((known) => known.id),
+    )
+    const next = close === undefined ? 'see GET /_local/operations' : `did you mean ${close}?`
+    return [{ path: ['match', 'operation'], message: `"${id}" is no operation; ${next}` }]
+  }
+  const { effect } = rule
+  const name = effect.type === 'domain' && 'name' in effect ? String(effect.name) : null
+  if (name === null || operation.forcible?.includes(name)) return []
+  const others = operations.filter(({ forcible }) => forcible?.includes(name)).map((known) => known.id)
+  return [
+    {
+      path: ['effect', 'name'],
+      message: `${name} is nothing that ${id} can refuse; it goes with ${others.join(', ')}`,
+    },
+  ]
+}

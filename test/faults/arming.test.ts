@@ -1,0 +1,355 @@
+import { describe, expect, test } from 'vitest'
+import { presets } from '../../src/faults/presets.ts'
+import { expectProblem } from '../control/control.ts'
+import { send, serve, type TestServer } from '../harness.ts'
+import { orderBody } from '../orders/journey.ts'
+import { arm, control, disarm, FAULTS, lastEntry } from './control.ts'
+
+const RESET = { effect: { type: 'reset' } }
+const UNAVAILABLE = { effect: { type: 'status', status: 503 } }
+
+const post = (server: TestServer, text: string) =>
+  send(server.url, 'POST', FAULTS, { 'Content-Type': 'application/json' }, Buffer.from(text))
+
+const statusOf = async (server: TestServer, target = '/v9/orders') => (await server.get(target)).status
+
+test('a rule is armed with its defaults, listed, read and deleted', async () => {
+  const server = await serve()
+  const shown = {
+    id: 'fault_1',
+    match: {},
+    phase: 'before-handler',
+    effect: { type: 'reset' },
+    delay: null,
+    skip: 0,
+    times: null,
+    chance: 1,
+    from: '+0s',
+    for: null,
+    priority: 0,
+    state: 'armed',
+    matches: 0,
+    injections: 0,
+    held: 0,
+  }
+  expect(await control(server, 'POST', FAULTS, RESET)).toEqual({ status: 201, body: { faults: [shown] } })
+  expect(await control(server, 'GET', FAULTS)).toEqual({ status: 200, body: { faults: [shown] } })
+  expect(await control(server, 'GET', `${FAULTS}/fault_1`)).toEqual({ status: 200, body: shown })
+  expect(await control(server, 'DELETE', `${FAULTS}/fault_1`)).toEqual({ status: 200, body: shown })
+  expectProblem(
+    await send(server.url, 'GET', `${FAULTS}/fault_1`, {}),
+    404,
+    /^There is no fault "fault_1"; GET …\/faults/,
+  )
+  expectProblem(await send(server.url, 'DELETE', `${FAULTS}/fault_1`, {}), 404, /^There is no fault "fault_1"/)
+  expect(await disarm(server)).toEqual({ status: 200, body: { faults: [] } })
+})
+
+test('ids are made one after another, around those that are given', async () => {
+  const server = await serve()
+  const armed = await arm(server, [RESET, { id: 'fault_2', ...RESET }, RESET])
+  expect(armed.map(({ id }: { id: string }) => id)).toEqual(['fault_1', 'fault_2', 'fault_3'])
+})
+
+test('a sandbox that is not there has no faults', async () => {
+  const { url } = await serve()
+  for (const [method, path] of [
+    ['GET', 'faults'],
+    ['POST', 'faults'],
+    ['DELETE', 'faults'],
+    ['GET', 'faults/a'],
+    ['DELETE', 'faults/a'],
+  ] as const)
+    expectProblem(await send(url, method, `/_local/sandboxes/other/${path}`, {}), 404, /^There is no sandbox "other"$/)
+})
+
+describe('is refused with a reason, and nothing is armed:', () => {
+  const refusals: [given: unknown, detail: RegExp][] = [
+    [{}, /^effect: is to be an object with its type, {"type": "reset"} say$/],
+    [7, /^is neither a rule, \{"effect": \{"type": "reset"\}\} say, nor a preset$/],
+    [null, /^is neither a rule/],
+    [{ ...RESET, colour: 'red' }, /"colour"/],
+    [{ effect: { type: 'reset', hard: true } }, /^effect: Unrecognized key: "hard"$/],
+    [{ ...RESET, match: { path: '/v9/orders' } }, /^match: Unrecognized key: "path"$/],
+    [
+      { effect: { type: 'explode' } },
+      /^effect\.type: "explode" is no effect; there are status, reset, close, stall, none,/,
+    ],
+    [
+      { ...RESET, match: { operation: 'orders.creat' } },
+      /^match\.operation: "orders\.creat" is no operation; did you mean orders\.create\?$/,
+    ],
+    [{ ...RESET, match: { operation: 'lunch' } }, /"lunch" is no operation; see GET \/_local\/operations$/],
+    [
+      { effect: { type: 'truncate' }, phase: 'before-auth' },
+      /^phase: before-auth does not go with the effect truncate; it goes with after-commit$/,
+    ],
+    [
+      { effect: { type: 'domain', name: 'price_rises' }, phase: 'after-commit' },
+      /^phase: after-commit does not go with the effect domain; it goes with before-handler$/,
+    ],
+    [
+      { effect: { type: 'domain', name: 'price_rises' }, match: { operation: 'orders.accept' } },
+      /^effect\.name: price_rises is nothing that orders\.accept can refuse; it goes with orders\.create, v10\.orders\.create$/,
+    ],
+    [{ effect: { type: 'domain', name: 'rain' } }, /^effect\.name: /],
+    [{ ...RESET, phase: 'later' }, /^phase: /],
+    [{ ...RESET, phase: 'before-auth', match: { where: { '/a': 1 } } }, /^match\.where: looks into the body/],
+    [{ ...RESET, match: { where: { 'orders.0': 1 } } }, /"orders\.0" is no JSON pointer; write \/orders\/0\/client_id/],
+    [{ ...RESET, chance: 0 }, /^chance: must be above 0 and at most 1$/],
+    [{ ...RESET, chance: 1.5 }, /^chance: must be above 0 and at most 1$/],
+    [{ ...RESET, times: 0 }, /^times: /],
+    [{ ...RESET, skip: -1 }, /^skip: /],
+    [{ ...RESET, id: 'näme' }, /^id: takes 1 to 64 of A-Z/],
+    [{ ...RESET, id: 'x'.repeat(65) }, /^id: takes 1 to 64/],
+    [{ ...RESET, from: 'soon' }, /^from: "soon" is no duration; give 30s, 15m, 2h or PT15M$/],
+    [{ ...RESET, for: '1 day' }, /^for: "1 day" is no duration/],
+    [{ ...RESET, delay: { type: 'fixed', ms: 300_001 } }, /^delay\.ms: is over 5 minutes; give at most 300000 ms$/],
+    [{ ...RESET, delay: { type: 'uniform', min_ms: 1, max_ms: 400_000 } }, /^delay\.max_ms: is over 5 minutes/],
+    [{ ...RESET, delay: { type: 'lognormal', p50_ms: 9, p99_ms: 400_000 } }, /^delay\.p99_ms: is over 5 minutes/],
+    [{ ...RESET, delay: { type: 'sequence', ms: [1, 400_000] } }, /^delay\.ms\.1: is over 5 minutes/],
+    [{ ...RESET, delay: { type: 'uniform', min_ms: 2, max_ms: 1 } }, /^delay: has a min_ms above its max_ms$/],
+    [{ ...RESET, delay: { type: 'lognormal', p50_ms: 9, p99_ms: 1 } }, /^delay: needs a p50_ms above 0/],
+    [
+      { ...RESET, delay: { type: 'poisson' } },
+      /^delay\.?\w*: is of no known type; there are fixed, uniform, lognormal/,
+    ],
+    [{ effect: { type: 'slow-body', over_ms: 400_000 } }, /^effect\.over_ms: /],
+    [{ effect: { type: 'status' } }, /^effect: needs a status \(503 say\), or in its place a refusal/],
+    [{ effect: { type: 'status', status: 429, refusal: 'rate_limited' } }, /^effect: needs a status .* and not both$/],
+    [{ effect: { type: 'status', status: 204 } }, /^effect\.status: has no body in HTTP/],
+    [{ effect: { type: 'status', refusal: 'tired' } }, /^effect\.refusal: .*rate_limited/],
+    [{ preset: 'sunny' }, /^"sunny" is no preset; there are flaky, slow, outage, lost-answer, brownout$/],
+    [{ preset: 'flaky', chance: 1 }, /^a preset stands alone/],
+    ['sunny', /^"sunny" is no preset/],
+    [[RESET, { ...RESET, chance: 2 }], /^1\.chance: must be above 0/],
+    [{ faults: [RESET, 'sunny'] }, /^faults\.1: "sunny" is no preset/],
+  ]
+
+  test.for(refusals)('%j', async ([given, detail]) => {
+    const server = await serve()
+    expectProblem(await post(server, JSON.stringify(given)), 400, detail)
+    expect((await control(server, 'GET', FAULTS)).body).toEqual({ faults: [] })
+  })
+
+  test('what is no JSON', async () => {
+    expectProblem(await post(await serve(), '{"effect"'), 400, /^is neither a rule/)
+  })
+
+  test.for([
+    [[RESET, { id: 'taken', ...RESET }]],
+    [
+      [
+        { id: 'new', ...RESET },
+        { id: 'new', ...RESET },
+      ],
+    ],
+  ])('an id that is taken: %j', async ([given]) => {
+    const server = await serve()
+    await arm(server, { id: 'taken', ...RESET })
+    expectProblem(
+      await post(server, JSON.stringify(given)),
+      409,
+      /^There is a fault "\w+" already; give another id, or delete/,
+    )
+    expect((await control(server, 'GET', FAULTS)).body.faults).toHaveLength(1)
+  })
+})
+
+describe('a rule is for', () => {
+  test('an operation, a header in any case, and values in the body', async () => {
+    const server = await serve()
+    await arm(server, {
+      match: {
+        operation: 'companies.create',
+        header: { 'X-Test': 'a' },
+        where: { '/companies/0/name': 'Acme', '/companies/1': { name: 'b/c~d' }, '/companies/2': undefined },
+      },
+      ...UNAVAILABLE,
+    })
+    const call = (name: string, second: string, headers: Record<string, string> = { 'x-TEST': 'a' }) =>
+      server.call('POST', '/v9/companies', { body: { companies: [{ name }, { name: second }] }, headers })
+
+    expect((await call('Acme', 'b/c~d')).status).toBe(503)
+    expect((await call('Other', 'b/c~d')).status).toBe(201)
+    expect((await call('Acme', 'e')).status).toBe(201)
+    expect((await call('Acme Two', 'b/c~d', { 'X-Test': 'b' })).status).not.toBe(503)
+    expect(await statusOf(server)).toBe(200)
+  })
+
+  test('escaped steps of a pointer', async () => {
+    const server = await serve()
+    await arm(server, { match: { where: { '/a~1b/c~0d/0': 1 } }, ...UNAVAILABLE })
+    const body = { 'a/b': { 'c~d': [1] }, companies: [{ name: 'Acme' }] }
+    expect((await server.post('/v9/companies', body)).status).toBe(503)
+    expect((await server.post('/v9/companies', { companies: [{ name: 'Acme' }] })).status).toBe(201)
+  })
+
+  test('requests without a known token, too, and for what is no operation, before they are authenticated', async () => {
+    const server = await serve()
+    await arm(server, { phase: 'before-auth', ...UNAVAILABLE })
+    expect((await fetch(`${server.url}/v9/nothing`)).status).toBe(503)
+    expect((await fetch(`${server.url}/_local/health`)).status).toBe(200)
+  })
+
+  test('requests that reach its phase: a refused one does not get to the commit', async () => {
+    const server = await serve()
+    await arm(server, [
+      { id: 'late', phase: 'after-commit', effect: { type: 'reset' }, times: 1 },
+      { id: 'mid', effect: { type: 'none' } },
+    ])
+    expect((await server.post('/v9/orders', orderBody({}, { price: 1 }))).status).toBe(422)
+    expect((await server.post('/v9/orders', {})).status).toBe(400)
+    const { body } = await control(server, 'GET', FAULTS)
+    expect(body.faults).toMatchObject([
+      { id: 'late', matches: 0 },
+      { id: 'mid', matches: 1 },
+    ])
+  })
+})
+
+test('skip, times and the state of a rule', async () => {
+  const server = await serve()
+  await arm(server, { id: 'second-and-third', skip: 1, times: 2, ...UNAVAILABLE })
+  const statuses = []
+  for (let nth = 0; nth < 5; nth += 1) statuses.push(await statusOf(server))
+  expect(statuses).toEqual([200, 503, 503, 200, 200])
+  const { body } = await control(server, 'GET', `${FAULTS}/second-and-third`)
+  // Once it is spent nothing more is counted.
+  expect(body).toMatchObject({ state: 'spent', matches: 3, injections: 2 })
+})
+
+test('from and for run on the clock of the sandbox', async () => {
+  const server = await serve({ clock_ms: Date.parse('2026-01-01T00:00:00Z') })
+  await arm(server, { id: 'window', from: '+30s', for: 'PT1M', ...UNAVAILABLE })
+  const advance = (by: string) => control(server, 'PATCH', '/_local/sandboxes/default/clock', { advance: by })
+  const look = async () => [await statusOf(server), (await control(server, 'GET', `${FAULTS}/window`)).body.state]
+
+  expect(await look()).toEqual([200, 'waiting'])
+  await advance('PT30S')
+  expect(await look()).toEqual([503, 'armed'])
+  await advance('PT59S')
+  expect(await look()).toEqual([503, 'armed'])
+  await advance('PT1S')
+  expect(await look()).toEqual([200, 'over'])
+  expect((await control(server, 'GET', `${FAULTS}/window`)).body).toMatchObject({ matches: 2, injections: 2 })
+})
+
+test.for(['1500ms', '30s', '+15m', '2h', 'PT15M', '+P1DT2H'])('%s is a duration', async (text) => {
+  await arm(await serve(), { ...RESET, from: text, for: text })
+})
+
+describe('a refusal by its name is answered in TEvo’s words:', () => {
+  test.for([
+    ['unauthorized', 401, { error: 'Unauthorized' }, undefined],
+    ['wrong_signature', 401, { error: expect.stringMatching(/^Your signature is incorrect/) }, undefined],
+    ['not_found', 404, { error: expect.stringMatching(/^The endpoint you requested/) }, undefined],
+    ['rate_limited', 429, { error: expect.any(String) }, '1'],
+    ['unavailable', 503, { error: 'Service Unavailable' }, '5'],
+    ['error', 500, { error: 'Error' }, undefined],
+  ] as const)('%s', async ([refusal, status, body, retryAfter]) => {
+    const server = await serve()
+    await arm(server, { effect: { type: 'status', refusal }, times: 1 })
+    const received = await server.get('/v9/orders')
+    expect(received).toMatchObject({ status, body })
+    expect(received.headers['retry-after']).toBe(retryAfter)
+    await arm(server, { effect: { type: 'status', refusal, retry_after_s: 9 }, times: 1 })
+    expect((await server.get('/v9/orders')).headers['retry-after']).toBe('9')
+  })
+})
+
+test('a status without a body says what it is', async () => {
+  const server = await serve()
+  await arm(server, { effect: { type: 'status', status: 502 } })
+  expect(await server.get('/v9/orders')).toMatchObject({ status: 502, body: { error: 'Bad Gateway' } })
+})
+
+test('the header is ASCII and at most 200 bytes', async () => {
+  const server = await serve()
+  await arm(server, { id: 'x'.repeat(64), ...UNAVAILABLE })
+  const header = String((await server.get('/v9/orders')).headers['x-tevo-local'])
+  expect(header).toMatch(/^fault; id=x{64}; request=req_1$/)
+  expect(header.length).toBeLessThan(200)
+})
+
+describe('a preset', () => {
+  test.for(Object.keys(presets))('%s is armed by its name, as a text or an object, once', async (name) => {
+    const server = await serve()
+    const armed = await arm(server, [name])
+    await disarm(server)
+    expect(await arm(server, { preset: name })).toEqual(armed)
+    expectProblem(await post(server, JSON.stringify(name)), 409, /^There is a fault/)
+  })
+
+  test('lost-answer: the order is made, the client is not told, and the next one is answered', async () => {
+    const server = await serve()
+    await arm(server, ['lost-answer'])
+    await expect(server.post('/v9/orders', orderBody())).rejects.toThrow(/ECONNRESET|hang up/)
+    expect(await lastEntry(server)).toMatchObject({ status: null, committed: true })
+    expect((await server.post('/v9/orders', orderBody())).status).toBe(201)
+  })
+
+  test('outage: nobody gets through until it is deleted', async () => {
+    const server = await serve()
+    await arm(server, ['outage'])
+    const { status, headers } = await server.get('/v9/orders')
+    expect([status, headers['retry-after']]).toEqual([503, '30'])
+    await disarm(server)
+    expect(await statusOf(server)).toBe(200)
+  })
+
+  test('flaky: about one request in seven fails, before it is done or after', async () => {
+    const server = await serve()
+    await arm(server, ['flaky'])
+    const answers = await Promise.all(Array.from({ length: 200 }, () => server.get('/v9/orders').catch(() => null)))
+    const [unavailable, lost] = [503, undefined].map((status) => answers.filter((one) => one?.status === status).length)
+    const { faults } = (await control(server, 'GET', FAULTS)).body
+    expect(faults.map(({ injections }: { injections: number }) => injections)).toEqual([unavailable, lost])
+    expect(unavailable).toBeGreaterThan(8)
+    expect(lost).toBeGreaterThan(2)
+  })
+})
+
+test('saved rules come back with their counters, and what is held then goes on', async () => {
+  const server = await serve()
+  const { faults } = server.context.sandboxes.fallback
+  await arm(server, { id: 'twice', times: 2, ...UNAVAILABLE })
+  expect(await statusOf(server)).toBe(503)
+  const saved = faults.save()
+  expect(await statusOf(server)).toBe(503)
+  expect(await statusOf(server)).toBe(200)
+  faults.restore(saved)
+  expect(await statusOf(server)).toBe(503)
+  expect(await statusOf(server)).toBe(200)
+  faults.restore(saved)
+  expect(faults.get('twice')).toMatchObject({ matches: 1, injections: 1, state: 'armed' })
+})
+
+test('of 1,000 rules a request looks only at those for its operation and for any', async () => {
+  const server = await serve()
+  const others = Array.from({ length: 1_000 }, (_, nth) => ({
+    match: { operation: 'orders.create', header: { 'x-n': `${nth}` } },
+    ...RESET,
+  }))
+  await arm(server, others)
+  const { faults } = server.context.sandboxes.fallback
+  let looked = 0
+  const request = (operation: string) => ({
+    operation,
+    headers: new Proxy(
+      {},
+      {
+        get: () => {
+          looked += 1
+          return undefined
+        },
+      },
+    ),
+    json: () => undefined,
+  })
+  faults.decide('before-handler', request('orders.index'), false)
+  expect(looked).toBe(0)
+  faults.decide('before-handler', request('orders.create'), false)
+  expect(looked).toBe(1_000)
+  expect((await control(server, 'GET', FAULTS)).body.faults).toHaveLength(1_000)
+})

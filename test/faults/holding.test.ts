@@ -1,0 +1,196 @@
+import { expect, test } from 'vitest'
+import { serve, serveUntilStopped, type TestServer } from '../harness.ts'
+import { orderBody } from '../orders/journey.ts'
+import { arm, control, disarm, FAULTS, lastEntry } from './control.ts'
+import { eventually, open, parseAnswer, rawRequest, type SignedRequest, within } from './raw.ts'
+
+const SECOND_MS = 1_000
+const ORDER: SignedRequest = { method: 'POST', target: '/v9/orders', body: orderBody() }
+
+const ordersOf = ({ context }: TestServer) => context.sandboxes.fallback.store.reader().count('orders')
+
+/** Sends it, and waits until a fault holds it. */
+async function heldBy(server: TestServer, fault: string, request = ORDER) {
+  const connection = open(server.url, rawRequest(server, request))
+  await eventually(`the request that ${fault} holds`, async () => {
+    const { body } = await control(server, 'GET', `${FAULTS}/${fault}`)
+    return body.held > 0 ? true : undefined
+  })
+  return connection
+}
+
+test.for(['before-handler', 'after-commit'])(
+  'a request that stalls %s does not keep the server from stopping',
+  async (phase) => {
+    const server = await serveUntilStopped()
+    await arm(server, { id: 'stall', phase, effect: { type: 'stall' } })
+    const connection = await heldBy(server, 'stall')
+    const since = performance.now()
+
+    await within('the stop', server.stop())
+
+    expect(performance.now() - since).toBeLessThan(SECOND_MS)
+    await connection.ended
+    expect(connection.received()).toBe('')
+    expect(ordersOf(server)).toBe(phase === 'after-commit' ? 2 : 0)
+  },
+)
+
+test('a client that leaves frees what was held for it, and what was not done stays undone', async () => {
+  const server = await serve()
+  await arm(server, { id: 'stall', effect: { type: 'stall' } })
+  const connection = await heldBy(server, 'stall')
+  connection.leave()
+  await eventually('that nobody is held', async () => {
+    const { body } = await control(server, 'GET', `${FAULTS}/stall`)
+    return body.held === 0 ? true : undefined
+  })
+  await disarm(server)
+
+  expect((await server.get('/v9/orders')).body.total_entries).toBe(0)
+  expect(ordersOf(server)).toBe(0)
+})
+
+test('a client that leaves during a delay has made its order all the same', async () => {
+  const server = await serve()
+  await arm(server, { id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
+  const connection = await heldBy(server, 'slow')
+  connection.leave()
+  await disarm(server)
+
+  await eventually('the order', async () => (ordersOf(server) === 2 ? true : undefined))
+})
+
+test('deleting one fault lets go of what it holds, and of nothing else', async () => {
+  const server = await serve()
+  await arm(server, [
+    { id: 'orders', match: { operation: 'orders.create' }, effect: { type: 'stall' } },
+    { id: 'looks', match: { operation: 'orders.index' }, effect: { type: 'stall' } },
+    {
+      id: 'slow',
+      match: { operation: 'events.index' },
+      effect: { type: 'none' },
+      delay: { type: 'fixed', ms: 300_000 },
+    },
+  ])
+  const order = await heldBy(server, 'orders')
+  const look = await heldBy(server, 'looks', { method: 'GET', target: '/v9/orders' })
+  const slow = await heldBy(server, 'slow', { method: 'GET', target: '/v9/events' })
+
+  await control(server, 'DELETE', `${FAULTS}/orders`)
+  expect(await order.ended).toBe('FIN')
+  expect(parseAnswer(order.received()).status).toBe(201)
+  expect(look.received() + slow.received()).toBe('')
+
+  await control(server, 'DELETE', `${FAULTS}/slow`)
+  await slow.ended
+  expect(parseAnswer(slow.received()).status).toBe(200)
+
+  await control(server, 'DELETE', `${FAULTS}/looks`)
+  await look.ended
+  expect(JSON.parse(parseAnswer(look.received()).body).total_entries).toBe(2)
+})
+
+test('what a deleted fault would have done after its delay is not done', async () => {
+  const server = await serve()
+  await arm(server, { id: 'slow-reset', effect: { type: 'reset' }, delay: { type: 'fixed', ms: 300_000 } })
+  const connection = await heldBy(server, 'slow-reset')
+  await disarm(server)
+
+  expect(await connection.ended).toBe('FIN')
+  expect(parseAnswer(connection.received()).status).toBe(201)
+})
+
+test('a request that was let go can meet another fault', async () => {
+  const server = await serve()
+  await arm(server, [
+    { id: 'stall', effect: { type: 'stall' } },
+    { id: 'late', phase: 'after-commit', effect: { type: 'reset' } },
+  ])
+  const connection = await heldBy(server, 'stall')
+  await control(server, 'DELETE', `${FAULTS}/stall`)
+
+  expect(await connection.ended).toBe('RST')
+  expect((await lastEntry(server)).faults.map(({ id }: { id: string }) => id)).toEqual(['stall', 'late'])
+})
+
+test('a request has one outcome: after fraud_declined has acted, a reset after the commit loses', async () => {
+  const server = await serve()
+  await arm(server, [
+    { id: 'fraud', effect: { type: 'domain', name: 'fraud_declined' } },
+    { id: 'late', phase: 'after-commit', effect: { type: 'reset' }, times: 1 },
+  ])
+  expect((await server.post('/v9/orders', orderBody())).status).toBe(201)
+  expect((await control(server, 'GET', `${FAULTS}/late`)).body).toMatchObject({ matches: 1, injections: 0 })
+})
+
+test('delays add up', async () => {
+  const server = await serve()
+  const delay = { type: 'fixed', ms: 40 }
+  await arm(server, [
+    { id: 'one', phase: 'before-auth', effect: { type: 'none' }, delay },
+    { id: 'two', effect: { type: 'none' }, delay },
+    { id: 'three', effect: { type: 'status', status: 503 }, delay },
+    // It loses, and so does not wait either.
+    { id: 'four', effect: { type: 'status', status: 500 }, delay: { type: 'fixed', ms: 300_000 } },
+  ])
+  const since = performance.now()
+  expect((await server.get('/v9/orders')).status).toBe(503)
+  expect(performance.now() - since).toBeGreaterThan(115)
+})
+
+test('a connection is as good as new after a broken body that was whole', async () => {
+  const server = await serve()
+  await arm(server, { phase: 'after-commit', effect: { type: 'malformed' }, times: 1 })
+  const look = { method: 'GET', target: '/v9/orders' }
+  const first = rawRequest(server, { ...look, headers: { Connection: 'keep-alive' } })
+  const connection = open(server.url, first + rawRequest(server, look))
+
+  await connection.ended
+  expect(connection.received().match(/HTTP\/1\.1 200 OK/g)).toHaveLength(2)
+})
+
+test('what was sent before on the same connection is answered before it breaks', async () => {
+  const server = await serve()
+  await arm(server, [
+    { match: { operation: 'orders.index' }, effect: { type: 'none' }, delay: { type: 'fixed', ms: 30 } },
+    { match: { operation: 'events.index' }, phase: 'before-auth', effect: { type: 'close' } },
+  ])
+  const first = rawRequest(server, { method: 'GET', target: '/v9/orders', headers: { Connection: 'keep-alive' } })
+  const connection = open(server.url, first + rawRequest(server, { method: 'GET', target: '/v9/events' }))
+
+  expect(await connection.ended).toBe('FIN')
+  expect(connection.received()).toMatch(/^HTTP\/1\.1 200 OK[\s\S]*"total_entries":0/)
+  expect(connection.received().match(/HTTP/g)).toHaveLength(1)
+})
+
+test.for(['truncate', 'malformed', 'bad-chunk', 'garbage', 'slow-body', 'reset', 'close'])(
+  'a HEAD that meets %s leaves the server as it was',
+  async (type) => {
+    const server = await serve()
+    await arm(server, { phase: 'after-commit', effect: { type } })
+    await open(server.url, rawRequest(server, { method: 'HEAD', target: '/v9/orders' })).ended
+    await disarm(server)
+    expect((await server.get('/v9/orders')).status).toBe(200)
+  },
+)
+
+test('deleting a fault sends the rest of a slow body at once', async () => {
+  const server = await serve()
+  await arm(server, { id: 'slow', phase: 'after-commit', effect: { type: 'slow-body', chunks: 50, over_ms: 300_000 } })
+  const connection = await heldBy(server, 'slow')
+  await disarm(server)
+
+  expect(await connection.ended).toBe('FIN')
+  expect(JSON.parse(parseAnswer(connection.received()).body).orders).toHaveLength(1)
+})
+
+test('a client that leaves in the middle of a slow body leaves the server as it was', async () => {
+  const server = await serve()
+  await arm(server, { phase: 'after-commit', effect: { type: 'slow-body', chunks: 50, over_ms: 100_000 } })
+  const connection = open(server.url, rawRequest(server, ORDER))
+  await eventually('the first piece', async () => (connection.received().includes('{"orders"') ? true : undefined))
+  connection.leave()
+  await disarm(server)
+  expect((await server.get('/v9/orders')).status).toBe(200)
+})

@@ -35,6 +35,19 @@ describe('the journal is a ring', () => {
     expect(journal.get('req_6')?.id).toBe('req_6')
   })
 
+  test('in which one that a fault held is once, and takes its room once', () => {
+    const journal = new Journal()
+    const held = remember(journal)
+    for (let nth = 0; nth < MAX_ENTRIES - 1; nth += 1) {
+      held.answer = Buffer.alloc(KEPT_BODY_BYTES)
+      journal.close(held)
+      remember(journal, { body: Buffer.alloc(KEPT_BODY_BYTES - 2_048) })
+    }
+
+    expect(journal.entries()).toHaveLength(MAX_ENTRIES)
+    expect(journal.entries().at(-1)).toBe(held)
+  })
+
   test('of 16 MiB, whatever the requests and answers were', () => {
     const journal = new Journal()
     for (let nth = 0; nth < MAX_ENTRIES; nth += 1)

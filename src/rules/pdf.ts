@@ -35,7 +35,7 @@ export async function readPdf(base64: string, limit_ms = READ_LIMIT_MS): Promise
   try {
     const bytes = fromBase64(base64)
     const opened = await open(bytes, limit_ms)
-    rehearse(opened)
+    await rehearse(opened, limit_ms)
     return { ok: true, file: { bytes, pages: opened.pages.length } }
   } catch (error) {
     if (!(error instanceof UnreadablePdf)) throw error
@@ -241,20 +241,26 @@ function pageCheck(lib: Library, context: PDFContext, effort: Effort): (page: PD
 
 // --- From pages to bytes
 
-/** Copies every page to nowhere, so that neither joinPdfs nor keepPages can fail later on a file accepted now. */
-function rehearse({ lib, effort, context, pages }: Opened): void {
-  const copier = lib.PDFObjectCopier.for(context, lib.PDFContext.create())
+/**
+ * Writes the file anew and reads that, so that neither joinPdfs nor keepPages can fail later on a file accepted now: in a
+ * damaged one there is what can be read and, once copied, is not there.
+ */
+async function rehearse(opened: Opened, limit_ms: number): Promise<void> {
+  const { pages } = opened
+  const again = await open(await copied(opened), limit_ms)
+  if (again.pages.length !== pages.length)
+    throw damaged(new Error(`of its ${pages.length} pages ${again.pages.length} can be copied`))
+}
+
+async function copied(opened: Opened): Promise<Uint8Array> {
   try {
-    for (const page of pages) {
-      copier.copy(page)
-      effort.check()
-    }
+    return await assemble([opened], opened.effort)
   } catch (error) {
     throw damaged(error)
   }
 }
 
-async function assemble(files: readonly Opened[]): Promise<Uint8Array> {
+async function assemble(files: readonly Opened[], effort?: Effort): Promise<Uint8Array> {
   const { lib } = await library()
   const { PDFCatalog, PDFContext, PDFDict, PDFName, PDFNumber, PDFObjectCopier, PDFPageTree, PDFStreamWriter } = lib
   // A context rather than a PDFDocument, whose addPage takes time in proportion to the pages already there.
@@ -267,6 +273,7 @@ async function assemble(files: readonly Opened[]): Promise<Uint8Array> {
     for (const page of file.pages) {
       // By reference: what links to the page then links to this copy, not to one more.
       const copy = copier.copy(page)
+      effort?.check()
       context.lookup(copy, PDFDict).set(PDFName.of('Parent'), treeRef)
       tree.pushTreeNode(copy)
     }

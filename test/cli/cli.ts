@@ -53,6 +53,8 @@ export function temporaryDirectory(afterTest = onTestFinished): string {
 export function run(command: string, args: readonly string[], environment: Environment = {}): Promise<Ended> {
   const child = begin(command, args, environment)
   const output = outputOf(child)
+  // A command that reads nothing may be over before this is written.
+  child.stdin?.on('error', () => {})
   child.stdin?.end(environment.input ?? '')
   return within(
     `the end of ${command} ${args.join(' ')}`,

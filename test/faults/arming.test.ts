@@ -133,7 +133,7 @@ describe('is refused with a reason, and nothing is armed:', () => {
   })
 
   test('what is no JSON', async () => {
-    expectProblem(await post(await serve(), '{"effect"'), 400, /^is neither a rule/)
+    expectProblem(await post(await serve(), '{"effect"'), 400, /^The body is no JSON/)
   })
 
   test.for([

@@ -9,7 +9,6 @@ type Came = Partial<Omit<JournalEntry, 'body' | 'id'>> & {
   /** Milliseconds after the first request at which it came; it was answered a millisecond later. */
   readonly after_ms?: number
   readonly token?: string
-  readonly faults?: readonly { readonly id: string; readonly effect: string }[]
 }
 
 const create = {

@@ -16,7 +16,9 @@ export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindin
   routes.get('/', (c) => c.json({ faults: sandboxOf(context, c).faults.list() }))
 
   routes.post('/', async (c) => {
+    sandboxOf(context, c)
     const rules = parsed(FaultSpecs(), await readJson(c))
+    // Looked up again: it may have been deleted while they came.
     return c.json({ faults: sandboxOf(context, c).faults.add(rules) }, 201)
   })
 

@@ -192,7 +192,9 @@ async function perform(
     for (let tries = 1; ; tries += 1) {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })
       try {
-        const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
+        const { result, commit } = store.transact((tx) =>
+          operation.handle({ caller, settings, params, query, body: input, target, rawBody, note, tx, prepared }),
+        )
         entry.written = commit && writtenBy(commit)
         return { answer: { status: operation.status, body: result }, isDone: true }
       } catch (problem) {

@@ -97,15 +97,19 @@ export class Journal {
 
   /** Opens the entry of a request; the ring gets it when it is closed. */
   open(request: Pick<JournalEntry, 'at' | 'method' | 'target' | 'headers' | 'body'>): JournalEntry {
+    const { at, method, target, headers, body } = request
     this.#made += 1
     return {
       id: `req_${this.#made}`,
       life: this.#life,
-      ...request,
+      at,
+      method,
+      target,
+      headers,
       opened_ms: performance.now(),
       closed_ms: 0,
-      body: cut(request.body),
-      body_bytes: request.body.length,
+      body: cut(body),
+      body_bytes: body.length,
       operation: null,
       credential: null,
       signature: { verdict: 'unchecked' },

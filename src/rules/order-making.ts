@@ -28,6 +28,9 @@ export interface Making {
   readonly order_group_id: number
 }
 
+/** Where an order stands in its chain, and in which states it begins. */
+type Chain = Partial<Pick<Order, 'id' | 'back_order_id' | 'front_order_id' | 'seller_state' | 'fraud_check_status'>>
+
 export const nextOrderGroup = (tx: Transaction): number =>
   tx.nextOf('order_group', (id) => tx.count('orders', 'by_group', id) > 0)
 
@@ -47,38 +50,62 @@ export const FRESH = {
   returned_cents: 0,
 }
 
+/** Field by field: V8 of Node 20 adds what comes from a spread one by one the slow way, which took 4 µs an order. */
 export function makeOrder(
   { tx, caller, input, order_group_id }: Making,
   seller: Party,
   buyer: Party,
   amounts: Amounts,
-  { id = tx.nextId('orders'), ...chain }: Partial<Order>,
+  chain: Chain,
 ): Order {
+  const details = chain.front_order_id === undefined ? input.details : NOT_FOR_OWNER
   return tx.put('orders', {
-    id,
+    id: chain.id ?? tx.nextId('orders'),
     order_group_id,
-    back_order_id: null,
-    front_order_id: null,
+    back_order_id: chain.back_order_id ?? null,
+    front_order_id: chain.front_order_id ?? null,
     is_purchase: input.is_purchase,
     seller,
     buyer,
     created_by_credential_id: caller.credential.id,
     created_by_office_id: caller.office_id,
-    seller_state: PENDING,
+    seller_state: chain.seller_state ?? PENDING,
     buyer_state: 'accepted',
-    ...amounts,
+    subtotal_cents: amounts.subtotal_cents,
+    shipping_cents: amounts.shipping_cents,
+    service_fee_cents: amounts.service_fee_cents,
+    additional_expense_cents: amounts.additional_expense_cents,
+    tax_cents: amounts.tax_cents,
+    discount_cents: amounts.discount_cents,
     total_cents: totalOf(amounts),
-    ...input.details,
-    ...FRESH,
-    fraud_check_status: null,
+    instructions: input.details.instructions,
+    reference: details.reference,
+    promo_code: details.promo_code,
+    consignment: details.consignment,
+    created_by_ip_address: details.created_by_ip_address,
+    session_id: details.session_id,
+    user_agent: details.user_agent,
+    seller_reference_number: details.seller_reference_number,
+    tax_signature: details.tax_signature,
+    billing_address_id: details.billing_address_id,
+    substitute_order_link_id: details.substitute_order_link_id,
+    reviewer_id: FRESH.reviewer_id,
+    seller_rejection_reason: FRESH.seller_rejection_reason,
+    seller_rejection_notes: FRESH.seller_rejection_notes,
+    seller_cancellation_reason: FRESH.seller_cancellation_reason,
+    seller_cancellation_notes: FRESH.seller_cancellation_notes,
+    buyer_cancellation_reason: FRESH.buyer_cancellation_reason,
+    buyer_cancellation_notes: FRESH.buyer_cancellation_notes,
+    was_auto_canceled: FRESH.was_auto_canceled,
+    returned_cents: FRESH.returned_cents,
+    fraud_check_status: chain.fraud_check_status ?? null,
     created_at: tx.now,
     updated_at: tx.now,
-    ...chain,
   })
 }
 
 /** What the order behind does not take over from the sale to the client. */
-export const NOT_FOR_OWNER = {
+const NOT_FOR_OWNER = {
   reference: null,
   promo_code: null,
   consignment: null,

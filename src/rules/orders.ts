@@ -3,17 +3,7 @@ import type { Reader, Transaction } from '../store/store.ts'
 import { accountOfOffice, type Caller } from './caller.ts'
 import { checkSellable, reserve, type Wanted } from './inventory.ts'
 import { type Amounts, totalOf } from './money.ts'
-import {
-  addNote,
-  EVOPAY,
-  makeNotes,
-  makeOrder,
-  makeParts,
-  NOT_FOR_OWNER,
-  nextOrderGroup,
-  PENDING,
-  pay,
-} from './order-making.ts'
+import { addNote, EVOPAY, makeNotes, makeOrder, makeParts, nextOrderGroup, PENDING, pay } from './order-making.ts'
 import { judgeFraud } from './order-moves.ts'
 import { addPayment, type NewPayment } from './payments.ts'
 import { invalid, unprocessable } from './refusal.ts'
@@ -116,7 +106,6 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
   const back = makeOrder(made, owner, buyer, cost, {
     id,
     front_order_id,
-    ...NOT_FOR_OWNER,
     seller_state: isHeld ? 'open' : PENDING,
   })
   makeParts(made, back, destinations, seats, true)

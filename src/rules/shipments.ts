@@ -92,8 +92,6 @@ export function destinationOf(
   return destination
 }
 
-const NOTHING_WRITTEN = { ship_to_address: null, ship_to_phone_number: null, ship_to_email_address: null }
-
 /** W:9994308: ids name the client's properties; attributes make new ones, duplicates and all. */
 export function wantedDestination(
   tx: Transaction,
@@ -107,7 +105,9 @@ export function wantedDestination(
   checkOwnProperty(tx, client, 'phone_numbers', `${prefix}phone_number_id`, input.phone_number_id, entry)
   checkOwnProperty(tx, client, 'email_addresses', `${prefix}email_address_id`, input.email_address_id, entry)
   return {
-    ...NOTHING_WRITTEN,
+    ship_to_address: null,
+    ship_to_phone_number: null,
+    ship_to_email_address: null,
     address_id: input.address_id ?? (input.address && addAddress(tx, client.id, input.address).id),
     phone_number_id:
       input.phone_number_id ?? (input.phone_number && addPhoneNumber(tx, client.id, input.phone_number).id),
@@ -189,16 +189,25 @@ export const NO_SENDER = {
 /** Types whose tracking number comes with the airbill. */
 const OWN_AIRBILLS: ReadonlySet<string> = new Set(['FedEx', 'ProvidedAirbill'] satisfies ShipmentType[])
 
+/** Field by field, as `makeOrder` and for its reason. */
 export function addShipment(tx: Transaction, order_id: number, input: NewShipment, to: Destination): Shipment {
   return tx.put('shipments', {
     id: tx.nextId('shipments'),
     order_id,
     type: input.type,
-    ...UNSHIPPED,
+    state: UNSHIPPED.state,
+    airbill_file_id: UNSHIPPED.airbill_file_id,
+    tm_mobile_link: UNSHIPPED.tm_mobile_link,
+    transfer_source: UNSHIPPED.transfer_source,
     service_type: input.service_type ?? 'LEAST_EXPENSIVE',
     signature_type: input.signature_type ?? '',
     residential: input.residential,
-    ...to,
+    address_id: to.address_id,
+    phone_number_id: to.phone_number_id,
+    email_address_id: to.email_address_id,
+    ship_to_address: to.ship_to_address,
+    ship_to_phone_number: to.ship_to_phone_number,
+    ship_to_email_address: to.ship_to_email_address,
     ship_from_address_id: input.ship_from_address_id,
     ship_from_phone_number_id: input.ship_from_phone_number_id,
     ship_from_name: input.ship_from_name,

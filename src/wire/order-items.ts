@@ -5,11 +5,25 @@ import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-g
 
 /** The items of an order as they go out: S2's example, and v9's differences. */
 
-export const presentItem = (read: Reader, item: Item) => ({ id: item.id, ...itemFields(read, item) })
+export const presentItem = (read: Reader, item: Item) =>
+  printed(
+    read,
+    item,
+    presentItemGroup(read, item, (id) => id),
+    {},
+  )
 
-function itemFields(read: Reader, item: Item) {
+/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
+export const presentItemV9 = (read: Reader, item: Item) =>
+  printed(read, item, presentItemGroup(read, item, String), {
+    url: `/orders/${item.order_id}/items/${item.id}`,
+    cost: '',
+  })
+
+function printed<Group, Rest extends object>(read: Reader, item: Item, ticket_group: Group, rest: Rest) {
   const isFinal = item.eticket_finalized_at !== null
   return {
+    id: item.id,
     created_at: time(item.created_at),
     updated_at: time(item.updated_at),
     price: moneyString(item.price_cents),
@@ -28,39 +42,27 @@ function itemFields(read: Reader, item: Item) {
     seats: item.seats,
     eticket_thumbnails: [],
     has_spec_tickets: read.must('ticket_groups', item.ticket_group_id).spec,
-    ticket_group: presentItemGroup(read, item),
+    ticket_group,
     delivery_id: item.shipment_id,
     order_item_id: item.order_item_id,
     order_id: item.order_id,
+    ...rest,
   }
 }
 
-/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
-export function presentItemV9(read: Reader, item: Item) {
-  const fields = itemFields(read, item)
-  const { ticket_group } = fields
-  return {
-    id: item.id,
-    ...fields,
-    url: `/orders/${item.order_id}/items/${item.id}`,
-    cost: '',
-    ticket_group: {
-      ...ticket_group,
-      office_id: String(ticket_group.office_id),
-      brokerage_id: String(ticket_group.brokerage_id),
-    },
-  }
-}
-
-function presentItemGroup(read: Reader, item: Item) {
+function presentItemGroup<Id>(read: Reader, item: Item, printId: (id: number) => Id) {
   const group = read.must('ticket_groups', item.ticket_group_id)
+  const office = presentGroupOffice(read, group)
   return {
     id: String(group.id),
     url: `/ticket_groups/${group.id}`,
     quantity: item.quantity,
     retail_price: moneyString(group.retail_price_cents),
     wholesale_price: moneyString(group.wholesale_price_cents),
-    ...presentGroupOffice(read, group),
+    office_id: printId(office.office_id),
+    office_name: office.office_name,
+    brokerage_id: printId(office.brokerage_id),
+    brokerage_name: office.brokerage_name,
     remote_id: group.remote_id,
     external_notes: group.external_notes,
     section: group.section,

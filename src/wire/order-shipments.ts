@@ -5,9 +5,10 @@ import { moneyString, time } from './print.ts'
 /** Shipments as an order shows them. */
 
 /** S2: a delivery of a v10 order, with just the fields that are printed there. */
-export const presentShipment = (shipment: Shipment) => ({ id: shipment.id, ...shipmentFields(shipment) })
+export const presentShipment = (shipment: Shipment) => printed(shipment, {})
 
-const shipmentFields = (shipment: Shipment) => ({
+const printed = <Rest extends object>(shipment: Shipment, rest: Rest) => ({
+  id: shipment.id,
   url: `/shipments/${shipment.id}`,
   type: shipment.type,
   state: shipment.state,
@@ -24,6 +25,7 @@ const shipmentFields = (shipment: Shipment) => ({
   cost: moneyString(shipment.cost_cents),
   courier_company: null,
   signature_type: shipment.signature_type,
+  ...rest,
 })
 
 const TRACKING_PAGES = new Map([
@@ -41,13 +43,12 @@ function trackingUrl({ type, carrier, tracking_number }: Shipment): string | nul
 }
 
 /** W:185466902, and what a broker's programs read of live orders (tevo-api.md §3.4): a shipment of a v9 order. */
-export const presentShipmentV9 = (read: Reader, shipment: Shipment) => ({
-  id: shipment.id,
-  ...shipmentFields(shipment),
-  email_address: presentEmailAddress(read, shipment),
-  tm_mobile_link: shipment.tm_mobile_link,
-  transfer_source: shipment.transfer_source,
-})
+export const presentShipmentV9 = (read: Reader, shipment: Shipment) =>
+  printed(shipment, {
+    email_address: presentEmailAddress(read, shipment),
+    tm_mobile_link: shipment.tm_mobile_link,
+    transfer_source: shipment.transfer_source,
+  })
 
 function presentEmailAddress(read: Reader, { email_address_id, ship_to_email_address, updated_at }: Shipment) {
   const email = read.get('email_addresses', email_address_id ?? 0)

@@ -4,7 +4,6 @@ import { type Started, start } from '../start.ts'
 import { keepInFile } from '../store/data-file.ts'
 import type { World } from '../store/world.ts'
 import { readWorldFile, readWorldFileIfAny } from '../store/world-file.ts'
-import { readFaultsFile } from './faults-file.ts'
 import { printProblem } from './print-problem.ts'
 import { readServeFlags, type ServeFlags } from './serve-flags.ts'
 import { controlTokenLine, startUpJson, startUpText } from './start-up.ts'
@@ -32,7 +31,8 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
     clock_ms: flags.clock_ms,
     seed: flags.randomSeed,
     faultsFile: flags.faults,
-    faults: flags.faults === undefined ? undefined : await readFaultsFile(flags.faults),
+    faults:
+      flags.faults === undefined ? undefined : await (await import('./faults-file.ts')).readFaultsFile(flags.faults),
     controlToken: flags.controlToken,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     persist: data === undefined ? undefined : (store) => keepInFile(data, store),

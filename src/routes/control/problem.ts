@@ -28,6 +28,9 @@ const detailOf = (error: z.ZodError): string =>
 /** What was wrong with a request to the control plane; a key that is not known is named. */
 export const problemOf = (error: z.ZodError): Response => problem(400, detailOf(error))
 
+export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
+  problem(404, `${method} ${path} is no path of the control plane; the README lists them`)
+
 /** A request to the control plane that cannot be done. */
 class ControlProblem extends Error {
   constructor(

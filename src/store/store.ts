@@ -25,6 +25,7 @@ interface TableState<Record> {
   readonly indexes: { readonly [index: string]: Index }
 }
 
+type MutableTableStates = { -readonly [Name in TableName]: TableState<Row<Name>> }
 type TableStates = { readonly [Name in TableName]: TableState<Row<Name>> }
 const specs: { readonly [Name in TableName]: TableSpec<Row<Name>> } = tables
 
@@ -157,7 +158,7 @@ interface Draft {
 export class Transaction extends Reader {
   readonly changes: Change[] = []
   readonly #drafts = new Map<TableName, Draft>()
-  #own: TableStates | null = null
+  #own: MutableTableStates | null = null
   readonly #before: Sequences
   /** The transaction's own, once it has used an id. */
   #sequences: Record<string, number> | null = null
@@ -205,14 +206,14 @@ export class Transaction extends Reader {
     return { tables: this.tables, sequences: this.#sequences ?? this.#before }
   }
 
-  #draft(table: TableName): Draft {
+  #draft<Name extends TableName>(table: Name): Draft {
     let draft = this.#drafts.get(table)
     if (draft === undefined) {
       const { records, indexes } = this.tables[table]
       draft = { indexes: { ...indexes }, own: new Set() }
       this.#drafts.set(table, draft)
       this.#own ??= { ...this.tables }
-      Object.assign(this.#own, { [table]: { records: records.clone(), indexes: draft.indexes } })
+      replaceTable(this.#own, table, { records: records.clone(), indexes: draft.indexes })
       this.tables = this.#own
     }
     return draft
@@ -229,12 +230,22 @@ export class Transaction extends Reader {
     for (const name in spec.indexes) {
       const keysOf = spec.indexes[name]
       if (keysOf === undefined) continue
-      const oldKeys = before === undefined ? [] : keysOf(before)
-      const newKeys = after === undefined ? [] : keysOf(after)
+      const newKeys = after === undefined ? NO_KEYS : keysOf(after)
+      const oldKeys = before === undefined ? NO_KEYS : keysOf(before)
       for (const key of oldKeys) if (!newKeys.includes(key)) forget(draft, name, key, id)
       for (const key of newKeys) if (!oldKeys.includes(key)) remember(draft, name, key, id)
     }
   }
+}
+
+const NO_KEYS: readonly Key[] = []
+
+function replaceTable<Name extends TableName>(
+  states: { [Each in Name]: TableState<Row<Each>> },
+  table: Name,
+  state: TableState<Row<Name>>,
+): void {
+  states[table] = state
 }
 
 function remember(draft: Draft, name: string, key: Key, id: number): void {

@@ -22,4 +22,4 @@ EXPOSE 8386
 HEALTHCHECK --interval=5s --timeout=3s --start-period=5s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:8386/_local/health').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
 # What follows the image's name in `docker run` is appended: `--seed 7`, say.
-ENTRYPOINT ["node", "dist/cli.js", "--host", "0.0.0.0"]
+ENTRYPOINT ["node", "--max-semi-space-size=32", "dist/cli.js", "--host", "0.0.0.0"]

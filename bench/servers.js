@@ -6,9 +6,13 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { bundle } from '../scripts/bundle.js'
+import { packageJson } from '../scripts/package-json.js'
 
 /** To build 100,000 orders takes some seconds; nothing else takes one. */
 const LISTENING_DEADLINE_MS = 120_000
+
+/** What `npm start` gives to Node; bare Hono gets it too. */
+const NODE_FLAGS = packageJson.scripts.start.split(' ').slice(1, -1)
 
 /** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} Child */
 
@@ -59,7 +63,7 @@ export class Servers {
    */
   async start(file, ...args) {
     const path = this.pathOf(file)
-    const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [...NODE_FLAGS, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
     this.#children.push(child)
     try {
       return { url: await urlOf(child), stop: () => stop(child) }

@@ -1,23 +1,47 @@
 // @ts-check
+import { parseArgs } from 'node:util'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
+import { FaultSpecs } from '../src/routes/control/faults.ts'
 import { matchOperation } from '../src/routes/router.ts'
 import { start } from '../src/start.ts'
 import { readBody } from '../src/wire/input.ts'
 import { BROKER, BROKERS_REVIEWER_ID, ORDER, OWN_TICKET_GROUP, TICKET_GROUP, WEBSITE } from './order.js'
 
-/** `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. */
+/**
+ * `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. `--faults 1000` arms
+ * so many rules, `--no-journal` remembers no request.
+ */
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { faults: { type: 'string', default: '0' }, 'no-journal': { type: 'boolean', default: false } },
+})
 
 const world = { ...defaultWorld, ticket_groups: [...defaultWorld.ticket_groups, TICKET_GROUP, OWN_TICKET_GROUP] }
 const { url, context } = await start({ port: 0, world, replaceGlobals: true })
-placeOrders(Number(process.argv[2]))
+const sandbox = context.sandboxes.fallback
+placeOrders(Number(positionals[0]))
+sandbox.faults.add(rules(Number(values.faults)))
+if (values['no-journal']) sandbox.journal.close = () => {}
 console.log(url)
+
+/**
+ * All of them for what the bench asks, and each for another test's requests.
+ * @param {number} count
+ */
+function rules(count) {
+  const specs = Array.from({ length: count }, (_, nth) => {
+    return { match: { operation: 'orders.show', header: { 'x-test': String(nth) } }, effect: { type: 'reset' } }
+  })
+  return FaultSpecs().parse(specs)
+}
 
 /**
  * Every second order is accepted, so that a poll for pending ones has something to leave out.
  * @param {number} count
  */
 function placeOrders(count) {
-  context.sandboxes.fallback.store.transact((tx) => {
+  sandbox.store.transact((tx) => {
     const create = calling(tx, WEBSITE, 'POST', '/v9/orders', { orders: [ORDER] })
     for (let nth = 0; nth < count; nth += 1) {
       create()
@@ -37,7 +61,7 @@ function placeOrders(count) {
  * @param {object} json
  */
 function calling(tx, { token }, method, target, json) {
-  const { caller, sandbox } = context.sandboxes.byToken(token)
+  const { caller } = context.sandboxes.byToken(token)
   const { operation, params } = matchOperation(method, target)
   if (!caller || !operation?.emulated) throw new Error(`${token} cannot call ${method} ${target}`)
   const text = JSON.stringify(json)

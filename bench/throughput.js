@@ -52,9 +52,14 @@ async function makePairs(servers) {
   // Of its own, for it grows: the lists are to stay as long as they are.
   const growing = await servers.start('tevo.js', '0')
 
+  const troubled = await servers.start('tevo.js', String(FEW_ORDERS), '--faults', '1000')
+  const forgetful = await servers.start('tevo.js', String(FEW_ORDERS), '--no-journal')
+
   const { orders } = await ask(signed(few.url, WEBSITE, 'GET', ORDERS))
   const show = signed(few.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
   const sell = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [OWN_ORDER] })
+  const showTroubled = signed(troubled.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
+  const showUnremembered = signed(forgetful.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
   const create = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [ORDER] })
   const poll = signed(few.url, BROKER, 'GET', PENDING_ORDERS)
   const list = signed(few.url, BROKER, 'GET', ORDERS)
@@ -86,6 +91,8 @@ async function makePairs(servers) {
     pair(`poll for pending orders, of ${manyText}`, pollOfMany, `of ${fewText}:`, poll, { atLeast: 0.8 }),
     pair(`list of all orders, of ${fewText}`, list, 'bare Hono', bareList, null),
     pair(`list of all orders, of ${manyText}`, listOfMany, `of ${fewText}:`, list, { atLeast: 0.8 }),
+    pair('`GET /v9/orders/:id`, 1,000 fault rules', showTroubled, 'no rules', show, { atLeast: 0.85 }),
+    pair('`GET /v9/orders/:id`, with its journal', show, 'no journal', showUnremembered, { atLeast: 0.9 }),
     pair('`GET /v9/orders/:id`, once more', show, 'bare Hono, `{"hello":"world"}`', hello, null),
   ]
 }

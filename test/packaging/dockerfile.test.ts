@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { packageJson } from '../../scripts/package-json.js'
 
 interface Instruction {
   name: string
@@ -26,7 +27,8 @@ describe('the image', () => {
   })
 
   test('listens where the host can reach it, as PID 1, and takes more flags', () => {
-    expect(valuesOf(image, 'ENTRYPOINT').map(readExecForm)).toEqual([['node', 'dist/cli.js', '--host', '0.0.0.0']])
+    const start = packageJson.scripts.start.split(' ')
+    expect(valuesOf(image, 'ENTRYPOINT').map(readExecForm)).toEqual([[...start, '--host', '0.0.0.0']])
     expect(valuesOf(image, 'CMD')).toEqual([])
     expect(valuesOf(image, 'EXPOSE')).toEqual(['8386'])
   })

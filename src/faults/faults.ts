@@ -4,6 +4,7 @@ import { draw } from './draw.ts'
 import type { EffectSettings, Phase } from './effect.ts'
 import { type Facing, type Matcher, matcherOf } from './matching.ts'
 import { type FaultRule, readDuration } from './rule.ts'
+import { RuleIndex } from './rule-index.ts'
 
 /** What a rule has come to: its window is still to come, it acts, it has acted as often as it may, its window is over. */
 type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
@@ -90,9 +91,9 @@ const isOutcome = ({ rule }: Fault): boolean => rule.effect.type !== 'none'
 export class Faults {
   /** By id, the oldest first. */
   readonly #faults = new Map<string, Fault>()
-  /** Those that may still act, by phase and operation (null: any): a request looks at these alone. */
-  readonly #hot = new Map<Phase, Map<string | null, Fault[]>>()
-  #hotCount = 0
+  /** Those that may still act, by phase: a request looks at these alone. */
+  readonly #hot = new Map<Phase, RuleIndex<Fault>>()
+  readonly #hotFaults = new Set<Fault>()
   #made = 0
   #age = 0
 
@@ -104,7 +105,7 @@ export class Faults {
 
   /** Whether any rule may still act. */
   get isArmed(): boolean {
-    return this.#hotCount > 0
+    return this.#hotFaults.size > 0
   }
 
   /** Arms rules: all of them, or none. Throws a Problem when an id is taken. */
@@ -160,7 +161,7 @@ export class Faults {
     const before = [...this.#faults.values()]
     this.#faults.clear()
     this.#hot.clear()
-    this.#hotCount = 0
+    this.#hotFaults.clear()
     this.#made = made
     for (const { id, rule, armed_at, matches, injections } of faults) {
       const fault = Object.assign(new Fault(id, rule, armed_at, this.#nextAge()), { matches, injections })
@@ -218,14 +219,13 @@ export class Faults {
     if (hot === undefined) return []
     const now = this.now()
     const hits: Fault[] = []
-    for (const operation of request.operation === null ? [null] : [request.operation, null])
-      for (const fault of hot.get(operation) ?? []) {
-        if (now < fault.from_at || now >= fault.until_at || !fault.isFor(request)) continue
-        fault.matches += 1
-        const { skip, chance } = fault.rule
-        if (fault.matches <= skip) continue
-        if (chance === 1 || draw(this.seed, fault.id, `${fault.matches}`) < chance) hits.push(fault)
-      }
+    for (const fault of hot.candidates(request)) {
+      if (now < fault.from_at || now >= fault.until_at || !fault.isFor(request)) continue
+      fault.matches += 1
+      const { skip, chance } = fault.rule
+      if (fault.matches <= skip) continue
+      if (chance === 1 || draw(this.seed, fault.id, `${fault.matches}`) < chance) hits.push(fault)
+    }
     return hits.sort((one, other) => one.age - other.age)
   }
 
@@ -236,23 +236,16 @@ export class Faults {
 
   #heat(fault: Fault): void {
     const { phase, match } = fault.rule
-    const byOperation = this.#hot.get(phase) ?? new Map<string | null, Fault[]>()
-    this.#hot.set(phase, byOperation)
-    const key = match.operation ?? null
-    const faults = byOperation.get(key)
-    if (faults === undefined) byOperation.set(key, [fault])
-    else faults.push(fault)
-    this.#hotCount += 1
+    const rules = this.#hot.get(phase) ?? new RuleIndex<Fault>()
+    this.#hot.set(phase, rules)
+    rules.add(match, fault)
+    this.#hotFaults.add(fault)
   }
 
   #cool(fault: Fault): void {
     const { phase, match } = fault.rule
-    const byOperation = this.#hot.get(phase)
-    const key = match.operation ?? null
-    const faults = byOperation?.get(key) ?? []
-    const left = faults.filter((other) => other !== fault)
-    byOperation?.set(key, left)
-    this.#hotCount -= faults.length - left.length
+    this.#hot.get(phase)?.remove(match, fault)
+    this.#hotFaults.delete(fault)
   }
 
   #nextAge(): number {

@@ -19,7 +19,7 @@ export interface Facing {
   readonly json: () => unknown
 }
 
-/** Whether a request is one that a rule is for; operations are compared by the index of the rules. */
+/** Whether a request is one that a rule is for; its operation is compared by their index. */
 export type Matcher = (request: Facing) => boolean
 
 /** Made once for each rule: a thousand of them may be asked about one request. */
@@ -37,18 +37,18 @@ export function matcherOf({ where = {}, header = {} }: Match): Matcher {
 const isSame = (found: unknown, value: unknown): boolean =>
   found === value || (typeof value === 'object' && isDeepStrictEqual(found, value))
 
-const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header)
+export const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header)
 
 export const isPointer = (text: string): boolean => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)
 
-/** RFC 6901. */
-const stepsOf = (pointer: string): string[] =>
+/** The steps of a JSON pointer: RFC 6901. */
+export const stepsOf = (pointer: string): string[] =>
   pointer
     .split('/')
     .slice(1)
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
-function at(value: unknown, steps: readonly string[]): unknown {
+export function at(value: unknown, steps: readonly string[]): unknown {
   let found = value
   for (const step of steps) {
     if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined

@@ -1,0 +1,62 @@
+import { at, type Facing, type Match, stepsOf, textOf } from './matching.ts'
+
+/** What rules of one form ask of a request, and the rules by the answers that they want. */
+interface Form<Rule> {
+  readonly answersOf: (request: Facing) => string
+  readonly byAnswers: Map<string, Rule[]>
+}
+
+/**
+ * Rules by all that they ask of a request. A thousand of one form, `x-test` for each of as many tests say, cost a
+ * request no more than one of them.
+ */
+export class RuleIndex<Rule> {
+  readonly #forms = new Map<string, Form<Rule>>()
+
+  add(match: Match, rule: Rule): void {
+    const { name, answersOf, wanted } = readMatch(match)
+    const form = this.#forms.get(name) ?? { answersOf, byAnswers: new Map<string, Rule[]>() }
+    this.#forms.set(name, form)
+    const rules = form.byAnswers.get(wanted)
+    if (rules === undefined) form.byAnswers.set(wanted, [rule])
+    else rules.push(rule)
+  }
+
+  remove(match: Match, rule: Rule): void {
+    const { name, wanted } = readMatch(match)
+    const form = this.#forms.get(name)
+    const left = form?.byAnswers.get(wanted)?.filter((other) => other !== rule) ?? []
+    if (left.length > 0) form?.byAnswers.set(wanted, left)
+    else form?.byAnswers.delete(wanted)
+    if (form?.byAnswers.size === 0) this.#forms.delete(name)
+  }
+
+  /** The rules that may be for this request: all that are, and few that are not. */
+  candidates(request: Facing): Rule[] {
+    const found: Rule[] = []
+    for (const { answersOf, byAnswers } of this.#forms.values())
+      for (const rule of byAnswers.get(answersOf(request)) ?? []) found.push(rule)
+    return found
+  }
+}
+
+const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
+
+/** The form of a rule, and its answers as JSON, which tells 5 from "5". Objects and lists in `where` are left to the matcher. */
+function readMatch({ operation, header = {}, where = {} }: Match) {
+  const headers = Object.entries(header).map(([name, value]) => ({ name: name.toLowerCase(), value }))
+  const places = Object.entries(where)
+    .filter(([, value]) => isPrimitive(value))
+    .map(([pointer, value]) => ({ pointer, steps: stepsOf(pointer), value }))
+  const hasOperation = operation !== undefined
+  return {
+    name: JSON.stringify([hasOperation, headers.map(({ name }) => name), places.map(({ pointer }) => pointer)]),
+    wanted: JSON.stringify([operation, ...headers.map(({ value }) => value), ...places.map(({ value }) => value)]),
+    answersOf: (request: Facing): string =>
+      JSON.stringify([
+        hasOperation ? request.operation : undefined,
+        ...headers.map(({ name }) => textOf(request.headers[name])),
+        ...places.map(({ steps }) => at(request.json(), steps)),
+      ]),
+  }
+}

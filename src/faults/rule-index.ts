@@ -7,16 +7,20 @@ interface Form<Rule> {
 }
 
 /**
- * Rules by all that they ask of a request. A thousand of one form, `x-test` for each of as many tests say, cost a
- * request no more than one of them.
+ * Rules by their operation and by what they ask of a request. A thousand of one form, `x-test` for each of as many tests
+ * say, cost a request no more than one of them.
  */
 export class RuleIndex<Rule> {
-  readonly #forms = new Map<string, Form<Rule>>()
+  /** Null: any operation. */
+  readonly #forms = new Map<string | null, Map<string, Form<Rule>>>()
 
   add(match: Match, rule: Rule): void {
+    const { operation = null } = match
     const { name, answersOf, wanted } = readMatch(match)
-    const form = this.#forms.get(name) ?? { answersOf, byAnswers: new Map<string, Rule[]>() }
-    this.#forms.set(name, form)
+    const forms = this.#forms.get(operation) ?? new Map<string, Form<Rule>>()
+    this.#forms.set(operation, forms)
+    const form = forms.get(name) ?? { answersOf, byAnswers: new Map<string, Rule[]>() }
+    forms.set(name, form)
     const rules = form.byAnswers.get(wanted)
     if (rules === undefined) form.byAnswers.set(wanted, [rule])
     else rules.push(rule)
@@ -24,18 +28,20 @@ export class RuleIndex<Rule> {
 
   remove(match: Match, rule: Rule): void {
     const { name, wanted } = readMatch(match)
-    const form = this.#forms.get(name)
-    const left = form?.byAnswers.get(wanted)?.filter((other) => other !== rule) ?? []
-    if (left.length > 0) form?.byAnswers.set(wanted, left)
-    else form?.byAnswers.delete(wanted)
-    if (form?.byAnswers.size === 0) this.#forms.delete(name)
+    const forms = this.#forms.get(match.operation ?? null)
+    const byAnswers = forms?.get(name)?.byAnswers
+    const left = byAnswers?.get(wanted)?.filter((other) => other !== rule) ?? []
+    if (left.length > 0) byAnswers?.set(wanted, left)
+    else byAnswers?.delete(wanted)
+    if (byAnswers?.size === 0) forms?.delete(name)
   }
 
   /** The rules that may be for this request: all that are, and few that are not. */
   candidates(request: Facing): Rule[] {
     const found: Rule[] = []
-    for (const { answersOf, byAnswers } of this.#forms.values())
-      for (const rule of byAnswers.get(answersOf(request)) ?? []) found.push(rule)
+    for (const operation of request.operation === null ? [null] : [request.operation, null])
+      for (const { answersOf, byAnswers } of this.#forms.get(operation)?.values() ?? [])
+        for (const rule of byAnswers.get(answersOf(request)) ?? []) found.push(rule)
     return found
   }
 }
@@ -43,18 +49,16 @@ export class RuleIndex<Rule> {
 const isPrimitive = (value: unknown): boolean => typeof value !== 'object' || value === null
 
 /** The form of a rule, and its answers as JSON, which tells 5 from "5". Objects and lists in `where` are left to the matcher. */
-function readMatch({ operation, header = {}, where = {} }: Match) {
+function readMatch({ header = {}, where = {} }: Match) {
   const headers = Object.entries(header).map(([name, value]) => ({ name: name.toLowerCase(), value }))
   const places = Object.entries(where)
     .filter(([, value]) => isPrimitive(value))
     .map(([pointer, value]) => ({ pointer, steps: stepsOf(pointer), value }))
-  const hasOperation = operation !== undefined
   return {
-    name: JSON.stringify([hasOperation, headers.map(({ name }) => name), places.map(({ pointer }) => pointer)]),
-    wanted: JSON.stringify([operation, ...headers.map(({ value }) => value), ...places.map(({ value }) => value)]),
+    name: JSON.stringify([headers.map(({ name }) => name), places.map(({ pointer }) => pointer)]),
+    wanted: JSON.stringify([...headers.map(({ value }) => value), ...places.map(({ value }) => value)]),
     answersOf: (request: Facing): string =>
       JSON.stringify([
-        hasOperation ? request.operation : undefined,
         ...headers.map(({ name }) => textOf(request.headers[name])),
         ...places.map(({ steps }) => at(request.json(), steps)),
       ]),

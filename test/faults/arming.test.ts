@@ -325,7 +325,7 @@ test('saved rules come back with their counters, and what is held then goes on',
   expect(faults.get('twice')).toMatchObject({ matches: 1, injections: 1, state: 'armed' })
 })
 
-test('1,000 rules that ask the same of a request ask it once', async () => {
+test('1,000 rules that ask the same of a request ask it once, and those for other operations never', async () => {
   const server = await serve()
   const others = Array.from({ length: 1_000 }, (_, nth) => ({
     match: { operation: 'orders.create', header: { 'x-n': `${nth}` } },
@@ -348,9 +348,9 @@ test('1,000 rules that ask the same of a request ask it once', async () => {
     json: () => undefined,
   })
   faults.decide('before-handler', request('orders.index'), false)
-  expect(looked).toBe(1)
+  expect(looked).toBe(0)
   faults.decide('before-handler', request('orders.create'), false)
-  expect(looked).toBe(2)
+  expect(looked).toBe(1)
   const ours = { operation: 'orders.create', headers: { 'x-n': '777' }, json: () => undefined }
   expect(faults.decide('before-handler', ours, false).map(({ id }) => id)).toEqual(['fault_778'])
   expect((await control(server, 'GET', FAULTS)).body.faults).toHaveLength(1_000)

@@ -61,6 +61,23 @@ test('a client that leaves during a delay has made its order all the same', asyn
   await eventually('the order', async () => (ordersOf(server) === 2 ? true : undefined))
 })
 
+test.for([
+  ['a reset', 'reset'],
+  ['a restored snapshot', 'snapshots/before/restore'],
+])('what waits when %s comes does nothing to the world that comes back', async ([, path]) => {
+  const server = await serve()
+  const sandbox = '/_local/sandboxes/default'
+  await control(server, 'POST', `${sandbox}/snapshots`, { id: 'before' })
+  await arm(server, { id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
+  const connection = await heldBy(server, 'slow')
+
+  await control(server, 'POST', `${sandbox}/${path}`)
+
+  expect(await connection.ended).toBe('FIN')
+  expect(parseAnswer(connection.received()).status).toBe(503)
+  expect(ordersOf(server)).toBe(0)
+})
+
 test('deleting one fault lets go of what it holds, and of nothing else', async () => {
   const server = await serve()
   await arm(server, [

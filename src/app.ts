@@ -60,6 +60,8 @@ const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
  */
 const never = (): Promise<Response> => new Promise(() => {})
 
+const NOTHING: readonly never[] = []
+
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
@@ -94,7 +96,8 @@ async function answerRequest(
     sandbox.journal.close(entry)
     context.log.request(sandbox.name, entry)
   }
-  const trouble = new Trouble({ faults: sandbox.faults, incoming, outgoing, body, entry, conclude })
+  const forcible = (operation?.emulated && operation.forcible) || NOTHING
+  const trouble = new Trouble({ faults: sandbox.faults, forcible, incoming, outgoing, body, entry, conclude })
   const finish = (answer: Answer | typeof SENT, mark = trouble.mark): Reply | typeof SENT => {
     if (answer === SENT) return SENT
     const reply = present(answer, headers.accept, mark)

@@ -2,6 +2,7 @@ import { Problem } from '../problem.ts'
 import { lengthOf } from './delay.ts'
 import { draw } from './draw.ts'
 import type { EffectSettings, Phase } from './effect.ts'
+import { effectOf } from './effects.ts'
 import { type Facing, type Matcher, matcherOf } from './matching.ts'
 import { type FaultRule, readDuration } from './rule.ts'
 
@@ -55,7 +56,10 @@ class Fault {
     /** Lower: older. */
     readonly age: number,
   ) {
-    this.isFor = matcherOf(rule.match)
+    const matches = matcherOf(rule.match)
+    const { effect } = rule
+    const suits = effectOf(effect.type)?.isFor
+    this.isFor = suits === undefined ? matches : (request) => suits(effect, request.forcible) && matches(request)
     this.from_at = armed_at + (readDuration(rule.from) ?? 0)
     this.until_at = this.from_at + (rule.for === null ? Number.POSITIVE_INFINITY : (readDuration(rule.for) ?? 0))
   }

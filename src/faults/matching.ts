@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { stepsOf, valueAt } from '../json.ts'
+import type { DomainName } from './effect.ts'
 
 /** Which requests a rule is for; what is left out is any. */
 export interface Match {
@@ -15,6 +16,8 @@ export interface Match {
 export interface Facing {
   /** Null where the path is no operation. */
   readonly operation: string | null
+  /** What the operation can be made to refuse. */
+  readonly forcible: readonly DomainName[]
   readonly headers: { readonly [name: string]: string | string[] | undefined }
   /** The body as JSON; undefined when it is none. */
   readonly json: () => unknown

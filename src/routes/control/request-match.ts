@@ -51,8 +51,8 @@ const textOf = () => z.union([z.string(), z.number().transform(String), z.boolea
 const where = () =>
   z.record(z.string(), z.unknown()).superRefine((values, context) => {
     for (const [pointer, value] of Object.entries(values)) {
-      const refuse = (message: string) => context.addIssue({ code: 'custom', path: [pointer], message, input: value })
-      if (!isPointer(pointer)) refuse(`"${pointer}" is no JSON pointer, /orders/0/client_id say`)
+      const message = `"${pointer}" is no JSON pointer, /orders/0/client_id say`
+      if (!isPointer(pointer)) context.addIssue({ code: 'custom', path: [pointer], message, input: value })
     }
   })
 

@@ -1,7 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../context.ts'
-import { describe, type JournalEntry, summarize } from '../../journal/journal.ts'
+import { describe, type Journal, type JournalEntry, numberOf, summarize } from '../../journal/journal.ts'
 import { decide } from '../../journal/match.ts'
 import { nextRequest } from '../../journal/next.ts'
 import { verify } from '../../journal/verify.ts'
@@ -16,6 +16,7 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   requests.get('/', (c) => {
     const { journal, seed } = sandboxOf(context, c)
     const { limit, since, ...match } = parsed(Search(), c.req.query())
+    refuseToCome(journal, since)
     const found: JournalEntry[] = []
     for (const entry of since === undefined ? journal.entries() : journal.entriesAfter(since)) {
       if (found.length === limit) break
@@ -33,6 +34,7 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const sandbox = sandboxOf(context, c)
     const { within_ms, since, ...match } = parsed(NextQuery(), c.req.query())
     refuseStranger(sandbox, match.credential)
+    refuseToCome(sandbox.journal, since)
 
     // The connection closes when the client goes away, and when the server stops.
     const givenUp = new AbortController()
@@ -69,4 +71,12 @@ function refuseStranger(sandbox: Sandbox, name: string | null | undefined): void
   const names = sandbox.credentials().map((credential) => credential.name)
   if (name === undefined || name === null || names.includes(name)) return
   throw badRequest(`"${name}" is no credential of sandbox "${sandbox.name}"; it has ${names.join(', ')}`)
+}
+
+/** After a reset ids start again: what comes then would be before an id that was noted down earlier, for a long time. */
+function refuseToCome(journal: Journal, since: string | undefined): void {
+  if (since === undefined || numberOf({ id: since }) <= journal.made) return
+  throw badRequest(
+    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset`,
+  )
 }

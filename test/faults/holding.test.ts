@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { serve, serveUntilStopped, type TestServer } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
 import { arm, control, disarm, FAULTS, lastEntry } from './control.ts'
@@ -139,6 +139,29 @@ test('a request has one outcome: after fraud_declined has acted, a reset after t
   ])
   expect((await server.post('/v9/orders', orderBody())).status).toBe(201)
   expect((await control(server, 'GET', `${FAULTS}/late`)).body).toMatchObject({ matches: 1, injections: 0 })
+})
+
+test('dozens of requests on one connection wait without a warning, and are all answered', async () => {
+  const server = await serve()
+  const warnings: Error[] = []
+  const warned = (warning: Error) => warnings.push(warning)
+  process.on('warning', warned)
+  onTestFinished(() => {
+    process.off('warning', warned)
+  })
+  await arm(server, { id: 'stall', effect: { type: 'stall' } })
+  const look = { method: 'GET', target: '/v9/orders', headers: { Connection: 'keep-alive' } }
+  const connection = open(server.url, rawRequest(server, look).repeat(30))
+  await eventually('the 30 requests that it holds', async () => {
+    const { body } = await control(server, 'GET', `${FAULTS}/stall`)
+    return body.held === 30 ? true : undefined
+  })
+  await disarm(server)
+
+  const answers = () => connection.received().split('HTTP/1.1 200 OK').length - 1
+  await eventually('30 answers', async () => (answers() === 30 ? true : undefined))
+  connection.leave()
+  expect(warnings).toEqual([])
 })
 
 test('delays add up', async () => {

@@ -6,6 +6,9 @@ import { effectOf } from './effects.ts'
 import { type Facing, type Matcher, matcherOf } from './matching.ts'
 import { type FaultRule, readDuration } from './rule.ts'
 
+/** A rule cannot be armed: another one has its id. */
+export class FaultTaken extends Problem {}
+
 /** What a rule has come to: its window is still to come, it acts, it has acted as often as it may, its window is over. */
 type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
 
@@ -111,13 +114,13 @@ export class Faults {
     return this.#hotCount > 0
   }
 
-  /** Arms rules: all of them, or none. Throws a Problem when an id is taken. */
+  /** Arms rules: all of them, or none. Throws FaultTaken when an id is. */
   add(rules: readonly FaultRule[]): ListedFault[] {
     const ids = new Set<string>()
     for (const { id } of rules) {
       if (id === null) continue
       if (this.#faults.has(id) || ids.has(id))
-        throw new Problem(`There is a fault "${id}" already; give another id, or delete that one first`)
+        throw new FaultTaken(`There is a fault "${id}" already; give another id, or delete that one first`)
       ids.add(id)
     }
     return rules.map((rule) => {

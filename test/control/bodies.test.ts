@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { Problem } from '../../src/problem.ts'
 import { send, serve } from '../harness.ts'
 import { expectProblem } from './control.ts'
 
@@ -44,3 +45,15 @@ test.for(CALLS.flatMap((call) => BODIES.map((body) => [...call, ...body] as cons
     expect(server.context.sandboxes.fallback.faults.list()).toEqual([])
   },
 )
+
+test('what was done and could not be kept is no conflict', async () => {
+  let isFull = false
+  const persisted = () => (isFull ? Promise.reject(new Problem('world.json cannot be written: ENOSPC')) : undefined)
+  const { url } = await serve({ persist: async () => ({ persisted }) })
+
+  isFull = true
+  const answer = await send(url, 'POST', '/_local/sandboxes/default/reset', {})
+  isFull = false
+
+  expectProblem(answer, 500, /^world\.json cannot be written: ENOSPC$/)
+})

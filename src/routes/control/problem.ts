@@ -5,6 +5,7 @@ import type { Context } from 'hono'
 import type * as z from 'zod'
 import { readRawBody, TOO_LARGE } from '../../body.ts'
 import type { ServerContext } from '../../context.ts'
+import { FaultTaken } from '../../faults/faults.ts'
 import { isNestedTooDeep, MAX_NESTING } from '../../json.ts'
 import { Problem } from '../../problem.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
@@ -41,8 +42,9 @@ class ControlProblem extends Error {
 export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'taken' ? 409 : 422, thrown.message)
-  // The id of a fault is taken.
-  if (thrown instanceof Problem) return problem(409, thrown.message)
+  if (thrown instanceof FaultTaken) return problem(409, thrown.message)
+  // What was done could not be kept.
+  if (thrown instanceof Problem) return problem(500, thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
   return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }

@@ -288,8 +288,8 @@ const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[];
 function faultsOf(given: readonly (Fault | string)[]): readonly FaultRule[] {
   const specs = FaultSpecs().safeParse(given)
   if (specs.success) return specs.data
-  const [issue] = specs.error.issues
-  throw wrong('faults', `${issue?.path.join('.')}: ${issue?.message}`, 'see Fault')
+  const said = specs.error.issues.slice(0, 1).flatMap(({ path, message }) => [path.join('.'), message].filter(Boolean))
+  throw wrong('faults', said.join(': '), 'see Fault')
 }
 
 function instantOf(clock: string | Date): number {

@@ -15,7 +15,15 @@ import { Refusal } from './rules/refusal.ts'
 import { forcing, type Settings } from './rules/settings.ts'
 import type { Sandbox } from './sandbox/sandbox.ts'
 import { SENT, type Seen, Trouble } from './trouble.ts'
-import { type Answer, NO_SUCH_ENDPOINT, rateLimited, SERVER_FAULT, tooLarge, UNAUTHORIZED } from './wire/errors.ts'
+import {
+  type Answer,
+  NAMED_REFUSALS,
+  NO_SUCH_ENDPOINT,
+  rateLimited,
+  SERVER_FAULT,
+  tooLarge,
+  UNAUTHORIZED,
+} from './wire/errors.ts'
 import { readBody, readQuery } from './wire/input.ts'
 import { problemsIn } from './wire/problems.ts'
 import { refuse } from './wire/refuse.ts'
@@ -52,6 +60,8 @@ const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' }
  */
 const never = (): Promise<Response> => new Promise(() => {})
 
+const NOTHING: readonly never[] = []
+
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
@@ -73,6 +83,7 @@ async function answerRequest(
   const token = typeof headers['x-token'] === 'string' ? headers['x-token'] : undefined
   const { sandbox, caller } = context.sandboxes.byToken(token)
   sandbox.settle()
+  const { restores } = sandbox.store
   const entry = sandbox.journal.open({ at: sandbox.clock.now(), method, target, headers, body })
   entry.operation = operation?.id ?? null
   entry.credential = caller?.credential.name ?? null
@@ -85,7 +96,8 @@ async function answerRequest(
     sandbox.journal.close(entry)
     context.log.request(sandbox.name, entry)
   }
-  const trouble = new Trouble({ faults: sandbox.faults, incoming, outgoing, body, entry, conclude })
+  const forcible = (operation?.emulated && operation.forcible) || NOTHING
+  const trouble = new Trouble({ faults: sandbox.faults, forcible, incoming, outgoing, body, entry, conclude })
   const finish = (answer: Answer | typeof SENT, mark = trouble.mark): Reply | typeof SENT => {
     if (answer === SENT) return SENT
     const reply = present(answer, headers.accept, mark)
@@ -121,7 +133,7 @@ async function answerRequest(
     return finish(NO_SUCH_ENDPOINT, 'not-emulated')
   }
 
-  const asked = { sandbox, operation, caller, params, target, body, entry }
+  const asked = { sandbox, restores, operation, caller, params, target, body, entry }
   const understood = understand(asked)
   if (understood.refused !== null) return finish(understood.refused)
 
@@ -147,6 +159,8 @@ async function answerRequest(
 
 interface Performance {
   readonly sandbox: Sandbox
+  /** How often its store had been restored when the request came. */
+  readonly restores: number
   readonly operation: Operation
   readonly caller: Caller
   readonly params: { readonly [name: string]: string }
@@ -191,6 +205,10 @@ async function perform(
   try {
     for (let tries = 1; ; tries += 1) {
       const prepared = await operation.prepare?.({ ...request, read: store.reader() })
+      if (store.restores !== performance.restores) {
+        note('The sandbox was reset or restored while this request waited: nothing was done')
+        return { answer: NAMED_REFUSALS.unavailable, isDone: false }
+      }
       try {
         const { result, commit } = store.transact((tx) =>
           operation.handle({ caller, settings, params, query, body: input, target, rawBody, note, tx, prepared }),

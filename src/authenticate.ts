@@ -65,5 +65,5 @@ export function authenticate(
 function namedAbroad({ sandboxes }: ServerContext, { name, token, secret }: Credential): NamedSecret {
   const { sandbox, caller } = sandboxes.byToken(token)
   const where = caller === undefined ? 'a sandbox that is gone' : `the sandbox ${sandbox.name}`
-  return { name: `${name} of ${where}`, secret }
+  return { name: `${name} of ${where}`, secret, isGone: caller === undefined }
 }

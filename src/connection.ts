@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Connection, FinishedAnswer } from './faults/effect.ts'
@@ -6,31 +7,27 @@ import type { Connection, FinishedAnswer } from './faults/effect.ts'
 export class HttpConnection implements Connection {
   readonly #outgoing: ServerResponse
   readonly #socket: Socket
-  readonly #gone = new AbortController()
+  /** Aborted when the client has gone. */
+  readonly gone: AbortSignal
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.#outgoing = outgoing
     this.#socket = incoming.socket
-    const leave = () => this.#gone.abort()
-    if (this.#socket.destroyed) leave()
-    this.#socket.once('close', leave)
-    // The connection may be kept alive for a thousand requests more.
-    outgoing.once('close', () => this.#socket.off('close', leave))
+    this.gone = goneOf(this.#socket)
     // Whoever goes away while something is written leaves an error that nobody waits for.
     outgoing.on('error', () => {})
-  }
-
-  /** Aborted when the client has gone. */
-  get gone(): AbortSignal {
-    return this.#gone.signal
   }
 
   /** Resolves when it is this request's turn: answers go out in the order in which their requests came. */
   turn(): Promise<void> {
     if (this.#outgoing.socket !== null || this.gone.aborted) return Promise.resolve()
     return new Promise((resolve) => {
-      this.#outgoing.once('socket', () => resolve())
-      this.gone.addEventListener('abort', () => resolve(), { once: true })
+      const end = () => {
+        this.gone.removeEventListener('abort', end)
+        resolve()
+      }
+      this.#outgoing.once('socket', end)
+      this.gone.addEventListener('abort', end)
     })
   }
 
@@ -59,4 +56,18 @@ export class HttpConnection implements Connection {
   reset(): void {
     this.#socket.resetAndDestroy()
   }
+}
+
+/** One for all requests of a connection: a thousand may follow one another on it, and dozens wait at once. */
+const signals = new WeakMap<Socket, AbortSignal>()
+
+function goneOf(socket: Socket): AbortSignal {
+  const known = signals.get(socket)
+  if (known !== undefined) return known
+  const gone = new AbortController()
+  setMaxListeners(0, gone.signal)
+  if (socket.destroyed) gone.abort()
+  else socket.once('close', () => gone.abort())
+  signals.set(socket, gone.signal)
+  return gone.signal
 }

@@ -100,7 +100,7 @@ export interface TevoLocal {
   /** The bearer token that the control plane asks for; null where it asks for none. */
   readonly controlToken: string | null
   /**
-   * Makes a sandbox: a TEvo of its own on the same address, with its own credentials, records, ids, clock, journal and
+   * Makes a sandbox: a TEvo of its own on the same address, with its own credentials, records, ids, clock, journal, faults and
    * settings. It takes under a millisecond, so that each test can have one.
    *
    * Rejects with a TypeError for an option that it does not know or cannot take, and with an Error when the name or a
@@ -122,6 +122,8 @@ export interface MakeSandboxOptions {
   readonly clock?: string | Date | undefined
   /** How its account is set up. */
   readonly settings?: AccountSettings | undefined
+  /** What goes wrong from the start: rules, or presets by their names (`'flaky'`). */
+  readonly faults?: readonly (Fault | string)[] | undefined
   /** The tokens and secrets of these of the world's credentials; those of the others are made, from name and seed. */
   readonly credentials?:
     | readonly { readonly name: string; readonly token: string; readonly secret: string }[]
@@ -142,11 +144,11 @@ export interface TevoSandbox {
   now(): Date
   /** Moves its clock forward, by `"PT15M"` or `"P1D"` say, and does what falls due on the way. */
   advance(duration: string): Promise<void>
-  /** Back to its world: records, ids, clock, journal and settings. */
+  /** Back to its world: records, ids, clock, journal, faults and settings. */
   reset(): Promise<void>
   /** Keeps this moment; resolves to the id to come back to it with. */
   snapshot(): Promise<string>
-  /** Back to that moment: records, ids, clock and settings. The journal stays. */
+  /** Back to that moment: records, ids, clock, faults and settings. The journal stays. */
   restore(id: string): Promise<void>
   /** Its tokens are unknown from then on, and its name is free. */
   delete(): Promise<void>
@@ -286,8 +288,8 @@ const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[];
 function faultsOf(given: readonly (Fault | string)[]): readonly FaultRule[] {
   const specs = FaultSpecs().safeParse(given)
   if (specs.success) return specs.data
-  const [issue] = specs.error.issues
-  throw wrong('faults', `${issue?.path.join('.')}: ${issue?.message}`, 'see Fault')
+  const said = specs.error.issues.slice(0, 1).flatMap(({ path, message }) => [path.join('.'), message].filter(Boolean))
+  throw wrong('faults', said.join(': '), 'see Fault')
 }
 
 function instantOf(clock: string | Date): number {

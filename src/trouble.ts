@@ -21,6 +21,8 @@ const NOTHING_SEEN: Seen = { status: null, body: '', headers: {} }
 
 interface TroubledRequest {
   readonly faults: Faults
+  /** What the operation can be made to refuse. */
+  readonly forcible: readonly DomainName[]
   readonly incoming: IncomingMessage
   readonly outgoing: ServerResponse
   readonly body: Uint8Array
@@ -76,12 +78,12 @@ export class Trouble {
   }
 
   #facing(): Facing {
-    const { entry, incoming, body } = this.#request
+    const { entry, forcible, incoming, body } = this.#request
     const json = () => {
       this.#parsed ??= { json: parse(body) }
       return this.#parsed.json
     }
-    return { operation: entry.operation, headers: incoming.headers, json }
+    return { operation: entry.operation, forcible, headers: incoming.headers, json }
   }
 
   async #carryOut(plan: Plan, outcome: Injection, { headers }: FinishedAnswer): Promise<Answer | typeof SENT | null> {

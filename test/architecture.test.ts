@@ -27,7 +27,7 @@ interface Source {
 type Problem = string
 
 /** Knows nothing of ours, so everybody may know it. */
-const GROUND = ['problem', 'version', 'once', 'nearest']
+const GROUND = ['problem', 'version', 'once', 'nearest', 'json']
 const UNDER_HTTP = [
   ...GROUND,
   'store',
@@ -52,6 +52,7 @@ const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
   version: [],
   once: [],
   nearest: [],
+  json: [],
   store: GROUND,
   signing: GROUND,
   journal: [...GROUND, 'store'],

@@ -69,6 +69,8 @@ interface EffectSpec<Type extends string, Settings extends EffectSettings> {
   readonly phases: readonly Phase[]
   /** Built at the first rule. */
   readonly settings: () => z.ZodType<Settings>
+  /** Whether it can do anything to an operation that has these rules to force; any operation, where it is left out. */
+  readonly isFor?: (settings: Settings, forcible: readonly DomainName[]) => boolean
   readonly plan: (settings: Settings, answer: FinishedAnswer) => Plan
 }
 

@@ -2,9 +2,13 @@ import { Problem } from '../problem.ts'
 import { lengthOf } from './delay.ts'
 import { draw } from './draw.ts'
 import type { EffectSettings, Phase } from './effect.ts'
+import { effectOf } from './effects.ts'
 import { type Facing, type Matcher, matcherOf } from './matching.ts'
 import { type FaultRule, readDuration } from './rule.ts'
 import { RuleIndex } from './rule-index.ts'
+
+/** A rule cannot be armed: another one has its id. */
+export class FaultTaken extends Problem {}
 
 /** What a rule has come to: its window is still to come, it acts, it has acted as often as it may, its window is over. */
 type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
@@ -56,7 +60,10 @@ class Fault {
     /** Lower: older. */
     readonly age: number,
   ) {
-    this.isFor = matcherOf(rule.match)
+    const matches = matcherOf(rule.match)
+    const { effect } = rule
+    const suits = effectOf(effect.type)?.isFor
+    this.isFor = suits === undefined ? matches : (request) => suits(effect, request.forcible) && matches(request)
     this.from_at = armed_at + (readDuration(rule.from) ?? 0)
     this.until_at = this.from_at + (rule.for === null ? Number.POSITIVE_INFINITY : (readDuration(rule.for) ?? 0))
   }
@@ -108,13 +115,13 @@ export class Faults {
     return this.#hotFaults.size > 0
   }
 
-  /** Arms rules: all of them, or none. Throws a Problem when an id is taken. */
+  /** Arms rules: all of them, or none. Throws FaultTaken when an id is. */
   add(rules: readonly FaultRule[]): ListedFault[] {
     const ids = new Set<string>()
     for (const { id } of rules) {
       if (id === null) continue
       if (this.#faults.has(id) || ids.has(id))
-        throw new Problem(`There is a fault "${id}" already; give another id, or delete that one first`)
+        throw new FaultTaken(`There is a fault "${id}" already; give another id, or delete that one first`)
       ids.add(id)
     }
     return rules.map((rule) => {

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { stepsOf, valueAt } from '../json.ts'
+import type { DomainName } from './effect.ts'
 
 /** Which requests a rule is for; what is left out is any. */
 export interface Match {
@@ -14,6 +16,8 @@ export interface Match {
 export interface Facing {
   /** Null where the path is no operation. */
   readonly operation: string | null
+  /** What the operation can be made to refuse. */
+  readonly forcible: readonly DomainName[]
   readonly headers: { readonly [name: string]: string | string[] | undefined }
   /** The body as JSON; undefined when it is none. */
   readonly json: () => unknown
@@ -29,7 +33,7 @@ export function matcherOf({ where = {}, header = {} }: Match): Matcher {
   // Loops, for they take a third of the time of `every`.
   return (request) => {
     for (const { name, value } of headers) if (textOf(request.headers[name]) !== value) return false
-    for (const { steps, value } of places) if (!isSame(at(request.json(), steps), value)) return false
+    for (const { steps, value } of places) if (!isSame(valueAt(request.json(), steps), value)) return false
     return true
   }
 }
@@ -38,21 +42,3 @@ const isSame = (found: unknown, value: unknown): boolean =>
   found === value || (typeof value === 'object' && isDeepStrictEqual(found, value))
 
 export const textOf = (header: string | string[] | undefined) => (Array.isArray(header) ? header.join(', ') : header)
-
-export const isPointer = (text: string): boolean => /^(?:\/(?:[^~/]|~[01])*)*$/.test(text)
-
-/** The steps of a JSON pointer: RFC 6901. */
-export const stepsOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
-
-export function at(value: unknown, steps: readonly string[]): unknown {
-  let found = value
-  for (const step of steps) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
-    found = Reflect.get(found, step)
-  }
-  return found
-}

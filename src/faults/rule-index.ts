@@ -1,4 +1,5 @@
-import { at, type Facing, type Match, stepsOf, textOf } from './matching.ts'
+import { stepsOf, valueAt } from '../json.ts'
+import { type Facing, type Match, textOf } from './matching.ts'
 
 /** What rules of one form ask of a request, and the rules by the answers that they want. */
 interface Form<Rule> {
@@ -60,7 +61,7 @@ function readMatch({ header = {}, where = {} }: Match) {
     answersOf: (request: Facing): string =>
       JSON.stringify([
         ...headers.map(({ name }) => textOf(request.headers[name])),
-        ...places.map(({ steps }) => at(request.json(), steps)),
+        ...places.map(({ steps }) => valueAt(request.json(), steps)),
       ]),
   }
 }

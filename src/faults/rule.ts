@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { isPointer } from '../json.ts'
 import { once } from '../once.ts'
 import { parseDuration } from '../store/times.ts'
 import { type Delay, DelaySchema } from './delay.ts'
 import { type EffectSettings, PHASES, type Phase } from './effect.ts'
 import { effectOf, effects } from './effects.ts'
-import { isPointer, type Match } from './matching.ts'
+import type { Match } from './matching.ts'
 
 /** What goes wrong, for which requests, how often and when: as it was armed, with the defaults filled in. */
 export interface FaultRule {

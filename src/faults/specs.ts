@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { isNestedTooDeep, MAX_NESTING } from '../json.ts'
 import { nearest } from '../nearest.ts'
 import { presets } from './presets.ts'
 import { type FaultRule, FaultRuleSchema } from './rule.ts'
@@ -16,6 +17,10 @@ export interface KnownOperation {
  */
 export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<readonly FaultRule[]> =>
   z.unknown().transform((given, context) => {
+    if (isNestedTooDeep(given)) {
+      context.addIssue(`is nested more than ${MAX_NESTING} levels deep`)
+      return z.NEVER
+    }
     const { list, path } = listOf(given)
     return list.flatMap((spec, nth) => {
       const rules = rulesOf(spec)

@@ -156,6 +156,11 @@ export class Journal {
     }
   }
 
+  /** How many ids it has given since it was made or reset. */
+  get made(): number {
+    return this.#made
+  }
+
   /** How many requests had to make room since it was last cleared: what is counted here may be too few. */
   get dropped(): number {
     return this.#dropped

@@ -1,3 +1,4 @@
+import { isNestedTooDeep, stepsOf, valueAt } from '../json.ts'
 import { type JournalEntry, pathOf, textOf } from './journal.ts'
 
 /** What a request must have been like. What is left out may be anything. */
@@ -96,7 +97,7 @@ function* bodyDifferences(entry: JournalEntry, where: Record<string, unknown>): 
   for (const [pointer, expected] of Object.entries(where)) {
     if (isCut) yield { kind: 'where', name: pointer, expected, actual: undefined, isUndecided: true }
     else {
-      const actual = valueAt(body, pointer)
+      const actual = valueAt(body, stepsOf(pointer))
       if (!isEqual(actual, expected)) yield { kind: 'where', name: pointer, expected, actual }
     }
   }
@@ -111,35 +112,6 @@ export function jsonOf(text: string): unknown {
     return undefined
   }
 }
-
-/** As the operations have it. What is nested by the thousand can be read as JSON, and not be written again. */
-const MAX_NESTING = 100
-
-export const isNestedTooDeep = (value: unknown, levels = MAX_NESTING): boolean =>
-  typeof value === 'object' &&
-  value !== null &&
-  (levels === 0 || Object.values(value).some((each) => isNestedTooDeep(each, levels - 1)))
-
-/** RFC 6901: `/orders/0/client_id`. Undefined where there is nothing. */
-function valueAt(value: unknown, pointer: string): unknown {
-  let found = value
-  for (const step of stepsOf(pointer)) {
-    if (typeof found !== 'object' || found === null || !Object.hasOwn(found, step)) return undefined
-    // An array has a length of its own, and JSON gives none.
-    if (Array.isArray(found) && !INDEX.test(step)) return undefined
-    found = Object.getOwnPropertyDescriptor(found, step)?.value
-  }
-  return found
-}
-
-const INDEX = /^(?:0|[1-9]\d*)$/
-
-/** `/a~1b/0` → `['a/b', '0']` */
-export const stepsOf = (pointer: string): string[] =>
-  pointer
-    .split('/')
-    .slice(1)
-    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'))
 
 /** Equal as JSON, whatever the order of the keys. */
 const isEqual = (one: unknown, other: unknown): boolean =>

@@ -1,5 +1,6 @@
+import { stepsOf } from '../json.ts'
 import { type Journal, type JournalEntry, summarize } from './journal.ts'
-import { type Difference, decide, differences, type Match, stepsOf } from './match.ts'
+import { type Difference, decide, differences, type Match } from './match.ts'
 import { redactBody, redactHeaders } from './redact.ts'
 
 interface Times {

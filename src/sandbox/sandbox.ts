@@ -128,7 +128,7 @@ export class Sandbox {
     this.faults.add(this.#options.faults ?? [])
   }
 
-  /** Puts another world in place of its own, for a reset too. Its clock, journal and settings stay. */
+  /** Puts another world in place of its own, for a reset too. Its clock, journal, faults and settings stay. */
   replaceWorld(world: World): void {
     const state = stateOf(world, this.clock.now())
     this.#replacement = world

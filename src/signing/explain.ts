@@ -97,6 +97,8 @@ const MISSPELT = {
 // The token is not shown: it may be a secret in the wrong header.
 function unknownToken(token: string, signer: NamedSecret | undefined): string {
   const what = `The X-Token (${token.length} characters) belongs to no credential of this server.`
+  if (signer?.isGone)
+    return `${what} The signature was made with the secret of ${shown(signer.name)}: take the credentials of one that exists.`
   if (signer) return `${what} The signature was made with the secret of ${shown(signer.name)}: send that token.`
   if (token.length === 40) return `${what} A secret has 40 characters: send the token, of 32, and sign with the secret.`
   return `${what} Send the token of one that exists, 32 characters, and sign with its secret.`

@@ -24,7 +24,12 @@ export const MISTAKES = [
 export type Mistake = (typeof MISTAKES)[number]
 
 /** A secret and the name of its credential. */
-export type NamedSecret = { name: string; secret: string }
+export type NamedSecret = {
+  name: string
+  secret: string
+  /** Nobody can use it any more: its sandbox was deleted. */
+  isGone?: boolean
+}
 
 /** What all guesses about one request start from. */
 export type Suspect = {

@@ -317,6 +317,7 @@ export function emptyState(sequences: Sequences): State {
 export class Store {
   #state: State
   #version = 0
+  #restores = 0
   readonly #listeners = new Set<(commit: Commit) => void>()
 
   constructor(
@@ -355,7 +356,13 @@ export class Store {
 
   /** Puts a whole state in place of the current one: a reset, or a restored snapshot. */
   restore(state: State): void {
+    this.#restores += 1
     this.#apply(state, [])
+  }
+
+  /** How often that was done: whoever waited meanwhile had another world in mind. */
+  get restores(): number {
+    return this.#restores
   }
 
   onCommit(listener: (commit: Commit) => void): () => void {

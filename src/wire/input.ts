@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import type * as z from 'zod'
+import { MAX_NESTING } from '../json.ts'
 import type { BodySchema, RawEntry } from '../operation.ts'
 import { type FieldErrors, Refusal } from '../rules/refusal.ts'
 import { fieldErrors, sentenceOf, wordsOf } from './errors.ts'
@@ -62,8 +63,6 @@ function parseObject(bytes: Uint8Array): RawEntry {
 
 /** To check half a million elements would keep the server from everybody for seconds. */
 const MAX_ELEMENTS = 10_000
-/** The default of Ruby's JSON parser; what is nested by the thousand can be read, and not be written again. */
-const MAX_NESTING = 100
 
 function elementsIn(value: object, nesting: number): number {
   if (nesting > MAX_NESTING) throw badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)

@@ -62,6 +62,7 @@ describe('--faults refuses a file in one line, and does not start', () => {
       '[{"match":{"operation":"orders.creat"},"effect":{"type":"reset"}}]',
       /^--faults \S+: 0\.match\.operation: "orders\.creat" is no operation; did you mean orders\.create\?$/,
     ],
+    [`[{"effect":${'['.repeat(200)}${']'.repeat(200)}}]`, /^--faults \S+: is nested more than 100 levels deep$/],
     ['["outage","outage"]', /^There is a fault "outage" already; give another id/],
   ] as const)('%s', async ([text, message], { onTestFinished }) => {
     const file = fileOf(text, temporaryDirectory(onTestFinished))

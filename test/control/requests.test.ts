@@ -94,8 +94,18 @@ describe('GET …/requests', () => {
     expect(await list('operation=clients.index&status=200&credential=website&since=req_0&limit=1')).toEqual(['req_1'])
     expect(await list('method=GET&path=/v9/clients')).toEqual(['req_6', 'req_5', 'req_2', 'req_1'])
     expect(await list('method=POST')).toEqual([])
-    expect(await list('since=req_99')).toEqual([])
     expect(await list('operation=nowhere')).toEqual([])
+  })
+
+  test('an id that is still to come is refused: it is from before a reset, and would hide what comes now', async () => {
+    const server = await serve()
+    await server.get('/v9/clients')
+    await server.get('/v9/clients')
+    await local(server.url, 'POST', '/_local/sandboxes/default/reset')
+    await server.get('/v9/clients')
+
+    for (const path of [`${JOURNAL}?since=req_2`, `${JOURNAL}/next?since=req_2&within_ms=0`])
+      expectProblem(await local(server.url, 'GET', path), 400, /no req_2 yet.*req_1; ids start again after a reset/)
   })
 
   test.for([

@@ -51,6 +51,18 @@ test('ids are made one after another, around those that are given', async () => 
   expect(armed.map(({ id }: { id: string }) => id)).toEqual(['fault_1', 'fault_2', 'fault_3'])
 })
 
+test('a domain effect for any operation waits for one that has such a rule, and counts no other', async () => {
+  const server = await serve()
+  await arm(server, { id: 'gone', effect: { type: 'domain', name: 'ticket_group_gone' }, times: 1 })
+
+  const looked = await server.get('/v9/orders')
+  expect(looked.headers['x-tevo-local']).toBeUndefined()
+  expect((await control(server, 'GET', `${FAULTS}/gone`)).body).toMatchObject({ matches: 0, injections: 0 })
+
+  expect((await server.post('/v9/orders', orderBody())).status).toBe(422)
+  expect((await control(server, 'GET', `${FAULTS}/gone`)).body).toMatchObject({ state: 'spent', matches: 1 })
+})
+
 test('a sandbox that is not there has no faults', async () => {
   const { url } = await serve()
   for (const [method, path] of [
@@ -336,6 +348,7 @@ test('1,000 rules that ask the same of a request ask it once, and those for othe
   let looked = 0
   const request = (operation: string) => ({
     operation,
+    forcible: [],
     headers: new Proxy(
       {},
       {
@@ -351,7 +364,7 @@ test('1,000 rules that ask the same of a request ask it once, and those for othe
   expect(looked).toBe(0)
   faults.decide('before-handler', request('orders.create'), false)
   expect(looked).toBe(1)
-  const ours = { operation: 'orders.create', headers: { 'x-n': '777' }, json: () => undefined }
+  const ours = { operation: 'orders.create', headers: { 'x-n': '777' }, forcible: [], json: () => undefined }
   expect(faults.decide('before-handler', ours, false).map(({ id }) => id)).toEqual(['fault_778'])
   expect((await control(server, 'GET', FAULTS)).body.faults).toHaveLength(1_000)
 })

@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { serve, serveUntilStopped, type TestServer } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
 import { arm, control, disarm, FAULTS, lastEntry } from './control.ts'
@@ -59,6 +59,23 @@ test('a client that leaves during a delay has made its order all the same', asyn
   await disarm(server)
 
   await eventually('the order', async () => (ordersOf(server) === 2 ? true : undefined))
+})
+
+test.for([
+  ['a reset', 'reset'],
+  ['a restored snapshot', 'snapshots/before/restore'],
+])('what waits when %s comes does nothing to the world that comes back', async ([, path]) => {
+  const server = await serve()
+  const sandbox = '/_local/sandboxes/default'
+  await control(server, 'POST', `${sandbox}/snapshots`, { id: 'before' })
+  await arm(server, { id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
+  const connection = await heldBy(server, 'slow')
+
+  await control(server, 'POST', `${sandbox}/${path}`)
+
+  expect(await connection.ended).toBe('FIN')
+  expect(parseAnswer(connection.received()).status).toBe(503)
+  expect(ordersOf(server)).toBe(0)
 })
 
 test('deleting one fault lets go of what it holds, and of nothing else', async () => {
@@ -122,6 +139,29 @@ test('a request has one outcome: after fraud_declined has acted, a reset after t
   ])
   expect((await server.post('/v9/orders', orderBody())).status).toBe(201)
   expect((await control(server, 'GET', `${FAULTS}/late`)).body).toMatchObject({ matches: 1, injections: 0 })
+})
+
+test('dozens of requests on one connection wait without a warning, and are all answered', async () => {
+  const server = await serve()
+  const warnings: Error[] = []
+  const warned = (warning: Error) => warnings.push(warning)
+  process.on('warning', warned)
+  onTestFinished(() => {
+    process.off('warning', warned)
+  })
+  await arm(server, { id: 'stall', effect: { type: 'stall' } })
+  const look = { method: 'GET', target: '/v9/orders', headers: { Connection: 'keep-alive' } }
+  const connection = open(server.url, rawRequest(server, look).repeat(30))
+  await eventually('the 30 requests that it holds', async () => {
+    const { body } = await control(server, 'GET', `${FAULTS}/stall`)
+    return body.held === 30 ? true : undefined
+  })
+  await disarm(server)
+
+  const answers = () => connection.received().split('HTTP/1.1 200 OK').length - 1
+  await eventually('30 answers', async () => (answers() === 30 ? true : undefined))
+  connection.leave()
+  expect(warnings).toEqual([])
 })
 
 test('delays add up', async () => {

@@ -131,6 +131,8 @@ describe('startServer', () => {
   })
 })
 
+const nested = (levels: number): unknown => (levels === 0 ? {} : [nested(levels - 1)])
+
 describe('startServer refuses', () => {
   const refusals: [options: unknown, message: string | RegExp][] = [
     [
@@ -147,6 +149,7 @@ describe('startServer refuses', () => {
       /^startServer\(\): faults: 0\.effect\.type: "explode" is no effect; there are .+; see Fault$/,
     ],
     [{ faults: ['sunny'] }, /^startServer\(\): faults: 0: "sunny" is no preset; there are flaky/],
+    [{ faults: [nested(200)] }, /^startServer\(\): faults: is nested more than 100 levels deep; see Fault$/],
     [{ log: 'xml' }, 'startServer(): log: "xml" is no format; give one of pretty, json'],
     [{ world: { credentials: [{ id: 'x' }] } }, /^credentials\[0\]\.id: "x" is not an id/],
     [{ host: '203.0.113.1' }, /^203\.0\.113\.1 is no address of this machine/],

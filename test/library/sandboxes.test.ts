@@ -52,6 +52,17 @@ test('it goes back to a snapshot, and to its beginning', async () => {
   expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 0 } })
 })
 
+test('it is made with faults, by rule and by preset, and a reset arms them again', async () => {
+  const sandbox = await (await started()).makeSandbox({
+    faults: [{ effect: { type: 'status', refusal: 'unavailable' }, times: 1 }, 'lost-answer'],
+  })
+  for (const _ of [1, 2]) {
+    expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ status: 503 })
+    expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ status: 200 })
+    await sandbox.reset()
+  }
+})
+
 test('after it is deleted its tokens are unknown and its name is free', async () => {
   const tevo = await started()
   const sandbox = await tevo.makeSandbox({ name: 'a' })
@@ -71,6 +82,7 @@ describe('what it cannot take is refused', () => {
     [{ clock: 'soon' }, /makeSandbox\(\): clock "soon"/],
     [{ clock: new Date(Number.NaN) }, /makeSandbox\(\): clock/],
     [{ world: { tickets: [] } }, /tickets/],
+    [{ faults: ['sunny'] }, /makeSandbox\(\): faults\.0 "sunny" is no preset/],
     [{ settings: { fraud: 'maybe' } }, /makeSandbox\(\): settings\.fraud/],
     [{ name: 'default' }, /"default" already/],
   ])('%o', async ([options, message]) => {

@@ -193,6 +193,21 @@ test('a secret of one sandbox does not fit the token of another, and is known fo
   expect((await one.control('GET', '/requests')).body.requests).toHaveLength(3)
 })
 
+test('whoever goes on with the credentials of a sandbox that was deleted is told so', async () => {
+  const server = await serve()
+  const { call, control: controlled } = await make(server)
+  await call('GET', '/v9/clients')
+  await controlled('DELETE')
+
+  expect((await call('GET', '/v9/clients')).status).toBe(401)
+
+  const [entry] = (await control(server, 'GET', '/default/requests')).body.requests
+  expect(entry.signature).toMatchObject({
+    mistake: 'unknown-token',
+    message: expect.stringMatching(/"website of a sandbox that is gone": take the credentials of one that exists\.$/),
+  })
+})
+
 test('how a signature is explained does not hang on what was used before', async () => {
   const server = await serve()
   const { made, control } = await make(server)

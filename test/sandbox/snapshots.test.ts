@@ -95,6 +95,24 @@ test('what was waiting then waits again', async () => {
   expect(await queued()).toBe('completed')
 })
 
+test('it brings back the faults with their counters, and takes away those that came later', async () => {
+  const { call, control } = await make(await serve(), { clock: CLOCK })
+  const unavailable = { effect: { type: 'status', refusal: 'unavailable' } }
+  await control('POST', '/faults', { id: 'twice', ...unavailable, times: 2 })
+  await call('GET', '/v9/clients')
+  const before = (await control('GET', '/faults')).body
+  await control('POST', '/snapshots')
+  await call('GET', '/v9/clients')
+  await control('POST', '/faults', { id: 'later', ...unavailable })
+
+  for (const _ of [1, 2]) {
+    await control('POST', '/snapshots/snap_1/restore')
+    expect((await control('GET', '/faults')).body).toEqual(before)
+    expect((await call('GET', '/v9/clients')).status).toBe(503)
+    expect((await call('GET', '/v9/clients')).status).toBe(200)
+  }
+})
+
 test('a snapshot outlives a reset, and the world that it is of', async () => {
   const server = await serve()
   const { call, control } = await make(server, { clock: CLOCK })

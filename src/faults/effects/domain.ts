@@ -15,5 +15,6 @@ export const domain = defineEffect({
   type: 'domain',
   phases: ['before-handler'],
   settings: () => z.strictObject({ type: z.literal('domain'), name: z.enum(DOMAIN) }),
+  isFor: ({ name }, forcible) => forcible.includes(name),
   plan: ({ name }) => ({ kind: 'go-on', force: name }),
 })

@@ -20,7 +20,7 @@ import { REJECTION_REASONS } from '../../rules/terms.ts'
 import type { Order } from '../../store/records.ts'
 import type { Reader, Transaction } from '../../store/store.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
-import { problem, problemOf, readJson, sandboxOf } from './problem.ts'
+import { parsed, problem, readJson, sandboxOf } from './problem.ts'
 
 /** What each party can be made to do with an order. */
 const DEEDS = {
@@ -56,8 +56,7 @@ type Act = z.output<ReturnType<typeof Act>>
 export function actRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const acts = new Hono<{ Bindings: HttpBindings }>()
   acts.post('/:id/act', async (c) => {
-    const act = Act().safeParse(await readJson(c))
-    if (!act.success) return problemOf(act.error)
+    const act = parsed(Act(), await readJson(c))
     const sandbox = sandboxOf(context, c)
     const id = Number(c.req.param('id'))
     sandbox.settle()
@@ -65,8 +64,8 @@ export function actRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings
       const { result } = sandbox.store.transact((tx) => {
         const order = tx.get('orders', id)
         if (order === undefined) return null
-        const caller = partyOf(tx, order, act.data)
-        perform(tx, caller, sandbox.settings, order, act.data)
+        const caller = partyOf(tx, order, act)
+        perform(tx, caller, sandbox.settings, order, act)
         return presentOrderV9(tx, caller, tx.must('orders', id))
       })
       await context.persisted(sandbox)

@@ -1,9 +1,12 @@
+import { isUtf8 } from 'node:buffer'
 import { STATUS_CODES } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { readRawBody, TOO_LARGE } from '../../body.ts'
 import type { ServerContext } from '../../context.ts'
+import { FaultTaken } from '../../faults/faults.ts'
+import { isNestedTooDeep, MAX_NESTING } from '../../json.ts'
 import { Problem } from '../../problem.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { SandboxProblem } from '../../sandbox/sandboxes.ts'
@@ -25,9 +28,6 @@ export const problem = (status: number, detail: string, more: object = {}): Resp
 const detailOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
 
-/** What was wrong with a request to the control plane; a key that is not known is named. */
-export const problemOf = (error: z.ZodError): Response => problem(400, detailOf(error))
-
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
   problem(404, `${method} ${path} is no path of the control plane; the README lists them`)
 
@@ -45,8 +45,9 @@ class ControlProblem extends Error {
 export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'taken' ? 409 : 422, thrown.message)
-  // The id of a fault is taken.
-  if (thrown instanceof Problem) return problem(409, thrown.message)
+  if (thrown instanceof FaultTaken) return problem(409, thrown.message)
+  // What was done could not be kept.
+  if (thrown instanceof Problem) return problem(500, thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
   return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }
@@ -72,11 +73,19 @@ export async function readJson(c: Context<{ Bindings: HttpBindings }>, whenEmpty
     throw new ControlProblem(413, `The body is larger than the ${MAX_BODY_BYTES} bytes that are taken here`)
   }
   if (raw.length === 0 && whenEmpty !== undefined) return whenEmpty
+  const value = jsonOf(raw)
+  // A schema would be at the end of its stack before it is at the end of such a value.
+  if (isNestedTooDeep(value)) throw new ControlProblem(400, `The body is nested more than ${MAX_NESTING} levels deep`)
+  return value
+}
+
+function jsonOf(raw: Buffer): unknown {
+  if (raw.length === 0) throw new ControlProblem(400, 'The body is no JSON: it is empty')
+  if (!isUtf8(raw)) throw new ControlProblem(400, 'The body is not valid UTF-8; send JSON encoded as UTF-8')
   try {
     return JSON.parse(raw.toString('utf8'))
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : cause
-    throw new ControlProblem(400, `The body is no JSON: ${raw.length === 0 ? 'it is empty' : reason}`)
+    throw new ControlProblem(400, `The body is no JSON: ${cause instanceof Error ? cause.message : cause}`)
   }
 }
 
@@ -87,5 +96,6 @@ export function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Outpu
   return result.data
 }
 
+export const badRequest = (detail: string): Error => new ControlProblem(400, detail)
 export const notFound = (detail: string): Error => new ControlProblem(404, detail)
 export const unprocessable = (detail: string): Error => new ControlProblem(422, detail)

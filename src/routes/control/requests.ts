@@ -1,12 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../context.ts'
-import { describe, type JournalEntry, summarize } from '../../journal/journal.ts'
+import { describe, type Journal, type JournalEntry, numberOf, summarize } from '../../journal/journal.ts'
 import { decide } from '../../journal/match.ts'
 import { nextRequest } from '../../journal/next.ts'
 import { verify } from '../../journal/verify.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { problem, problemOf } from './problem.ts'
+import { badRequest, notFound, parsed, problem, readJson, sandboxOf } from './problem.ts'
 import { NextQuery, Search, Verification } from './request-match.ts'
 
 /** The journal: what came in, newest first, and what came of it. */
@@ -14,13 +14,9 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   const requests = new Hono<{ Bindings: HttpBindings }>()
 
   requests.get('/', (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    if (sandbox === undefined) return noSandbox(name)
-    const { journal, seed } = sandbox
-    const search = Search().safeParse(c.req.query())
-    if (!search.success) return problemOf(search.error)
-    const { limit, since, ...match } = search.data
+    const { journal, seed } = sandboxOf(context, c)
+    const { limit, since, ...match } = parsed(Search(), c.req.query())
+    refuseToCome(journal, since)
     const found: JournalEntry[] = []
     for (const entry of since === undefined ? journal.entries() : journal.entriesAfter(since)) {
       if (found.length === limit) break
@@ -30,22 +26,15 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   requests.delete('/', (c) => {
-    const name = c.req.param('name') ?? ''
-    const journal = context.sandboxes.get(name)?.journal
-    if (journal === undefined) return noSandbox(name)
-    journal.clear()
+    sandboxOf(context, c).journal.clear()
     return c.json({ requests: [] })
   })
 
   requests.get('/next', async (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    if (sandbox === undefined) return noSandbox(name)
-    const query = NextQuery().safeParse(c.req.query())
-    if (!query.success) return problemOf(query.error)
-    const { within_ms, since, ...match } = query.data
-    const stranger = unknownCredential(sandbox, match.credential)
-    if (stranger !== null) return stranger
+    const sandbox = sandboxOf(context, c)
+    const { within_ms, since, ...match } = parsed(NextQuery(), c.req.query())
+    refuseStranger(sandbox, match.credential)
+    refuseToCome(sandbox.journal, since)
 
     // The connection closes when the client goes away, and when the server stops.
     const givenUp = new AbortController()
@@ -60,36 +49,34 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   requests.post('/verify', async (c) => {
-    const name = c.req.param('name') ?? ''
-    const sandbox = context.sandboxes.get(name)
-    if (sandbox === undefined) return noSandbox(name)
-    const asked = Verification().safeParse(await c.req.json().catch(() => null))
-    if (!asked.success) return problemOf(asked.error)
-    const { match, times } = asked.data
-    const stranger = unknownCredential(sandbox, match.credential)
-    if (stranger !== null) return stranger
+    const { match, times } = parsed(Verification(), await readJson(c))
+    const sandbox = sandboxOf(context, c)
+    refuseStranger(sandbox, match.credential)
     const { isMet, found, detail } = verify(sandbox.journal, match, times)
     return isMet ? c.json(found) : problem(409, detail, found)
   })
 
   requests.get('/:id', (c) => {
-    const name = c.req.param('name') ?? ''
-    const journal = context.sandboxes.get(name)?.journal
-    if (journal === undefined) return noSandbox(name)
-    const entry = journal.get(c.req.param('id'))
-    if (entry === undefined)
-      return problem(404, `The journal has no request ${c.req.param('id')}; it keeps the last 1,000`)
+    const id = c.req.param('id')
+    const entry = sandboxOf(context, c).journal.get(id)
+    if (entry === undefined) throw notFound(`The journal has no request ${id}; it keeps the last 1,000`)
     return c.json(describe(entry))
   })
 
   return requests
 }
 
-const noSandbox = (name: string): Response => problem(404, `There is no sandbox "${name}"`)
-
 /** A misspelt name would match nothing: a test that expects no such request would pass for ever. */
-function unknownCredential(sandbox: Sandbox, name: string | null | undefined): Response | null {
+function refuseStranger(sandbox: Sandbox, name: string | null | undefined): void {
   const names = sandbox.credentials().map((credential) => credential.name)
-  if (name === undefined || name === null || names.includes(name)) return null
-  return problem(400, `"${name}" is no credential of sandbox "${sandbox.name}"; it has ${names.join(', ')}`)
+  if (name === undefined || name === null || names.includes(name)) return
+  throw badRequest(`"${name}" is no credential of sandbox "${sandbox.name}"; it has ${names.join(', ')}`)
+}
+
+/** After a reset ids start again: what comes then would be before an id that was noted down earlier, for a long time. */
+function refuseToCome(journal: Journal, since: string | undefined): void {
+  if (since === undefined || numberOf({ id: since }) <= journal.made) return
+  throw badRequest(
+    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset`,
+  )
 }

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { exportWorld } from '../../src/store/world.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { act, orderBody, place } from '../orders/journey.ts'
+import { lastEntry } from './control.ts'
 import type { SignedRequest } from './raw.ts'
 
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')
@@ -136,14 +137,37 @@ export function factsOf({ context }: TestServer, { operation }: Scene): Facts {
 }
 
 /** What the same request does once, when nothing goes wrong. */
-export async function undisturbed(
-  scene: Scene,
-): Promise<{ before: string; after: string; status: number; text: string }> {
+export interface Undisturbed {
+  /** The world as bytes. */
+  readonly before: string
+  readonly after: string
+  readonly status: number
+  readonly text: string
+  /** Its entry in the journal. */
+  readonly entry: Awaited<ReturnType<typeof lastEntry>>
+  /** How many orders its client finds before and after. */
+  readonly found: { readonly before: number; readonly after: number }
+}
+
+/** How many orders the client of a request finds when it looks, over the wire. */
+export async function ordersFound(server: TestServer, { as = 'website' }: SignedRequest): Promise<number> {
+  const { status, body, text } = await server.get('/v9/orders', as)
+  expect(status, text).toBe(200)
+  expect(body.orders).toHaveLength(body.total_entries)
+  return body.total_entries
+}
+
+export async function undisturbed(scene: Scene): Promise<Undisturbed> {
   const { server, request } = await begin(scene)
   const before = worldOf(server)
   expect(factsOf(server, scene)).toEqual(scene.before)
   const { method, target, body, as } = request
+  const foundBefore = await ordersFound(server, request)
   const { status, text } = await server.call(method, target, { body, ...(as === undefined ? {} : { as }) })
   expect(factsOf(server, scene), text).toEqual(scene.after)
-  return { before, after: worldOf(server), status, text }
+  const entry = await lastEntry(server)
+  expect(entry).toMatchObject({ operation: scene.operation, status, faults: [], committed: true })
+  const found = { before: foundBefore, after: await ordersFound(server, request) }
+  expect(found.after > found.before).toBe(scene.after.orders > scene.before.orders)
+  return { before, after: worldOf(server), status, text, entry, found }
 }

@@ -140,6 +140,11 @@ test('every effect is looked at, and a domain effect by what each operation can 
   expect(Object.keys(SIGHTS).sort()).toEqual(types.sort())
 })
 
+test('every operation that a domain effect goes with has a scene', () => {
+  const forcible = operations.flatMap((each) => (each.emulated && each.forcible !== undefined ? [each.id] : []))
+  expect(scenes.map(({ operation }) => operation)).toEqual(expect.arrayContaining(forcible))
+})
+
 const wholes = new Map<Scene, ReturnType<typeof undisturbed>>()
 
 /** It is the same each time: the clock stands still. */

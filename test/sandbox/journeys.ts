@@ -160,7 +160,7 @@ export interface Journey {
 export async function journey(server: TestServer, seed: number): Promise<Journey> {
   const chance = random(seed)
   const isTroubled = seed % 2 === 1
-  const faults = isTroubled ? [faultFrom(chance), faultFrom(chance), faultFrom(chance)] : []
+  const faults = isTroubled ? Array.from({ length: 5 }, () => faultFrom(chance)) : []
   const clock = '2026-01-01T00:00:00Z'
   const sandbox = await make(server, { name: `journey-${seed}`, seed, clock, faults })
   const answers: unknown[] = []

@@ -17,12 +17,16 @@ const EVERYWHERE = [
   { type: 'reset' },
   { type: 'reset' },
   { type: 'close' },
+  { type: 'close' },
   { type: 'stall', max_ms: 3 },
+  { type: 'none' },
   { type: 'none' },
 ] as const
 
 const OF_ANSWERS = [
   { type: 'truncate', at_fraction: 0.4 },
+  { type: 'truncate', at_fraction: 0.9 },
+  { type: 'malformed' },
   { type: 'malformed' },
   { type: 'bad-chunk' },
   { type: 'garbage' },
@@ -39,6 +43,9 @@ const OF_RULES = [
 
 const MATCHES = [
   {},
+  {},
+  {},
+  {},
   { operation: 'orders.create' },
   { operation: 'orders.create' },
   { operation: 'orders.index' },
@@ -50,11 +57,11 @@ const MATCHES = [
 /** Any rule that there can be, but for those that hold a request for longer than a test runs. */
 export function faultFrom(chance: Chance): object {
   const counts = {
-    skip: oneOf(chance, [0, 0, 1, 2]),
-    times: oneOf(chance, [null, 1, 2]),
-    chance: oneOf(chance, [1, 0.6, 0.3]),
-    from: oneOf(chance, ['+0s', '+0s', '+30s']),
-    for: oneOf(chance, [null, null, '45s']),
+    skip: oneOf(chance, [0, 0, 0, 1]),
+    times: oneOf(chance, [1, 2, 3, null]),
+    chance: oneOf(chance, [1, 0.7, 0.4]),
+    from: oneOf(chance, ['+0s', '+0s', '+0s', '+30s']),
+    for: oneOf(chance, [null, null, null, '45s']),
     priority: oneOf(chance, [0, 0, -1]),
     delay: oneOf(chance, WAITS),
   }
@@ -63,7 +70,7 @@ export function faultFrom(chance: Chance): object {
     const { operation, name } = oneOf(chance, OF_RULES)
     return { ...counts, phase, match: { operation }, effect: { type: 'domain', name } }
   }
-  const isOfAnswer = phase === 'after-commit' && chance() < 0.5
+  const isOfAnswer = phase === 'after-commit' && chance() < 0.6
   const effect = isOfAnswer ? oneOf(chance, OF_ANSWERS) : oneOf(chance, EVERYWHERE)
   const match = oneOf(chance, MATCHES)
   const isForOne = phase !== 'before-auth' && chance() < 0.2

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, onTestFailed, test } from 'vitest'
 import { serve, serveUntilStopped } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
-import { journey } from './journeys.ts'
+import { setOut } from './journeys.ts'
 import { make } from './sandboxes.ts'
 
 const SANDBOXES = 200
@@ -24,11 +24,14 @@ test('200 sandboxes in parallel on one server, half of them with faults, end as 
   const seeds = Array.from({ length: SANDBOXES }, (_, nth) => first + nth)
   const server = await serve()
 
-  const together = await Promise.all(seeds.map((seed) => journey(server, seed)))
+  // All connect before any goes: libuv accepts one connection a turn of its loop, and a turn is long once they go.
+  const journeys = await Promise.all(seeds.map((seed) => setOut(server, seed)))
+  const together = await Promise.all(journeys.map((go) => go()))
 
   for (const [nth, seed] of seeds.entries()) {
     const alone = await serveUntilStopped()
-    expect(together[nth], `journey ${seed}`).toEqual(await journey(alone, seed))
+    const go = await setOut(alone, seed)
+    expect(together[nth], `journey ${seed}`).toEqual(await go())
     await alone.stop()
   }
   // It says something only if the journeys are not all the same, and do meet what is on their way.

@@ -156,22 +156,25 @@ export interface Journey {
   readonly journal: string
 }
 
-/** Goes on a journey. Each second one has faults on its way. */
-export async function journey(server: TestServer, seed: number): Promise<Journey> {
+/** Makes the sandbox of a journey; what comes back goes on it. Each second one has faults on its way. */
+export async function setOut(server: TestServer, seed: number): Promise<() => Promise<Journey>> {
   const chance = random(seed)
   const isTroubled = seed % 2 === 1
   const faults = isTroubled ? Array.from({ length: 5 }, () => faultFrom(chance)) : []
   const clock = '2026-01-01T00:00:00Z'
   const sandbox = await make(server, { name: `journey-${seed}`, seed, clock, faults })
-  const answers: unknown[] = []
-  for (let nth = 1; nth <= STEPS; nth += 1)
-    answers.push(await oneOf(chance, STEPS_BY_CHANCE)({ server, sandbox, chance, isTroubled, nth }))
-
   // No two servers listen on one port, and all have five digits.
   const withoutPort = (text: string) => text.replaceAll(new URL(server.url).host, 'the-server')
-  const left: Record<string, string> = {}
-  for (const path of LEFT) left[path] = withoutPort((await sandbox.control('GET', path)).text)
-  return { answers: withoutPort(JSON.stringify(answers)), left, journal: withoutPort(await journalOf(sandbox)) }
+
+  return async () => {
+    const answers: unknown[] = []
+    for (let nth = 1; nth <= STEPS; nth += 1)
+      answers.push(await oneOf(chance, STEPS_BY_CHANCE)({ server, sandbox, chance, isTroubled, nth }))
+
+    const left: Record<string, string> = {}
+    for (const path of LEFT) left[path] = withoutPort((await sandbox.control('GET', path)).text)
+    return { answers: withoutPort(JSON.stringify(answers)), left, journal: withoutPort(await journalOf(sandbox)) }
+  }
 }
 
 const withoutDuration = (key: string, value: unknown) => (key === 'duration_ms' ? undefined : value)

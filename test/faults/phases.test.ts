@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Phase } from '../../src/faults/effect.ts'
 import { effects } from '../../src/faults/effects.ts'
+import { redactBody } from '../../src/journal/redact.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { serve } from '../harness.ts'
 import { addGroup, CLOCK_MS, hold } from '../inventory/stock.ts'
 import { orderBody } from '../orders/journey.ts'
-import { arm, disarm, lastEntry } from './control.ts'
+import { arm, control, disarm, lastEntry } from './control.ts'
 import { eventually, open, parseAnswer, rawRequest } from './raw.ts'
-import { begin, factsOf, type Scene, scenes, undisturbed, worldOf } from './scenes.ts'
+import { begin, factsOf, ordersFound, type Scene, scenes, undisturbed, worldOf } from './scenes.ts'
 
 /** What came over the connection, and how it ended. */
 interface Seen {
@@ -113,6 +114,15 @@ const SIGHTS: { readonly [type: string]: Sight } = {
   },
 }
 
+const JOURNAL = '/_local/sandboxes/default/requests'
+
+/** What a client can read of an answer: its body without what frames it, and all of it where it is no HTTP. */
+function bodyOf({ text }: Seen): string {
+  if (!text.startsWith('HTTP')) return text
+  const { headers, body } = parseAnswer(text)
+  return headers.get('transfer-encoding') === 'chunked' ? (body.split('\r\n')[1] ?? '') : body
+}
+
 async function ask(scene: Scene, fault: object) {
   const { server, request } = await begin(scene)
   await arm(server, { id: 'on-purpose', match: { operation: scene.operation }, ...fault })
@@ -128,6 +138,11 @@ async function ask(scene: Scene, fault: object) {
 test('every effect is looked at, and a domain effect by what each operation can refuse', () => {
   const types = effects.map(({ type }) => type).filter((type) => type !== 'domain')
   expect(Object.keys(SIGHTS).sort()).toEqual(types.sort())
+})
+
+test('every operation that a domain effect goes with has a scene', () => {
+  const forcible = operations.flatMap((each) => (each.emulated && each.forcible !== undefined ? [each.id] : []))
+  expect(scenes.map(({ operation }) => operation)).toEqual(expect.arrayContaining(forcible))
 })
 
 const wholes = new Map<Scene, ReturnType<typeof undisturbed>>()
@@ -147,7 +162,7 @@ describe.for(scenes.map((scene): [string, Scene] => [scene.operation, scene]))('
   test.for(cases)('%s %s', async ([type, phase]) => {
     const whole = await wholeOf(scene)
     const { settings, status, check } = SIGHTS[type] ?? expect.fail(`nobody says what a client sees of ${type}`)
-    const { server, seen, entry } = await ask(scene, { phase, effect: { type, ...settings } })
+    const { server, request, seen, entry } = await ask(scene, { phase, effect: { type, ...settings } })
 
     check(seen, whole)
     // The whole point of the phase: the same sight, and the opposite truth.
@@ -159,8 +174,14 @@ describe.for(scenes.map((scene): [string, Scene] => [scene.operation, scene]))('
       status: status === 'as ever' ? whole.status : status,
       faults: [{ id: 'on-purpose', phase, effect: type }],
       committed: isDone,
+      created: isDone ? whole.entry.created : [],
+      changed: isDone ? whole.entry.changed : [],
+      signature: { verdict: phase === 'before-auth' && !isDone ? 'unchecked' : 'valid' },
+      notes: whole.entry.notes,
     })
-    expect(entry.created.length > 0 || entry.changed.length > 0).toBe(isDone)
+    const { body: full } = await control(server, 'GET', `${JOURNAL}/${entry.id}`)
+    expect(full.response).toMatchObject({ status: entry.status, body: redactBody(bodyOf(seen)) })
+    expect(await ordersFound(server, request)).toBe(whole.found[isDone ? 'after' : 'before'])
     const header = seen.text.startsWith('HTTP') ? parseAnswer(seen.text).headers.get('x-tevo-local') : undefined
     expect(header).toBe(seen.text.startsWith('HTTP') ? `fault; id=on-purpose; request=${entry.id}` : undefined)
   })
@@ -176,7 +197,9 @@ describe.for(scenes.map((scene): [string, Scene] => [scene.operation, scene]))('
         const entry = await lastEntry(server)
         return entry?.faults.length > 0 ? entry : undefined
       })
-      expect(held).toMatchObject({ status: null, committed: phase === 'after-commit' })
+      const { created, changed } = whole.entry
+      const made = phase === 'after-commit' ? { created, changed } : { created: [], changed: [] }
+      expect(held).toMatchObject({ status: null, committed: phase === 'after-commit', ...made })
       expect(connection.received()).toBe('')
 
       await disarm(server)
@@ -184,7 +207,9 @@ describe.for(scenes.map((scene): [string, Scene] => [scene.operation, scene]))('
       const end = await connection.ended
       expectWhole({ text: connection.received(), end, took_ms: 0 }, whole)
       expect(worldOf(server)).toBe(whole.after)
-      expect(await lastEntry(server)).toMatchObject({ id: held.id, status: whole.status, committed: true })
+      const released = { id: held.id, status: whole.status, committed: true, created, changed }
+      expect(await lastEntry(server)).toMatchObject(released)
+      expect(await ordersFound(server, request)).toBe(whole.found.after)
     },
   )
 })
@@ -208,7 +233,7 @@ describe('a domain effect', () => {
 
   test.for(cases)('%s in %s is refused by the rule itself, and nothing is done', async ([name, , scene]) => {
     const whole = await wholeOf(scene)
-    const { server, seen, entry } = await ask(scene, { effect: { type: 'domain', name }, times: 1 })
+    const { server, request, seen, entry } = await ask(scene, { effect: { type: 'domain', name }, times: 1 })
 
     const { status, headers, body } = parseAnswer(seen.text)
     expect(status).toBe(422)
@@ -219,7 +244,10 @@ describe('a domain effect', () => {
       status: 422,
       faults: [{ id: 'on-purpose', phase: 'before-handler', effect: 'domain' }],
       committed: false,
+      created: [],
+      changed: [],
     })
+    expect(await ordersFound(server, request)).toBe(whole.found.before)
   })
 
   test.for(scenes.slice(0, 2))('fraud_declined in $operation makes the order, which is canceled', async (scene) => {

@@ -3,6 +3,7 @@ import { expect } from 'vitest'
 import { exportWorld } from '../../src/store/world.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { act, orderBody, place } from '../orders/journey.ts'
+import { control, lastEntry } from './control.ts'
 import type { SignedRequest } from './raw.ts'
 
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')
@@ -101,6 +102,59 @@ export const scenes: readonly Scene[] = [
     before: { orders: 1, states: 'accepted', total: '100', seats: 198, payments: 'credit_card captured', files: 0 },
     after: { orders: 1, states: 'accepted', total: '100', seats: 198, payments: 'credit_card captured', files: 1 },
   },
+  {
+    operation: 'orders.deliver_etickets',
+    ready: async (server) => {
+      const order = await accepted(server)
+      const { body } = await server.get(`/v9/orders/${order}`)
+      const etickets = [{ item_id: body.items[0].order_item_id, eticket: TWO_TICKETS }]
+      return { method: 'POST', target: `/v9/orders/${order}/deliver_etickets`, body: { etickets } }
+    },
+    before: { orders: 1, states: 'accepted', total: '100', seats: 198, payments: 'credit_card captured', files: 0 },
+    after: { orders: 1, states: 'completed', total: '100', seats: 198, payments: 'credit_card captured', files: 1 },
+  },
+  {
+    operation: 'payments.create',
+    ready: async (server) => {
+      const order = await accepted(server)
+      const payment = { type: 'credit_card', order_id: order, credit_card_id: 2222, amount: 5 }
+      return { method: 'POST', target: '/v9/payments', body: { payments: [payment] } }
+    },
+    before: { orders: 1, states: 'accepted', total: '100', seats: 198, payments: 'credit_card captured', files: 0 },
+    after: {
+      orders: 1,
+      states: 'accepted',
+      total: '100',
+      seats: 198,
+      payments: 'credit_card captured, credit_card captured',
+      files: 0,
+    },
+  },
+  {
+    operation: 'orders.pend_to_seller',
+    ready: async (server) => {
+      await control(server, 'PATCH', '/_local/sandboxes/default/settings', { order_review: 'hold' })
+      const { back } = await place(server)
+      const payments = [{ type: 'credit_card', payment_method_nonce: 'fake-valid-nonce', amount: 5 }]
+      return { method: 'POST', target: `/v9/orders/${back}/pend_to_seller`, body: { payments } }
+    },
+    before: {
+      orders: 2,
+      states: 'open pending',
+      total: '80 100',
+      seats: 38,
+      payments: 'evopay pending, credit_card authorized',
+      files: 0,
+    },
+    after: {
+      orders: 2,
+      states: 'pending pending',
+      total: '80 100',
+      seats: 38,
+      payments: 'evopay pending, credit_card authorized, credit_card authorized',
+      files: 0,
+    },
+  },
 ]
 
 /** The world of the scene's server, its orders made by the same calls at the same time: its bytes can be compared. */
@@ -117,6 +171,9 @@ const GROUPS: { readonly [operation: string]: number } = {
   'v10.orders.create': 324466901,
   'orders.accept': OWN.ticket_group_id,
   'items.add_etickets': OWN.ticket_group_id,
+  'orders.deliver_etickets': OWN.ticket_group_id,
+  'payments.create': OWN.ticket_group_id,
+  'orders.pend_to_seller': 52554287,
 }
 
 export function factsOf({ context }: TestServer, { operation }: Scene): Facts {
@@ -136,14 +193,37 @@ export function factsOf({ context }: TestServer, { operation }: Scene): Facts {
 }
 
 /** What the same request does once, when nothing goes wrong. */
-export async function undisturbed(
-  scene: Scene,
-): Promise<{ before: string; after: string; status: number; text: string }> {
+export interface Undisturbed {
+  /** The world as bytes. */
+  readonly before: string
+  readonly after: string
+  readonly status: number
+  readonly text: string
+  /** Its entry in the journal. */
+  readonly entry: Awaited<ReturnType<typeof lastEntry>>
+  /** How many orders its client finds before and after. */
+  readonly found: { readonly before: number; readonly after: number }
+}
+
+/** How many orders the client of a request finds when it looks, over the wire. */
+export async function ordersFound(server: TestServer, { as = 'website' }: SignedRequest): Promise<number> {
+  const { status, body, text } = await server.get('/v9/orders', as)
+  expect(status, text).toBe(200)
+  expect(body.orders).toHaveLength(body.total_entries)
+  return body.total_entries
+}
+
+export async function undisturbed(scene: Scene): Promise<Undisturbed> {
   const { server, request } = await begin(scene)
   const before = worldOf(server)
   expect(factsOf(server, scene)).toEqual(scene.before)
   const { method, target, body, as } = request
+  const foundBefore = await ordersFound(server, request)
   const { status, text } = await server.call(method, target, { body, ...(as === undefined ? {} : { as }) })
   expect(factsOf(server, scene), text).toEqual(scene.after)
-  return { before, after: worldOf(server), status, text }
+  const entry = await lastEntry(server)
+  expect(entry).toMatchObject({ operation: scene.operation, status, faults: [], committed: true })
+  const found = { before: foundBefore, after: await ordersFound(server, request) }
+  expect(found.after > found.before).toBe(scene.after.orders > scene.before.orders)
+  return { before, after: worldOf(server), status, text, entry, found }
 }

@@ -49,6 +49,71 @@ test('the command that a server prints brings its run back, byte for byte', asyn
   expect(await journeyOn(again)).toEqual(await journeyOn(first))
 })
 
+/** What goes wrong here is drawn. */
+const BY_CHANCE = [
+  { match: { operation: 'orders.create' }, phase: 'after-commit', effect: { type: 'reset' }, chance: 0.4 },
+  { effect: { type: 'status', refusal: 'unavailable' }, chance: 0.3, skip: 1 },
+  { id: 'slow', effect: { type: 'none' }, delay: { type: 'uniform', min_ms: 0, max_ms: 4 }, chance: 0.5, times: 4 },
+]
+
+type Call = (method: string, target: string, body?: unknown) => Promise<Received>
+type Ask = (path: string) => Promise<Received>
+
+/** What a client sees that loses some answers, what the journal says, and what each rule has come to. */
+async function troubledJourney(call: Call, ask: Ask) {
+  const answers: unknown[] = []
+  for (let nth = 0; nth < 12; nth += 1) {
+    const answer =
+      nth % 3 === 0 ? call('GET', '/v9/orders') : call('POST', '/v9/orders', orderBody({ reference: `${nth}` }))
+    answers.push(await answer.then(seen, ({ code }) => code))
+  }
+  expect(answers).toContain('ECONNRESET')
+  expect(answers).toContainEqual(expect.objectContaining({ status: 503 }))
+  const { requests } = (await ask('/requests')).body
+  const journal = requests.map(({ duration_ms: _, ...entry }: { duration_ms: number }) => entry)
+  return { answers, journal, faults: (await ask('/faults')).text, world: (await ask('/world')).text }
+}
+
+test('it brings back what went wrong by chance, from the file of its faults', async () => {
+  const file = join(temporaryDirectory(), "moe's faults.json")
+  writeFileSync(file, JSON.stringify(BY_CHANCE))
+  const runWith = async (args: readonly string[]) => {
+    const server = await serveCli(cli(), args)
+    const { website } = server.credentials
+    if (website === undefined) throw new Error('there is no website')
+    const ask: Ask = (path) => send(server.url, 'GET', `/_local/sandboxes/default${path}`, {})
+    const { reproduce } = (await ask('')).body
+    return { reproduce, ...(await troubledJourney((...request) => callAs(server, website, ...request), ask)) }
+  }
+
+  const first = await runWith(['--clock', CLOCK, '--random-seed', '7', '--faults', file])
+
+  expect(first.reproduce).toMatch(/^npx tevo-local --random-seed 7 --clock 2026-01-01T00:00:00.000Z --faults [^#]*$/)
+  const flags = first.reproduce.replace('npx tevo-local ', '')
+  const { stdout } = await run('sh', ['-c', `printf '%s\\n' ${flags}`])
+  expect(await runWith(stdout.trimEnd().split('\n'))).toEqual(first)
+  // Another seed draws something else.
+  const other = await runWith(['--clock', CLOCK, '--random-seed', '8', '--faults', file])
+  expect(other.faults).not.toEqual(first.faults)
+})
+
+test('the command of a sandbox brings back what went wrong in it by chance', async () => {
+  const server = await serve()
+  const made = { name: 'trouble', seed: 7, clock: CLOCK, faults: BY_CHANCE }
+  const first = await make(server, made)
+  const ask: Ask = (path) => first.control('GET', path)
+  const journey = await troubledJourney(first.call, ask)
+  const { reproduce } = (await first.control('GET')).body
+  await first.control('DELETE')
+
+  const { code, stdout, stderr } = await run('bash', ['-c', reproduce])
+
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(JSON.parse(stdout)).toEqual(first.made)
+  expect((await first.control('GET')).body.reproduce).toBe(reproduce)
+  expect(await troubledJourney(first.call, ask)).toEqual(journey)
+})
+
 test('it is printed for a person too, names the time of the start, and the world by its file', async () => {
   const file = join(temporaryDirectory(), "moe's world.json")
   writeFileSync(file, JSON.stringify(defaultWorld))

@@ -46,7 +46,7 @@ test('200 sandboxes in parallel on one server, half of them with faults, end as 
   const all = together.map(({ answers, journal, left }) => `${answers}${journal}${left['/advice']}`)
   for (const mark of MARKS) expect(all.filter((text) => text.includes(mark)).length, mark).toBeGreaterThan(0)
   expect(all.filter((text) => text.includes('"lost"')).length).toBeGreaterThan(SANDBOXES / 8)
-}, 60_000)
+}, 120_000)
 
 test('a request that is under way in a sandbox when that is deleted or reset ends like any other', async () => {
   const server = await serve()

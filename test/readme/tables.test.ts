@@ -6,6 +6,7 @@ import { orderStateDiagrams } from '../../scripts/readme/order-states.js'
 import { HELP } from '../../src/commands/help.ts'
 import { PIECES } from '../../src/journal/advice.ts'
 import { controlPlane } from '../../src/routes/control/control.ts'
+import { sandboxControl } from '../../src/routes/control/sandbox-control.ts'
 import { Match } from '../../src/routes/control/request-match.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { FOLLOWINGS, TRANSITIONS } from '../../src/rules/order-states.ts'
@@ -40,9 +41,12 @@ test('the flags are those of --help', () => {
 
 test('the paths of the control plane are those that it serves', async () => {
   const { context } = await serve()
-  const served = controlPlane(context)
-    .routes.filter(({ method }) => method !== 'ALL')
-    .map(({ method, path }) => `${method} /_local${path}`)
+  const served = [
+    ...controlPlane(context).routes.map(({ method, path }) => ({ method, path: `/_local${path}` })),
+    ...sandboxControl(context).routes,
+  ]
+    .filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path}`)
 
   const listed = [...section('## Control plane').matchAll(/^\| `([A-Z]+ \/_local[^`]*)`/gm)].map(([, call]) => call)
 

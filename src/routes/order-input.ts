@@ -142,7 +142,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
     seat_order: null,
     ticket_hold_id: null,
   }
-  const shipped_items = [{ shipment: shipmentOf(entry.delivery, cost_cents), items: [item] }]
+  const shipped_items = [{ shipment: shipmentOf(entry.delivery, entry.delivery.type, cost_cents), items: [item] }]
   const fees = quotedFees(tx, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items })
   return {
     seller: sellerOf(tx, caller),

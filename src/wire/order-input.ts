@@ -226,9 +226,11 @@ export const feesOf = (entry: { [Fee in keyof ReturnType<typeof feeFields>]?: nu
   discount_cents: entry.discount ?? 0,
 })
 
-export function shipmentOf(entry: OrderV10Entry['delivery'], cost_cents: number): NewShipment {
+type ShipmentEntry = Omit<OrderV10Entry['delivery'], 'type'>
+
+export function shipmentOf(entry: ShipmentEntry, type: ShipmentType, cost_cents: number): NewShipment {
   return {
-    type: entry.type,
+    type,
     service_type: entry.service_type || null,
     signature_type: entry.signature_type ?? null,
     residential: entry.residential ?? null,
@@ -298,7 +300,6 @@ export const bringsTickets = ({ items, shipped_items }: OrderEntry): boolean =>
 
 const TO_BE_DECIDED: NewShipment = shipmentOf(
   {
-    type: 'Tbd',
     ship_from_name: null,
     pickup_time_range: null,
     pickup_instructions: null,
@@ -307,14 +308,15 @@ const TO_BE_DECIDED: NewShipment = shipmentOf(
     tracking_number: null,
     carrier: null,
   },
+  'Tbd',
   0,
 )
 
 /** The shipments of a v9 order; items that stand in the order itself go by a way still to be decided. */
 export function shippedItemsOf<Item>(entry: OrderEntry, itemOf: (item: ItemEntry) => Item): Shipped<Item>[] {
-  const shipped = (entry.shipped_items ?? []).map(({ items, ...shipment }) => ({
-    shipment: shipmentOf({ ...shipment, type: shipment.type ?? 'Tbd' }, shipment.cost ?? 0),
-    items: items.map(itemOf),
+  const shipped = (entry.shipped_items ?? []).map((shipment) => ({
+    shipment: shipmentOf(shipment, shipment.type ?? 'Tbd', shipment.cost ?? 0),
+    items: shipment.items.map(itemOf),
   }))
   if (!entry.items) return shipped
   return [...shipped, { shipment: TO_BE_DECIDED, items: entry.items.map(itemOf) }]

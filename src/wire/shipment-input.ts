@@ -45,7 +45,7 @@ export const ShipmentFields = once(() => {
 export const packingOf = (entry: z.output<ReturnType<typeof ShipmentFields>>): NewPacking => ({
   order_id: entry.order_id ?? null,
   order_item_ids: [...new Set((entry.items ?? entry.order_items ?? []).map((each) => each.id))],
-  shipment: shipmentOf(entry, 0),
+  shipment: shipmentOf(entry, entry.type, 0),
 })
 
 const transferType = () => z.enum(MOBILE_TRANSFER_TYPES).nullish()

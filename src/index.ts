@@ -287,7 +287,12 @@ const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[];
 
 function faultsOf(given: readonly (Fault | string)[]): readonly FaultRule[] {
   const specs = FaultSpecs().safeParse(given)
-  if (specs.success) return specs.data
+  if (specs.success) {
+    const ids = specs.data.flatMap(({ id }) => (id === null ? [] : [id]))
+    const twice = ids.find((id, nth) => ids.indexOf(id) !== nth)
+    if (twice !== undefined) throw wrong('faults', `two have the id "${twice}"`, 'give each an id of its own')
+    return specs.data
+  }
   const said = specs.error.issues.slice(0, 1).flatMap(({ path, message }) => [path.join('.'), message].filter(Boolean))
   throw wrong('faults', said.join(': '), 'see Fault')
 }

@@ -139,6 +139,7 @@ describe('startServer refuses', () => {
       { prot: 1 },
       'startServer(): prot: is no option; there are port, host, world, clock, controlToken, settings, seed, faults, log',
     ],
+    [{ faults: ['flaky', 'flaky'] }, /^startServer\(\): faults: two have the id "flaky-unavailable"; give each an id/],
     [{ port: 65_536 }, 'startServer(): port: 65536 is no port; give a whole number from 0 (picks a free one) to 65535'],
     [{ port: '80' }, /^startServer\(\): port: 80 is no port/],
     [{ clock: 'noon' }, 'startServer(): clock: noon is no time; give a Date, or text such as "2026-01-31T19:00:00Z"'],

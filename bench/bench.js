@@ -5,8 +5,8 @@ import { startUps } from './start-up.js'
 import { machine, table } from './table.js'
 import { throughputs } from './throughput.js'
 
-/** `npm run bench` takes about four minutes; `npm run bench -- --quick` less than one, and tells less exactly. */
-const THOROUGH = { startUps: 25, rounds: 15, round_ms: 500, warmUp_ms: 5_000 }
+/** `npm run bench` takes about five minutes; `npm run bench -- --quick` less than one, and tells less exactly. */
+const THOROUGH = { startUps: 25, rounds: 9, round_ms: 1_000, warmUp_ms: 5_000 }
 const QUICK = { startUps: 7, rounds: 3, round_ms: 300, warmUp_ms: 1_500 }
 
 const EXPLANATION = `Bare Hono is a route on @hono/node-server, bundled alike, in a process of its own: it answers the same JSON to requests

@@ -55,7 +55,7 @@ export class Trouble {
 
   /** Lets the faults of a phase act. Null: the request goes on. */
   meet(phase: Phase, finished = () => NO_ANSWER_YET): Promise<Answer | typeof SENT | null> | null {
-    return this.#request.faults.isArmed ? this.#meet(phase, finished) : null
+    return this.#request.faults.isArmedFor(phase) ? this.#meet(phase, finished) : null
   }
 
   async #meet(phase: Phase, finished: () => FinishedAnswer): Promise<Answer | typeof SENT | null> {

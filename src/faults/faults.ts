@@ -100,7 +100,6 @@ export class Faults {
   readonly #faults = new Map<string, Fault>()
   /** Those that may still act, by phase: a request looks at these alone. */
   readonly #hot = new Map<Phase, RuleIndex<Fault>>()
-  readonly #hotFaults = new Set<Fault>()
   #made = 0
   #age = 0
 
@@ -110,9 +109,9 @@ export class Faults {
     readonly now: () => number,
   ) {}
 
-  /** Whether any rule may still act. */
-  get isArmed(): boolean {
-    return this.#hotFaults.size > 0
+  /** Whether any rule may still act in this phase. */
+  isArmedFor(phase: Phase): boolean {
+    return (this.#hot.get(phase)?.size ?? 0) > 0
   }
 
   /** Arms rules: all of them, or none. Throws FaultTaken when an id is. */
@@ -168,7 +167,6 @@ export class Faults {
     const before = [...this.#faults.values()]
     this.#faults.clear()
     this.#hot.clear()
-    this.#hotFaults.clear()
     this.#made = made
     for (const { id, rule, armed_at, matches, injections } of faults) {
       const fault = Object.assign(new Fault(id, rule, armed_at, this.#nextAge()), { matches, injections })
@@ -246,13 +244,11 @@ export class Faults {
     const rules = this.#hot.get(phase) ?? new RuleIndex<Fault>()
     this.#hot.set(phase, rules)
     rules.add(match, fault)
-    this.#hotFaults.add(fault)
   }
 
   #cool(fault: Fault): void {
     const { phase, match } = fault.rule
     this.#hot.get(phase)?.remove(match, fault)
-    this.#hotFaults.delete(fault)
   }
 
   #nextAge(): number {

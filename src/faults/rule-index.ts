@@ -15,7 +15,14 @@ export class RuleIndex<Rule> {
   /** Null: any operation. */
   readonly #forms = new Map<string | null, Map<string, Form<Rule>>>()
 
+  #size = 0
+
+  get size(): number {
+    return this.#size
+  }
+
   add(match: Match, rule: Rule): void {
+    this.#size += 1
     const { operation = null } = match
     const { name, answersOf, wanted } = readMatch(match)
     const forms = this.#forms.get(operation) ?? new Map<string, Form<Rule>>()
@@ -31,7 +38,9 @@ export class RuleIndex<Rule> {
     const { name, wanted } = readMatch(match)
     const forms = this.#forms.get(match.operation ?? null)
     const byAnswers = forms?.get(name)?.byAnswers
-    const left = byAnswers?.get(wanted)?.filter((other) => other !== rule) ?? []
+    const rules = byAnswers?.get(wanted) ?? []
+    const left = rules.filter((other) => other !== rule)
+    this.#size -= rules.length - left.length
     if (left.length > 0) byAnswers?.set(wanted, left)
     else byAnswers?.delete(wanted)
     if (byAnswers?.size === 0) forms?.delete(name)

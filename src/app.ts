@@ -210,9 +210,7 @@ async function perform(
         return { answer: NAMED_REFUSALS.unavailable, isDone: false }
       }
       try {
-        const { result, commit } = store.transact((tx) =>
-          operation.handle({ caller, settings, params, query, body: input, target, rawBody, note, tx, prepared }),
-        )
+        const { result, commit } = store.transact((tx) => operation.handle({ ...request, tx, prepared }))
         entry.written = commit && writtenBy(commit)
         return { answer: { status: operation.status, body: result }, isDone: true }
       } catch (problem) {

@@ -17,6 +17,10 @@ export interface FinishedAnswer {
 /** Before the handler there is none. */
 export const NO_ANSWER_YET: FinishedAnswer = { status: 0, headers: {}, body: Buffer.alloc(0) }
 
+/** The beginning of an answer's body: its half, where nothing else is said. */
+export const partOf = ({ body }: FinishedAnswer, fraction = 0.5): Buffer =>
+  body.subarray(0, Math.floor(body.length * fraction))
+
 /** What an effect can do to the connection of the request that it hits. */
 export interface Connection {
   /** Sends status and headers of an answer, with these headers put in or replaced. */

@@ -11,19 +11,19 @@ export interface Matched {
 
 const NO_MATCH: Matched = { operation: undefined, params: {} }
 
-const router = new SmartRouter<Operation | MissingOperation>({ routers: [new RegExpRouter(), new TrieRouter()] })
-// Of two that match, the router gives the one that was added first: `/shipments/status` goes before `/shipments/:id`.
-const depthOfFirstParam = ({ path }: { path: string }) =>
-  path.includes(':') ? (path.split(':', 1)[0]?.length ?? 0) : 1_000
-for (const operation of [...operations].sort((one, other) => depthOfFirstParam(other) - depthOfFirstParam(one)))
-  router.add(operation.method, operation.path, operation)
+const isFixed = ({ path }: { readonly path: string }): boolean => !path.includes(':')
 
 /** Those without parameters, which go before any other: they are found without a search. */
 const fixed = new Map(
-  operations
-    .filter(({ path }) => !path.includes(':'))
-    .map((operation) => [`${operation.method} ${operation.path}`, { operation, params: {} }]),
+  operations.filter(isFixed).map((operation) => [`${operation.method} ${operation.path}`, { operation, params: {} }]),
 )
+
+const router = new SmartRouter<Operation | MissingOperation>({ routers: [new RegExpRouter(), new TrieRouter()] })
+// Of two that match, the router gives the one that was added first: that is the one whose first parameter comes later.
+const depthOfFirstParam = ({ path }: { readonly path: string }) => path.indexOf(':')
+const searched = operations.filter((operation) => !isFixed(operation))
+for (const operation of searched.sort((one, other) => depthOfFirstParam(other) - depthOfFirstParam(one)))
+  router.add(operation.method, operation.path, operation)
 
 /** The operation that a request is for, if it is one. */
 export function matchOperation(method: string, target: string): Matched {

@@ -175,18 +175,9 @@ export function pay({ tx, settings, input, entry }: Making, order: Order, client
 }
 
 /** S2: the internal notes come first, and have the lower ids. */
-export function makeNotes(made: Making, order_id: number): void {
-  for (const content of made.input.notes.internal) addNote(made, order_id, 'internal', content)
-  for (const content of made.input.notes.external) addNote(made, order_id, 'external', content)
-}
-
-export function addNote(
-  { tx, caller }: Making,
-  order_id: number,
-  category: 'internal' | 'external',
-  content: string,
-): void {
-  writeNote(tx, caller, order_id, category, content)
+export function makeNotes({ tx, caller, input }: Making, order_id: number): void {
+  for (const content of input.notes.internal) writeNote(tx, caller, order_id, 'internal', content)
+  for (const content of input.notes.external) writeNote(tx, caller, order_id, 'external', content)
 }
 
 export function writeNote(

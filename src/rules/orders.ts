@@ -3,7 +3,7 @@ import type { Reader, Transaction } from '../store/store.ts'
 import { accountOfOffice, type Caller } from './caller.ts'
 import { checkSellable, reserve, type Wanted } from './inventory.ts'
 import { type Amounts, totalOf } from './money.ts'
-import { addNote, EVOPAY, makeNotes, makeOrder, makeParts, nextOrderGroup, PENDING, pay } from './order-making.ts'
+import { EVOPAY, makeNotes, makeOrder, makeParts, nextOrderGroup, PENDING, pay, writeNote } from './order-making.ts'
 import { judgeFraud } from './order-moves.ts'
 import { addPayment, type NewPayment } from './payments.ts'
 import { invalid, unprocessable } from './refusal.ts'
@@ -119,7 +119,7 @@ export function placeOrder(tx: Transaction, caller: Caller, settings: Settings, 
   pay(made, front, client)
   makeNotes(made, front.id)
   // What is a request to the seller goes to the owner of the tickets too.
-  for (const content of input.notes.external) addNote(made, back.id, 'external', content)
+  for (const content of input.notes.external) writeNote(tx, caller, back.id, 'external', content)
   return judged(tx, settings, front)
 }
 

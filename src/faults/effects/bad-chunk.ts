@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineEffect } from '../effect.ts'
+import { defineEffect, partOf } from '../effect.ts'
 
 const NO_LENGTH = 'xyz\r\n'
 
@@ -9,11 +9,10 @@ export const badChunk = defineEffect({
   phases: ['after-commit'],
   settings: () => z.strictObject({ type: z.literal('bad-chunk') }),
   plan: (_, answer) => {
-    const { status, body } = answer
-    const part = body.subarray(0, Math.floor(body.length / 2))
+    const part = partOf(answer)
     return {
       kind: 'break',
-      status,
+      status: answer.status,
       body: part,
       act: (connection) => {
         connection.head(answer, { 'Transfer-Encoding': 'chunked' })

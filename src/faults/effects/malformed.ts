@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineEffect } from '../effect.ts'
+import { defineEffect, partOf } from '../effect.ts'
 
 /** Good HTTP around a body that is no JSON: it ends in its middle, and its Content-Length agrees. */
 export const malformed = defineEffect({
@@ -7,11 +7,10 @@ export const malformed = defineEffect({
   phases: ['after-commit'],
   settings: () => z.strictObject({ type: z.literal('malformed') }),
   plan: (_, answer) => {
-    const { status, body } = answer
-    const part = body.subarray(0, Math.floor(body.length / 2))
+    const part = partOf(answer)
     return {
       kind: 'break',
-      status,
+      status: answer.status,
       body: part,
       act: (connection) => {
         connection.head(answer, { 'Content-Length': part.length })

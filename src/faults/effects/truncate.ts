@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { defineEffect } from '../effect.ts'
+import { defineEffect, partOf } from '../effect.ts'
 
 /** Content-Length says how long the body is; only a part of it comes, and then a FIN. */
 export const truncate = defineEffect({
@@ -8,7 +8,7 @@ export const truncate = defineEffect({
   settings: () => z.strictObject({ type: z.literal('truncate'), at_fraction: z.number().min(0).lt(1).default(0.5) }),
   plan: ({ at_fraction }, answer) => {
     const { status, body } = answer
-    const part = body.subarray(0, Math.floor(body.length * at_fraction))
+    const part = partOf(answer, at_fraction)
     return {
       kind: 'break',
       status,

@@ -8,6 +8,8 @@ export default defineConfig({
     // As Node and the bundle do it: the default export of a CommonJS module is its `module.exports`.
     deps: { interopDefault: false },
     include: ['test/**/*.test.ts'],
+    // Vitest would leave one core to others: on two, the tests would run one after the other.
+    maxWorkers: '100%',
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

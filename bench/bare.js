@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'
 
-/** `node bare.js answers.json` serves each answer of the file under its path, and a tiny hello. */
+/** `node bare.js answers.json` serves each answer of the file at its path, and a tiny hello at `/`. */
 
 const file = process.argv[2]
 const app = new Hono()

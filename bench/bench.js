@@ -1,64 +1,78 @@
 // @ts-check
-import { sandboxCosts } from './sandboxes.js'
-import { Servers } from './servers.js'
-import { startUps } from './start-up.js'
-import { machine, table } from './table.js'
-import { throughputs } from './throughput.js'
+import { execFileSync } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { root } from '../scripts/package-json.js'
+import { besideBareHono } from './beside-bare.js'
+import { besideCheckout } from './beside-checkout.js'
+import { CannotMeasure } from './checkout.js'
+import { guardRatios } from './guard.js'
+import { removeServers } from './servers.js'
+import { MISSED, machine, results, table } from './table.js'
 
-/** `npm run bench` takes about five minutes; `npm run bench -- --quick` less than one, and tells less exactly. */
-const THOROUGH = { startUps: 25, rounds: 9, round_ms: 1_000, warmUp_ms: 5_000 }
-const QUICK = { startUps: 7, rounds: 3, round_ms: 300, warmUp_ms: 1_500 }
+/**
+ * `npm run bench` takes about twenty minutes, ten of them for the heap, and keeps its figures in `results.json`;
+ * `npm run bench -- --quick` takes about three, and tells less exactly. With `--beside FOLDER` it compares with another
+ * checkout of this project, an older commit say. `--guard` measures a few ratios, and fails where one has become worse.
+ */
+const THOROUGH = { startUps: 25, rounds: 9, round_ms: 1_000, warmUp_ms: 5_000, heap_ms: 300_000 }
+const QUICK = { startUps: 7, rounds: 5, round_ms: 300, warmUp_ms: 1_500, heap_ms: 10_000 }
 
-const EXPLANATION = `Bare Hono is a route on @hono/node-server, bundled alike, in a process of its own: it answers the same JSON to requests
-that it does not check. A request follows each answer, on 8 connections at once.`
+/**
+ * @typedef {typeof THOROUGH} Options
+ * @typedef {(options: Options) => Promise<{ explanation: string, rows: import('./table.js').Row[] }>} Comparison
+ */
 
-const options = process.argv.includes('--quick') ? QUICK : THOROUGH
-const facts = machine()
-const servers = await Servers.build()
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => servers.removeAll().then(() => process.exit(1)))
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => removeServers().then(() => process.exit(1)))
+
 try {
-  const { tevoLocal_ms, bare_ms } = await startUps(servers, options.startUps)
-  const pairs = await throughputs(servers, options)
-  const startUpRow = {
-    what: 'start-up, to the first 200',
-    measured: tevoLocal_ms,
-    besideWhat: 'bare Hono',
-    beside: bare_ms,
-    print: milliseconds,
-    aim: { atMost: 1.3 },
-  }
-  const pairRows = pairs.map(({ rates, besideRates, ...pair }) => {
-    return { ...pair, measured: rates, beside: besideRates, print: perSecond }
-  })
-  const { make_ms, reset_ms, restore_ms, memory_bytes } = await sandboxCosts(servers, options)
-  const aBriefTime = { print: fractionOfMillisecond, aim: { atMost: 1 } }
-  const sandboxRows = [
-    { what: 'to make a sandbox', measured: make_ms, ...aBriefTime },
-    { what: 'to reset one', measured: reset_ms, ...aBriefTime },
-    { what: 'to restore a snapshot', measured: restore_ms, ...aBriefTime },
-    { what: 'memory of 10,000 idle ones', measured: memory_bytes, print: megabytes, aim: { atMost: 200e6 } },
-  ]
-  console.log(`${facts}\n\n${EXPLANATION}\n\n${table([startUpRow, ...pairRows, ...sandboxRows])}`)
+  const { options, compare, keeps, guards } = readFlags()
+  const facts = machine()
+  const { explanation, rows } = await compare(options)
+  console.log(`${facts}\n\n${explanation}\n\n${table(rows)}`)
+  if (keeps) keep(facts, rows)
+  if (guards && results(rows).some(({ verdict }) => verdict === MISSED)) process.exitCode = 1
+} catch (problem) {
+  if (!(problem instanceof CannotMeasure)) throw problem
+  console.error(`bench: ${problem.message}`)
+  process.exitCode = 2
 } finally {
-  await servers.removeAll()
+  await removeServers()
 }
 
-/** @param {number} value */
-function milliseconds(value) {
-  return `${value.toFixed(0)} ms`
+function readFlags() {
+  const { quick, beside, guard } = parseFlags()
+  // npm runs this at the root of the project, wherever the folder was named.
+  const { INIT_CWD = '.' } = process.env
+  return {
+    options: quick ? QUICK : THOROUGH,
+    compare: guard ? guardRatios : beside === undefined ? besideBareHono : besideCheckout(resolve(INIT_CWD, beside)),
+    guards: guard,
+    keeps: !quick && !guard && beside === undefined,
+  }
 }
 
-/** @param {number} value */
-function fractionOfMillisecond(value) {
-  return `${value.toFixed(3)} ms`
+function parseFlags() {
+  try {
+    return parseArgs({
+      options: {
+        quick: { type: 'boolean', default: false },
+        guard: { type: 'boolean', default: false },
+        beside: { type: 'string' },
+      },
+    }).values
+  } catch (problem) {
+    throw new CannotMeasure('the flags are --quick, --guard and --beside FOLDER', { cause: problem })
+  }
 }
 
-/** @param {number} value */
-function megabytes(value) {
-  return `${(value / 1e6).toFixed(0)} MB`
-}
-
-/** @param {number} value */
-function perSecond(value) {
-  return `${Math.round(value).toLocaleString('en')}/s`
+/**
+ * @param {string} facts  the machine
+ * @param {readonly import('./table.js').Row[]} rows
+ */
+function keep(facts, rows) {
+  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: root, encoding: 'utf8' }).trim()
+  const kept = { machine: facts, date: new Date().toISOString().slice(0, 10), commit, rows: results(rows) }
+  writeFileSync(join(root, 'bench/results.json'), `${JSON.stringify(kept, null, 2)}\n`)
 }

@@ -1,30 +1,42 @@
 // @ts-check
 
-/** The group that every order of the bench buys from: enough for the longest run. */
-export const TICKET_GROUP = {
-  id: 99_000_001,
-  office_id: 1700,
+/** As many tickets as a group may have; ten groups of them are enough for the longest run. */
+const TICKETS_OF_A_GROUP = 100_000
+const GROUPS = 10
+
+const TICKET_GROUP = {
   event_id: 2_100_001,
   section: '112',
   row: 'F',
   format: 'Physical',
-  quantity: 1_000_000,
+  quantity: TICKETS_OF_A_GROUP,
   low_seat: 1,
-  available: /** @type {const} */ ([[1, 1_000_000]]),
   wholesale_price_cents: 4_000,
   retail_price_cents: 5_000,
-  remote_id: '1103801',
   updated_at: '2017-03-08T20:21:42Z',
 }
 
-/** The website's own, as many: an order for them is one order. */
-export const OWN_TICKET_GROUP = { ...TICKET_GROUP, id: 99_000_002, office_id: 1691, remote_id: '1103802' }
+/** The groups that the orders of the bench buy from: another brokerage's. */
+const BROKERS_GROUPS = groupsOf(1700, 99_000_001)
 
-/** The first example of `POST /v9/orders`: another brokerage's tickets, so that each makes a Buy/Sell pair. */
-export const ORDER = {
+/** The website's own, as many. */
+const OWN_GROUPS = groupsOf(1691, 99_000_101)
+
+/**
+ * @param {number} office_id
+ * @param {number} firstId
+ */
+function groupsOf(office_id, firstId) {
+  return Array.from({ length: GROUPS }, (_, nth) => {
+    return { ...TICKET_GROUP, id: firstId + nth, office_id, remote_id: String(firstId + nth) }
+  })
+}
+
+/** The first example of `POST /v9/orders`. */
+const ORDER = {
   shipped_items: [
     {
-      items: [{ ticket_group_id: TICKET_GROUP.id, price: 50.0, quantity: 2 }],
+      items: [{ ticket_group_id: 0, price: 50.0, quantity: 2 }],
       phone_number_id: 33333,
       service_type: 'LEAST_EXPENSIVE',
       type: 'FedEx',
@@ -46,11 +58,29 @@ export const ORDER = {
   promo_code: '10DOLLARSOFF',
 }
 
-const [SHIPPED] = ORDER.shipped_items
-const OWN_ITEM = { ...SHIPPED?.items[0], ticket_group_id: OWN_TICKET_GROUP.id }
+/** An order from each of the broker's groups: each makes a Buy/Sell pair. */
+export const ORDERS = BROKERS_GROUPS.map(orderFrom)
 
-/** The same for the website's own tickets. */
-export const OWN_ORDER = { ...ORDER, shipped_items: [{ ...SHIPPED, items: [OWN_ITEM] }] }
+/** An order from each of the website's own groups: each makes one order. */
+export const OWN_ORDERS = OWN_GROUPS.map(orderFrom)
+
+/** @param {{ id: number }} group */
+function orderFrom(group) {
+  const shipped_items = ORDER.shipped_items.map(({ items, ...shipped }) => {
+    return { ...shipped, items: items.map((item) => ({ ...item, ticket_group_id: group.id })) }
+  })
+  return { ...ORDER, shipped_items }
+}
+
+/**
+ * The world with the groups that the bench buys from.
+ * @template {{ ticket_groups: readonly object[] }} World
+ * @param {World} world
+ */
+export const withTickets = (world) => ({
+  ...world,
+  ticket_groups: [...world.ticket_groups, ...BROKERS_GROUPS, ...OWN_GROUPS],
+})
 
 /** Sells to the client. */
 export const WEBSITE = {
@@ -65,3 +95,4 @@ export const BROKER = {
 }
 
 export const BROKERS_REVIEWER_ID = 12_345
+export const BROKERS_OFFICE_ID = 1_700

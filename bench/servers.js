@@ -2,35 +2,49 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { bundle } from '../scripts/bundle.js'
-import { packageJson } from '../scripts/package-json.js'
+import { setTimeout as wait } from 'node:timers/promises'
 
-/** To build 100,000 orders takes some seconds; nothing else takes one. */
+/** To build 100,000 orders takes some seconds, on a busy machine half a minute; nothing else takes one. */
 const LISTENING_DEADLINE_MS = 120_000
-
-/** What `npm start` gives to Node; bare Hono gets it too. */
-const NODE_FLAGS = packageJson.scripts.start.split(' ').slice(1, -1)
+const ASK_AGAIN_MS = 20
 
 /** @typedef {import('node:child_process').ChildProcessByStdio<null, import('node:stream').Readable, null>} Child */
 
-/** The servers of the bench, bundled from the current sources as dist/ is, in a directory of their own. */
+/** @type {Set<Servers>} */
+const built = new Set()
+
+/** Stops and removes whatever the bench has started. */
+export const removeServers = () => Promise.all([...built].map((servers) => servers.remove()))
+
+/** The servers of a checkout, bundled from its current sources as its dist/ is, in a directory of their own. */
 export class Servers {
   /** @type {Child[]} */
   #children = []
   #directory
+  #nodeFlags
 
-  /** @param {string} directory */
-  constructor(directory) {
+  /**
+   * @param {string} directory
+   * @param {readonly string[]} nodeFlags
+   */
+  constructor(directory, nodeFlags) {
     this.#directory = directory
+    this.#nodeFlags = nodeFlags
   }
 
-  static async build() {
-    const servers = new Servers(await mkdtemp(join(tmpdir(), 'tevo-local-bench-')))
+  /**
+   * @param {import('./checkout.js').Checkout} checkout
+   * @param {readonly string[]} others  entries beside those of the package
+   */
+  static async build({ bundle, nodeFlags }, others = []) {
+    const servers = new Servers(await mkdtemp(join(tmpdir(), 'tevo-local-bench-')), nodeFlags)
+    built.add(servers)
     // Each by itself: what they have in common would become chunks that neither of them has outside of the bench.
-    for (const entries of [undefined, ['bench/tevo.js'], ['bench/bare.js']]) {
+    for (const entries of [undefined, ...others.map((entry) => [entry])]) {
       const { files } = await bundle(entries)
       for (const [file, text] of files) await servers.write(file, text)
     }
@@ -61,20 +75,75 @@ export class Servers {
    * @param {string} file
    * @param {...string} args
    */
-  async start(file, ...args) {
-    const path = this.pathOf(file)
-    const child = spawn(process.execPath, [...NODE_FLAGS, path, ...args], { stdio: ['ignore', 'pipe', 'inherit'] })
-    this.#children.push(child)
-    try {
-      return { url: await urlOf(child), stop: () => stop(child) }
-    } catch (problem) {
-      throw new Error(`the bench cannot start ${path}`, { cause: problem })
-    }
+  start(file, ...args) {
+    return this.#listening(this.#spawn(file, args), urlOf)
   }
 
-  async removeAll() {
+  /**
+   * Serves with the command line. So that no log is measured it is quiet, and does not say where it listens either.
+   * @param {...string} args
+   */
+  async serve(...args) {
+    const port = await freePort()
+    const url = `http://127.0.0.1:${port}`
+    const child = this.#spawn('cli.js', ['--port', String(port), '--quiet', ...args])
+    return this.#listening(child, () => answering(child, url))
+  }
+
+  /**
+   * What the command line prints.
+   * @param {...string} args
+   */
+  async print(...args) {
+    const child = this.#spawn('cli.js', args)
+    return (await child.stdout.setEncoding('utf8').toArray()).join('')
+  }
+
+  /**
+   * A program that is not bundled.
+   * @param {string} path
+   * @param {...string} args
+   */
+  startProgram(path, ...args) {
+    return this.#listening(this.#run(path, args), urlOf)
+  }
+
+  async remove() {
     await Promise.all(this.#children.map(stop))
     await rm(this.#directory, { recursive: true, force: true })
+  }
+
+  /**
+   * @param {string} file
+   * @param {readonly string[]} args
+   * @returns {Child}
+   */
+  #spawn(file, args) {
+    return this.#run(this.pathOf(file), args)
+  }
+
+  /**
+   * @param {string} path
+   * @param {readonly string[]} args
+   * @returns {Child}
+   */
+  #run(path, args) {
+    const command = [...this.#nodeFlags, path, ...args]
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'inherit'] })
+    this.#children.push(child)
+    return child
+  }
+
+  /**
+   * @param {Child} child
+   * @param {(child: Child) => Promise<string>} urlOf
+   */
+  async #listening(child, urlOf) {
+    try {
+      return { url: await urlOf(child), pid: child.pid, stop: () => stop(child) }
+    } catch (problem) {
+      throw new Error(`the bench cannot start ${child.spawnargs.join(' ')}`, { cause: problem })
+    }
   }
 }
 
@@ -85,6 +154,39 @@ async function urlOf(child) {
   const url = /http:\/\/[\d.]+:\d+/.exec(line)?.[0]
   if (url === undefined) throw new Error(`its first line was to tell its URL; it was ${JSON.stringify(line)}`)
   return url
+}
+
+/**
+ * @param {Child} child
+ * @param {string} url
+ */
+async function answering(child, url) {
+  const deadline_ms = performance.now() + LISTENING_DEADLINE_MS
+  while (performance.now() < deadline_ms) {
+    if (child.exitCode !== null) throw new Error(`exit code ${child.exitCode}`)
+    const answer = await fetch(`${url}/_local/health`).catch(() => undefined)
+    if (answer?.ok) return url
+    await wait(ASK_AGAIN_MS)
+  }
+  throw new Error(`it answered nothing within ${LISTENING_DEADLINE_MS} ms`)
+}
+
+/** @type {Set<number>} */
+const givenPorts = new Set()
+
+/**
+ * Never the same one twice: the server that was given it may not listen yet.
+ * @returns {Promise<number>}
+ */
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error(`${address} is not a port`)
+  if (givenPorts.has(address.port)) return freePort()
+  givenPorts.add(address.port)
+  return address.port
 }
 
 /** @param {Child} child */

@@ -1,35 +1,50 @@
 // @ts-check
 import { once } from 'node:events'
 import { get } from 'node:http'
-
-/** `--quiet` would keep it from telling its port. */
-const TEVO_LOCAL = { args: /** @type {const} */ (['cli.js', '--port', '0', '--log', 'json']), path: '/_local/health' }
-const BARE = { args: /** @type {const} */ (['bare.js']), path: '/' }
+import { inTurns } from './turns.js'
 
 /**
- * Milliseconds from starting the process to its first 200, of tevo-local and of a bare Hono server in turns.
+ * @typedef {object} StartUp
+ * @property {import('./servers.js').Servers} servers
+ * @property {readonly [file: string, ...args: string[]]} args
+ * @property {string} path  of the first request
+ */
+
+/**
+ * `--quiet` would keep it from telling its port.
  * @param {import('./servers.js').Servers} servers
+ * @returns {StartUp}
+ */
+export const tevoLocal = (servers) => ({
+  servers,
+  args: ['cli.js', '--port', '0', '--log', 'json'],
+  path: '/_local/health',
+})
+
+/**
+ * @param {import('./servers.js').Servers} servers
+ * @returns {StartUp}
+ */
+export const bareHono = (servers) => ({ servers, args: ['bare.js'], path: '/' })
+
+/**
+ * Milliseconds from starting the process to its first 200, of the two in turns.
+ * @param {StartUp} own
+ * @param {StartUp} other
  * @param {number} runs
  */
-export async function startUps(servers, runs) {
-  /** @type {number[]} */
-  const tevoLocal_ms = []
-  /** @type {number[]} */
-  const bare_ms = []
-  await startUp(servers, BARE)
-  await startUp(servers, TEVO_LOCAL)
-  for (let nth = 0; nth < runs; nth += 1) {
-    bare_ms.push(await startUp(servers, BARE))
-    tevoLocal_ms.push(await startUp(servers, TEVO_LOCAL))
-  }
-  return { tevoLocal_ms, bare_ms }
+export async function startUps(own, other, runs) {
+  /** @type {{ startUp: StartUp, taken_ms: number[] }[]} */
+  const sides = [other, own].map((startUp) => ({ startUp, taken_ms: [] }))
+  for (const { startUp } of sides) await taken(startUp)
+  for (let nth = 0; nth < runs; nth += 1)
+    for (const { startUp, taken_ms } of inTurns(sides, nth)) taken_ms.push(await taken(startUp))
+  const [beside_ms = [], own_ms = []] = sides.map(({ taken_ms }) => taken_ms)
+  return { own_ms, beside_ms }
 }
 
-/**
- * @param {import('./servers.js').Servers} servers
- * @param {{ args: readonly [file: string, ...args: string[]], path: string }} server
- */
-async function startUp(servers, { args, path }) {
+/** @param {StartUp} startUp */
+async function taken({ servers, args, path }) {
   const started_ms = performance.now()
   const { url, stop } = await servers.start(...args)
   const [response] = await once(get(url + path, { agent: false }), 'response')

@@ -1,50 +1,52 @@
 // @ts-check
 import { parseArgs } from 'node:util'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
-import { FaultSpecs } from '../src/routes/control/faults.ts'
+import { JournalEntry } from '../src/journal/entry.ts'
 import { matchOperation } from '../src/routes/router.ts'
 import { start } from '../src/start.ts'
+import { openDataFile } from '../src/store/file/open-file.ts'
 import { readBody } from '../src/wire/input.ts'
-import { BROKER, BROKERS_REVIEWER_ID, ORDER, OWN_TICKET_GROUP, TICKET_GROUP, WEBSITE } from './order.js'
+import { SentBody } from '../src/wire/sent-body.ts'
+import { BROKER, BROKERS_REVIEWER_ID, ORDERS, WEBSITE, withTickets } from './order.js'
 
 /**
- * `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. `--faults 1000` arms
- * so many rules, `--no-journal` remembers no request.
+ * `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. `--no-journal`
+ * remembers no request; `--data FILE` keeps what happens, and SIGUSR2 compacts that file. Of the bench this file alone knows what is inside src.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { faults: { type: 'string', default: '0' }, 'no-journal': { type: 'boolean', default: false } },
+  options: { 'no-journal': { type: 'boolean', default: false }, data: { type: 'string' } },
 })
 
-const world = { ...defaultWorld, ticket_groups: [...defaultWorld.ticket_groups, TICKET_GROUP, OWN_TICKET_GROUP] }
-const { url, context } = await start({ port: 0, world, replaceGlobals: true })
-const sandbox = context.sandboxes.fallback
-placeOrders(Number(positionals[0]))
-sandbox.faults.add(rules(Number(values.faults)))
-if (values['no-journal']) sandbox.journal.close = () => {}
-console.log(url)
-
-/**
- * All of them for what the bench asks, and each for another test's requests.
- * @param {number} count
- */
-function rules(count) {
-  const specs = Array.from({ length: count }, (_, nth) => {
-    return { match: { operation: 'orders.show', header: { 'x-test': String(nth) } }, effect: { type: 'reset' } }
-  })
-  return FaultSpecs().parse(specs)
+const kept =
+  values.data === undefined ? undefined : await openDataFile(values.data, { start_ms: Date.now(), say: console.error })
+const { url, context } = await start({
+  port: 0,
+  world: withTickets(defaultWorld),
+  replaceGlobals: true,
+  kept: kept?.kept,
+  commits: kept?.log,
+})
+const sandbox = context.sandboxes.defaultSandbox
+if (kept?.kept === undefined) placeOrders(Number(positionals[0]))
+await sandbox.durable()
+process.on('SIGUSR2', () => kept?.log.compact())
+if (values['no-journal']) {
+  sandbox.journal.open = (request, kind) => new JournalEntry('req_1', request, kind)
+  sandbox.journal.close = () => {}
 }
+console.log(url)
 
 /**
  * Every second order is accepted, so that a poll for pending ones has something to leave out.
  * @param {number} count
  */
 function placeOrders(count) {
-  sandbox.store.transact((tx) => {
-    const create = calling(tx, WEBSITE, 'POST', '/v9/orders', { orders: [ORDER] })
+  sandbox.write((tx) => {
+    const creates = ORDERS.map((order) => calling(tx, WEBSITE, 'POST', '/v9/orders', { orders: [order] }))
     for (let nth = 0; nth < count; nth += 1) {
-      create()
+      creates[nth % creates.length]?.()
       const [front] = tx.all('orders')
       const accept = `/v9/orders/${front?.back_order_id}/accept`
       if (nth % 2 === 1) calling(tx, BROKER, 'POST', accept, { reviewer_id: BROKERS_REVIEWER_ID })()
@@ -54,7 +56,7 @@ function placeOrders(count) {
 
 /**
  * A call without HTTP, inside a transaction: 100,000 of them take seconds and not minutes.
- * @param {import('../src/store/store.ts').Transaction} tx
+ * @param {import('../src/store/transaction.ts').Transaction} tx
  * @param {{ token: string }} credential
  * @param {string} method
  * @param {string} target
@@ -64,9 +66,9 @@ function calling(tx, { token }, method, target, json) {
   const { caller } = context.sandboxes.byToken(token)
   const { operation, params } = matchOperation(method, target)
   if (!caller || !operation?.emulated) throw new Error(`${token} cannot call ${method} ${target}`)
-  const text = JSON.stringify(json)
-  const body = readBody(operation.input?.().body, Buffer.from(text)).value
+  const sent = new SentBody(Buffer.from(JSON.stringify(json)))
+  const body = readBody(operation.input?.().body, sent).value
   const { settings } = sandbox
-  const request = { caller, settings, params, query: {}, body, target, rawBody: () => text, note: () => {} }
+  const request = { caller, settings, params, query: {}, body, target, sent: () => sent.object(), note: () => {} }
   return () => operation.handle({ ...request, tx, prepared: undefined })
 }

@@ -1,108 +1,89 @@
 // @ts-check
-import { ask, requestsPerSecond, signed, unsigned } from './load.js'
-import { BROKER, ORDER, OWN_ORDER, WEBSITE } from './order.js'
-
-const FEW_ORDERS = 1_000
-const MANY_ORDERS = 100_000
-
-const ORDERS = '/v9/orders'
-const PENDING_ORDERS = `${ORDERS}?state=pending&type=Order`
+import { load } from './load.js'
+import { inTurns } from './turns.js'
+import { microseconds, perSecond } from './units.js'
 
 /**
  * @typedef {import('./load.js').Target} Target
- * @typedef {import('./servers.js').Servers} Servers
+ * @typedef {import('./load.js').Load} Load
+ * @typedef {import('./table.js').Aim} Aim
+ * @typedef {import('./table.js').Row} Row
+ *
  * @typedef {object} Pair
  * @property {string} what
  * @property {Target} target
- * @property {string} besideWhat
+ * @property {string} [besideWhat]
  * @property {Target} beside
- * @property {import('./table.js').Aim | null} aim
+ * @property {Aim | null} aim
+ *
+ * @typedef {object} Measured  a pair, and the loads of each round
+ * @property {Pair} pair
+ * @property {Load[]} own
+ * @property {Load[]} other
  */
 
 /**
- * Answered requests per second, of each pair in each round. The two of a pair are asked one right after the other, so
- * that what slows the machine down slows both.
- * @param {Servers} servers
+ * The two of a pair are asked one right after the other, so that what slows the machine down slows both; which one goes
+ * first changes from round to round.
+ * @param {readonly Pair[]} pairs
  * @param {{ rounds: number, round_ms: number, warmUp_ms: number }} options
+ * @returns {Promise<Measured[]>}
  */
-export async function throughputs(servers, { rounds, round_ms, warmUp_ms }) {
-  const pairs = await makePairs(servers)
-  for (const target of new Set(pairs.flatMap(({ target, beside }) => [beside, target])))
-    await requestsPerSecond(target, warmUp_ms)
+export async function throughputs(pairs, { rounds, round_ms, warmUp_ms }) {
+  for (const target of new Set(pairs.flatMap(({ target, beside }) => [beside, target]))) await warmUp(target, warmUp_ms)
 
-  const measured = pairs.map((pair) => ({ ...pair, rates: noRates(), besideRates: noRates() }))
+  /** @type {Measured[]} */
+  const measured = pairs.map((pair) => ({ pair, own: [], other: [] }))
   for (let round = 0; round < rounds; round += 1)
-    for (const { target, rates, beside, besideRates } of measured) {
-      besideRates.push(await requestsPerSecond(beside, round_ms))
-      rates.push(await requestsPerSecond(target, round_ms))
+    for (const { pair, own, other } of measured) {
+      const sides = [
+        { target: pair.beside, loads: other },
+        { target: pair.target, loads: own },
+      ]
+      for (const { target, loads } of inTurns(sides, round)) loads.push(await load(target, round_ms))
     }
   return measured
 }
 
-/** @returns {number[]} */
-const noRates = () => []
+const WARM_REQUESTS = 3_000
+const WARM_UP_PATIENCE_MS = 30_000
 
 /**
- * @param {Servers} servers
- * @returns {Promise<Pair[]>}
+ * Until it is compiled, which on a busy machine takes longer.
+ * @param {Target} target
+ * @param {number} warmUp_ms
  */
-async function makePairs(servers) {
-  const few = await servers.start('tevo.js', String(FEW_ORDERS))
-  const many = await servers.start('tevo.js', String(MANY_ORDERS))
-  // Of its own, for it grows: the lists are to stay as long as they are.
-  const growing = await servers.start('tevo.js', '0')
-
-  const troubled = await servers.start('tevo.js', String(FEW_ORDERS), '--faults', '1000')
-  const forgetful = await servers.start('tevo.js', String(FEW_ORDERS), '--no-journal')
-
-  const { orders } = await ask(signed(few.url, WEBSITE, 'GET', ORDERS))
-  const show = signed(few.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
-  const sell = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [OWN_ORDER] })
-  const showTroubled = signed(troubled.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
-  const showUnremembered = signed(forgetful.url, WEBSITE, 'GET', `${ORDERS}/${orders[0].id}`)
-  const create = signed(growing.url, WEBSITE, 'POST', ORDERS, { orders: [ORDER] })
-  const poll = signed(few.url, BROKER, 'GET', PENDING_ORDERS)
-  const list = signed(few.url, BROKER, 'GET', ORDERS)
-
-  const answers = {
-    '/show': await ask(show),
-    '/sell': await ask(sell),
-    '/create': await ask(create),
-    '/poll': await ask(poll),
-    '/list': await ask(list),
-  }
-  const bare = await servers.start('bare.js', await servers.write('answers.json', JSON.stringify(answers)))
-  const bareShow = unsigned(show, bare.url, '/show')
-  const bareSell = unsigned(sell, bare.url, '/sell')
-  const bareCreate = unsigned(create, bare.url, '/create')
-  const barePoll = unsigned(poll, bare.url, '/poll')
-  const bareList = unsigned(list, bare.url, '/list')
-  const hello = { url: bare.url, method: 'GET', path: '/', headers: {} }
-  const pollOfMany = signed(many.url, BROKER, 'GET', PENDING_ORDERS)
-  const listOfMany = signed(many.url, BROKER, 'GET', ORDERS)
-
-  const fewText = FEW_ORDERS.toLocaleString('en')
-  const manyText = MANY_ORDERS.toLocaleString('en')
-  return [
-    pair('`GET /v9/orders/:id`', show, 'bare Hono', bareShow, { atLeast: 0.6 }),
-    pair('`POST /v9/orders`, own tickets', sell, 'bare Hono', bareSell, { atLeast: 0.3 }),
-    pair('`POST /v9/orders`, a Buy/Sell pair: two orders', create, 'bare Hono', bareCreate, { atLeast: 0.3 }),
-    pair(`poll for pending orders, of ${fewText}`, poll, 'bare Hono', barePoll, null),
-    pair(`poll for pending orders, of ${manyText}`, pollOfMany, `of ${fewText}:`, poll, { atLeast: 0.8 }),
-    pair(`list of all orders, of ${fewText}`, list, 'bare Hono', bareList, null),
-    pair(`list of all orders, of ${manyText}`, listOfMany, `of ${fewText}:`, list, { atLeast: 0.8 }),
-    pair('`GET /v9/orders/:id`, 1,000 fault rules', showTroubled, 'no rules', show, { atLeast: 0.85 }),
-    pair('`GET /v9/orders/:id`, with its journal', show, 'no journal', showUnremembered, { atLeast: 0.9 }),
-    pair('`GET /v9/orders/:id`, once more', show, 'bare Hono, `{"hello":"world"}`', hello, null),
-  ]
+async function warmUp(target, warmUp_ms) {
+  const started_ms = performance.now()
+  let answered = 0
+  do {
+    const { perSecond } = await load(target, warmUp_ms)
+    answered += (perSecond * warmUp_ms) / 1_000
+  } while (answered < WARM_REQUESTS && performance.now() - started_ms < WARM_UP_PATIENCE_MS)
 }
 
 /**
- * @param {string} what
- * @param {Target} target
- * @param {string} besideWhat
- * @param {Target} beside
- * @param {Pair['aim']} aim
- * @returns {Pair}
+ * @param {Measured} measured
+ * @returns {Row}
  */
-const pair = (what, target, besideWhat, beside, aim) => ({ what, target, besideWhat, beside, aim })
+export function rateRow({ pair: { what, besideWhat, aim }, own, other }) {
+  return { what, measured: own.map(rateOf), besideWhat, beside: other.map(rateOf), print: perSecond, aim }
+}
+
+/**
+ * None where the system does not tell processor times.
+ * @param {Measured} measured
+ * @param {Aim | null} aim
+ * @returns {Row[]}
+ */
+export function processorTimeRows({ pair, own, other }, aim) {
+  const [measured, beside] = [own.map(processorTimeOf), other.map(processorTimeOf)]
+  if ([...measured, ...beside].some(Number.isNaN)) return []
+  return [{ what: `${pair.what}: processor time`, measured, beside, print: microseconds, aim }]
+}
+
+/** @param {Load} load */
+const rateOf = ({ perSecond }) => perSecond
+
+/** @param {Load} load */
+const processorTimeOf = ({ processor_ms }) => processor_ms

@@ -17,26 +17,44 @@ try {
 
 async function buildDist() {
   // Imported here, so that `prepare` without esbuild can say so.
-  const [{ bundle }, { declarations }, { thirdPartyLicences }] = await Promise.all([
+  const [
+    { bundle, LIBRARY, RUNNERS },
+    { commonJs, commonJsTypes, packagesTakenFrom },
+    { declarations },
+    { withEntrances },
+    { thirdPartyLicences },
+  ] = await Promise.all([
     import('./bundle.js'),
+    import('./commonjs.js'),
     import('./declarations.js'),
+    import('./entrances.js'),
     import('./licences.js'),
   ])
-  const [{ files, metafile }, types] = await Promise.all([bundle(), declarations()])
-  const shebang = files.get('cli.js')?.startsWith('#!') ? '' : '#!/usr/bin/env node\n'
+  const [{ files, metafile }, types] = await Promise.all([bundle(), declarations(LIBRARY, RUNNERS)])
+  const required = await commonJs(
+    files,
+    metafile,
+    LIBRARY.map((name) => `${name}.js`),
+  )
+  const entries = Object.entries(metafile.outputs).flatMap(([output, { entryPoint, exports }]) =>
+    entryPoint === 'src/cli.ts' || entryPoint === 'src/index.ts' ? [{ file: relative('dist', output), exports }] : [],
+  )
+  const requiredEntries = [{ file: 'cjs/index.cjs', exports: [] }]
   await replaceDist(
     new Map([
-      ...files,
+      ...withEntrances(files, entries, 'esm'),
       ...types,
+      ...withEntrances(required, requiredEntries, 'cjs'),
+      ...packagesTakenFrom(required, metafile),
+      ...commonJsTypes(types),
       ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
-      ['cli.js', shebang + files.get('cli.js')],
     ]),
   )
   await chmod(join(dist, 'cli.js'), 0o755)
 }
 
 /**
- * Writes first and removes what is stale after, so that a server running from dist/ always finds its chunks.
+ * Writes the new files first and removes the old ones after, so that a running server always finds its chunks.
  * @param {Map<string, string>} files
  */
 async function replaceDist(files) {
@@ -61,8 +79,10 @@ function hasTools() {
 
 function leaveAsItIs() {
   const isBuilt = existsSync(join(dist, 'cli.js'))
-  const next = isBuilt ? 'dist/ stays as it is' : 'there is no dist/ to run; use `npm ci --include=dev`'
-  console.error(`tevo-local: not built, for esbuild and typescript are development dependencies: ${next}`)
+  const next = isBuilt ? 'dist/ stays as it is' : 'dist/ does not exist: use `npm ci --include=dev`'
+  console.error(
+    `tevo-local: not built, because esbuild and typescript, which are dev dependencies, are not installed: ${next}`,
+  )
   process.exitCode = isBuilt ? 0 : 1
 }
 

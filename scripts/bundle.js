@@ -4,10 +4,25 @@ import { build } from 'esbuild'
 import { packageJson, root } from './package-json.js'
 
 const OUT_DIR = 'dist'
-const ENTRIES = ['src/cli.ts', 'src/index.ts']
 
-/** Packages that no start-up may pay for: they are imported where they are used, with `await import()`. */
-export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib']
+/** What `import` and `require` find: the library, and a piece for each test runner. */
+export const LIBRARY = [
+  'index',
+  'runners/vitest',
+  'runners/vitest-setup',
+  'runners/jest',
+  'runners/jest-setup',
+  'runners/jest-teardown',
+  'runners/playwright',
+]
+
+/** The test runners, which those who use them have themselves; `expect` is a part of Jest. */
+export const RUNNERS = ['vitest', '@jest/globals', 'expect', '@playwright/test']
+
+const ENTRIES = ['cli', ...LIBRARY].map((name) => `src/${name}.ts`)
+
+/** Packages that must not slow down the start: they are imported where they are used, with `await import()`. */
+export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode']
 
 /**
  * @typedef {import('esbuild').Metafile} Metafile
@@ -15,7 +30,7 @@ export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib']
  */
 
 /**
- * Bundles both entries of the package, or those of the bench, in memory; writes nothing.
+ * Bundles the entries of the package, or those of the bench, in memory; writes nothing.
  * @param {string[]} entries
  * @returns {Promise<{ files: Files, metafile: Metafile }>}
  */
@@ -24,6 +39,7 @@ export async function bundle(entries = ENTRIES) {
     absWorkingDir: root,
     entryPoints: entries,
     outdir: OUT_DIR,
+    external: RUNNERS,
     chunkNames: 'chunks/[name]-[hash]',
     write: false,
     metafile: true,
@@ -33,7 +49,7 @@ export async function bundle(entries = ENTRIES) {
     platform: 'node',
     target: 'node20.19',
     define: { __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version) },
-    // Identifiers stay: shortening them made no start faster, and stack traces would lose their names.
+    // Identifiers are kept: shorter ones did not make the start faster, and stack traces would lose their names.
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none', // dist/THIRD-PARTY-LICENSES.txt has the whole texts
@@ -68,12 +84,12 @@ export function packageDirectoryOf(input) {
 }
 
 /**
- * A CommonJS dependency that requires what is not bundled throws only when that line runs; find it now.
+ * A CommonJS dependency that requires a module outside of the bundle throws only when that line runs: find it now.
  * @param {Metafile} metafile
  */
 function refuseRequire(metafile) {
   for (const [output, { imports }] of Object.entries(metafile.outputs)) {
     const required = imports.find((imported) => imported.kind === 'require-call')
-    if (required) throw new Error(`${output} calls require('${required.path}'), which an ES module does not have`)
+    if (required) throw new Error(`${output} calls require('${required.path}'), but an ES module has no require()`)
   }
 }

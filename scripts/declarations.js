@@ -11,14 +11,20 @@ const SPECIFIER =
   /(?:\bfrom|\bimport|\bimport\(|\brequire\(|<reference (?:types|path)=)\s*(["'])(?<specifier>[^"']+)\1/g
 
 /**
- * Checks the types of src/ and returns the declarations that `import 'tevo-local'` needs, and no others.
+ * Checks the types of src/ and returns the declarations that the entries need, and no others.
+ * @param {string[]} entries  `index`
+ * @param {string[]} foreign  packages that they may mention, for who uses such an entry has them
  * @returns {Promise<Map<string, string>>} path inside dist/ → text
  */
-export async function declarations() {
+export async function declarations(entries, foreign) {
   const out = await mkdtemp(join(tmpdir(), 'tevo-local-types-'))
   try {
     await tsc(out)
-    return await reachable(join(out, 'src'), 'index.d.ts')
+    return await reachable(
+      join(out, 'src'),
+      entries.map((entry) => `${entry}.d.ts`),
+      foreign,
+    )
   } finally {
     await rm(out, { recursive: true, force: true })
   }
@@ -29,7 +35,7 @@ async function tsc(out) {
   const compiler = join(dirname(fileURLToPath(import.meta.resolve('typescript/package.json'))), 'bin/tsc')
   const child = spawn(process.execPath, [compiler, '-p', 'tsconfig.build.json', '--outDir', out], {
     cwd: root,
-    // stderr for all of it: `npm pack --json` prints JSON on stdout.
+    // All output goes to stderr, because `npm pack --json` prints JSON on stdout.
     stdio: ['ignore', process.stderr, process.stderr],
   })
   const code = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
@@ -38,15 +44,17 @@ async function tsc(out) {
 
 /**
  * @param {string} directory
- * @param {string} entry
+ * @param {string[]} entries
+ * @param {string[]} foreign
  */
-async function reachable(directory, entry) {
+async function reachable(directory, entries, foreign) {
   const files = new Map()
-  const todo = new Set([entry])
+  const todo = new Set(entries)
   for (const file of todo) {
     const text = await readFile(join(directory, file), 'utf8')
     for (const { groups } of text.replace(COMMENT, '').matchAll(SPECIFIER)) {
       const specifier = groups?.specifier ?? ''
+      if (foreign.includes(specifier) && file.startsWith('runners/')) continue
       if (!specifier.startsWith('.')) throw new Error(foreignType(file, specifier))
       todo.add(normalize(join(dirname(file), specifier)).replace(/\.[jt]s$/, '.d.ts'))
     }

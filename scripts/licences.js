@@ -5,7 +5,7 @@ import { packageDirectoryOf } from './bundle.js'
 import { root } from './package-json.js'
 
 /**
- * The licence texts of every package of which some line is in the bundle.
+ * The licence texts of every package that the bundle has code from.
  * @param {import('esbuild').Metafile} metafile
  */
 export function thirdPartyLicences(metafile) {
@@ -18,8 +18,8 @@ export function thirdPartyLicences(metafile) {
 /** @param {string} directory */
 function licenceOf(directory) {
   const { name, version, license } = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'))
-  const files = readdirSync(directory).filter((file) => /^(licen[cs]e|copying|notice|copyright)/i.test(file))
-  if (files.length === 0) throw new Error(`${name} is bundled and has no licence file: ${directory}`)
+  const files = readdirSync(directory).filter((file) => /^(mit-)?(licen[cs]e|copying|notice|copyright)/i.test(file))
+  if (files.length === 0) throw new Error(`${name} is bundled, but has no licence file in ${directory}`)
   const texts = files.sort().map((file) => readFileSync(join(directory, file), 'utf8').trim())
   return [`${'='.repeat(80)}\n${name} ${version} (${license})`, ...texts, ''].join('\n\n')
 }

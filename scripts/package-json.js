@@ -4,5 +4,5 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('..', import.meta.url))
 
-/** @type {{ name: string, version: string, scripts: { start: string } }} */
+/** @type {{ name: string, version: string, engines: { node: string }, scripts: { start: string } }} */
 export const packageJson = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))

@@ -1,5 +1,5 @@
 import { callCommand } from './commands/call.ts'
-import { HELP } from './commands/help.ts'
+import { helpOf } from './commands/help.ts'
 import { printProblem } from './commands/print-problem.ts'
 import { serveCommand } from './commands/serve.ts'
 import { signCommand } from './commands/sign.ts'
@@ -10,19 +10,24 @@ import { version } from './version.ts'
 
 const FAILED = 2
 
-const commands = new Map([
+const commands = new Map<string, (args: readonly string[]) => Promise<number | undefined>>([
   ['sign', signCommand],
   ['call', callCommand],
   ['world', worldCommand],
+  ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
+  ['broker', async (args) => (await import('./commands/broker.ts')).brokerCommand(args)],
 ])
 
 /** Resolves to the exit code; to undefined while a server runs. */
 async function run(args: readonly string[]): Promise<number | undefined> {
   const [first = '', ...rest] = args
-  if (args.some((arg) => arg === '--help' || arg === '-h')) return print(HELP)
-  if (args.some((arg) => arg === '--version' || arg === '-v')) return print(`${version}\n`)
-  if (first === '' || first.startsWith('-')) {
-    await serveCommand(args)
+  // What follows is the command line of another program.
+  const own = args.includes('--') ? args.slice(0, args.indexOf('--')) : args
+  if (first === 'help') return print(helpOf(rest[0]))
+  if (own.some((arg) => arg === '--help' || arg === '-h')) return print(helpOf(first))
+  if (first === 'version' || own.some((arg) => arg === '--version' || arg === '-v')) return print(`${version}\n`)
+  if (first === '' || first.startsWith('-') || first === 'serve') {
+    await serveCommand(first === 'serve' ? rest : args)
     return undefined
   }
   const command = commands.get(first)
@@ -36,10 +41,10 @@ function print(text: string): number {
 }
 
 function unknownCommand(given: string): Problem {
-  const names = [...commands.keys()]
+  const names = ['serve', ...commands.keys(), 'help', 'version']
   const close = nearest(given, names)
   const next = close === undefined ? 'see tevo-local --help' : `did you mean ${close}?`
-  return new Problem(`"${given}" is no command; there are ${names.join(', ')}: ${next}`)
+  return new Problem(`"${given}" is not a command: there are ${names.join(', ')}: ${next}`)
 }
 
 try {

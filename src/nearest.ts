@@ -1,12 +1,21 @@
 const MAX_DISTANCE = 3
 
-/** The name that was probably meant, if one is near. */
+/** The name that was probably meant, if one is near; short ones have to be nearer. */
 export function nearest(given: string, names: readonly string[]): string | undefined {
+  const mostDistance = Math.min(MAX_DISTANCE, Math.max(2, Math.floor(given.length / 2)))
   const [best] = names
+    // Others are farther by their length alone; a long text is not compared letter by letter.
+    .filter((name) => Math.abs(name.length - given.length) <= mostDistance)
     .map((name) => ({ name, distance: distanceOf(given, name) }))
-    .filter(({ distance }) => distance <= MAX_DISTANCE)
+    .filter(({ name, distance }) => distance <= mostDistance && distance < name.length)
     .sort((one, other) => one.distance - other.distance)
   return best?.name
+}
+
+/** What to do about a name that is not one: `did you mean "orders.create"?`, or else what `otherwise` says. */
+export function didYouMean(given: string, names: readonly string[], otherwise: string): string {
+  const meant = nearest(given, names)
+  return meant === undefined ? otherwise : `did you mean "${meant}"?`
 }
 
 /** How many letters must be put in, left out or exchanged to make one of the other. */

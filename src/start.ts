@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
-import type { Log, ServerContext } from './context.ts'
 import type { FaultRule } from './faults/rule.ts'
-import type { Settings } from './rules/settings.ts'
-import { RecentCredentials } from './sandbox/recent-credentials.ts'
-import { Sandbox } from './sandbox/sandbox.ts'
+import { whyStrangerIn } from './faults/strangers.ts'
+import type { Log, ServerContext } from './http/context.ts'
+import { RememberedAnswers } from './http/remembered.ts'
+import { type Listening, listen } from './http/server.ts'
+import { Problem } from './problem.ts'
+import { DEFAULT_LIMITS } from './sandbox/limits.ts'
+import { type NewWebhook, Sandbox } from './sandbox/sandbox.ts'
 import { Sandboxes } from './sandbox/sandboxes.ts'
-import { type Listening, listen } from './server.ts'
 import { CANONICAL_HOSTS } from './signing/hosts.ts'
-import type { Persistence } from './store/persistence.ts'
-import type { Store } from './store/store.ts'
+import type { Log as CommitLog } from './store/log.ts'
+import type { AccountSettings } from './store/settings.ts'
+import type { State } from './store/state.ts'
 import type { World } from './store/world.ts'
 import { version } from './version.ts'
+import { wiringOf } from './wiring.ts'
 
 export const DEFAULT_HOST = '127.0.0.1'
 export const DEFAULT_PORT = 8386
@@ -22,26 +26,39 @@ export interface StartOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
   readonly world?: World | undefined
+  /** The words in a shell that start this program: `node dist/cli.js`. */
+  readonly program?: string | undefined
   /** The file that the world came from. */
   readonly worldFile?: string | undefined
   /** The file that the faults came from. */
   readonly faultsFile?: string | undefined
   /** What was kept of the default sandbox: it goes on from there, and a reset takes it back to its world. */
-  readonly kept?: World | undefined
+  readonly kept?: State | undefined
   /** What the chances of the default sandbox are drawn from. */
   readonly seed?: number | undefined
   /** Epoch milliseconds at which the clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
-  readonly settings?: Partial<Settings> | undefined
+  readonly settings?: Partial<AccountSettings> | undefined
   /** Armed before it listens. */
   readonly faults?: readonly FaultRule[] | undefined
+  /** Who is told of what happens in the default sandbox. */
+  readonly webhooks?: readonly NewWebhook[] | undefined
+  /** Whether webhooks are sent and brokers' services are called; they are where it is left out. */
+  readonly isOutboundAllowed?: boolean | undefined
   /** The control plane's bearer token. Made where it is left out and others can reach the server. */
   readonly controlToken?: string | undefined
+  /** How many sandboxes there may be, `default` among them, and how many snapshots of all of them. */
+  readonly maxSandboxes?: number | undefined
+  readonly maxSnapshots?: number | undefined
+  /** How many requests the journal of a sandbox keeps that no setting of its own says; see `journal_entries`. */
+  readonly journalEntries?: number | undefined
   readonly log?: Log | undefined
   /** Keeps the default sandbox; without it everything is gone with the process. */
-  readonly persist?: ((store: Store) => Promise<Persistence>) | undefined
+  readonly commits?: CommitLog | undefined
   /** See ListenOptions. */
   readonly replaceGlobals?: boolean | undefined
+  /** See ListenOptions; it is where it is left out. */
+  readonly isKeptAlive?: boolean | undefined
 }
 
 export interface Started extends Listening {
@@ -50,43 +67,70 @@ export interface Started extends Listening {
 
 /** Makes the default sandbox and serves it. Rejects with a Problem when it cannot listen, or cannot keep its data. */
 export async function start(options: StartOptions = {}): Promise<Started> {
-  const { host = DEFAULT_HOST, port = DEFAULT_PORT, replaceGlobals = false } = options
-  const { world = defaultWorld, clock_ms = null, settings = {}, seed, faults, kept } = options
-  const sandbox = new Sandbox({ name: 'default', world, clock_ms, settings, seed, faults, kept })
-  const persistence = await options.persist?.(sandbox.store)
+  const { host = DEFAULT_HOST, port = DEFAULT_PORT, replaceGlobals = false, isKeptAlive = true } = options
+  const { world = defaultWorld, clock_ms = null, seed, faults, kept, journalEntries } = options
+  const ofAll = journalEntries === undefined ? {} : { journal_entries: journalEntries }
+  const settings = { ...ofAll, ...options.settings }
+  const { webhooks, isOutboundAllowed = true } = options
+  const { maxSandboxes = DEFAULT_LIMITS.max_sandboxes, maxSnapshots = DEFAULT_LIMITS.max_snapshots } = options
+  const limits = { max_sandboxes: maxSandboxes, max_snapshots: maxSnapshots }
+  const wiring = wiringOf({ isOutboundAllowed })
+  const sandbox = new Sandbox({
+    name: 'default',
+    world,
+    clock_ms,
+    settings,
+    seed,
+    faults,
+    webhooks,
+    kept,
+    log: options.commits,
+    ...wiring,
+  })
+  const stranger = whyStrangerIn(
+    faults ?? [],
+    Array.from(sandbox.credentials(), ({ name }) => name),
+  )
+  if (stranger !== null) {
+    sandbox.close()
+    throw new Problem(stranger)
+  }
+  try {
+    // What cannot be written is to be known now, and not at the first order.
+    await sandbox.durable()
+  } catch (problem) {
+    sandbox.close()
+    throw problem
+  }
   const calls = new Map<string, number>()
   const context: ServerContext = {
     version,
     started_at: Date.now(),
-    sandboxes: new Sandboxes(sandbox, world),
+    sandboxes: new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll }),
     origin: {
+      program: options.program ?? null,
       worldFile: options.worldFile,
       isOwnWorld: options.world !== undefined,
       faultsFile: options.faultsFile,
       hasFaults: faults !== undefined && faults.length > 0,
+      hasWebhooks: webhooks !== undefined && webhooks.length > 0,
       isKept: kept !== undefined,
-      settings,
+      settings: options.settings ?? {},
+      journalEntries,
     },
     canonicalHosts: CANONICAL_HOSTS,
     bodyLimit_bytes: BODY_LIMIT_BYTES,
-    recentCredentials: new RecentCredentials(),
     controlToken: options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken()),
     log: options.log ?? { request: () => {} },
+    remembered: new RememberedAnswers(),
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),
-    persisted: ({ store }) => (store === sandbox.store ? persistence?.persisted() : undefined),
   }
-  const listening = await listen(context, { host, port, replaceGlobals })
+  const listening = await listen(context, { host, port, replaceGlobals, isKeptAlive })
   const stop = async () => {
     await listening.stop()
-    await persistence?.persisted()
-  }
-  try {
-    // What cannot be written is to be known now, and not at the first order.
-    await persistence?.persisted()
-  } catch (problem) {
-    await listening.stop()
-    throw problem
+    context.sandboxes.close()
+    await options.commits?.close()
   }
   return { ...listening, stop, context }
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
+import { LAYERS, layerOf } from './layers.ts'
 
 /** The design's "Who may import whom", checked on the text of every file in src. */
 
@@ -22,68 +23,14 @@ interface Source {
   readonly uncommented: string
   readonly comments: readonly string[]
   readonly imports: readonly Import[]
+  readonly lines: number
 }
 
 type Problem = string
 
-/** Knows nothing of ours, so everybody may know it. */
-const GROUND = ['problem', 'version', 'once', 'nearest', 'json']
-const UNDER_HTTP = [
-  ...GROUND,
-  'store',
-  'signing',
-  'journal',
-  'faults',
-  'rules',
-  'operation',
-  'wire',
-  'webhooks',
-  'sandbox',
-]
-const UNDER_APP = [...UNDER_HTTP, 'context', 'routes', 'authenticate', 'body', 'connection', 'trouble']
-const UNDER_START = [...UNDER_APP, 'app', 'server', 'log']
-
-/**
- * A layer is a folder of src, or a file that stands in src itself, and may import those named here. One that is not
- * here has no place yet: whoever makes it says what it may know.
- */
-const MAY_IMPORT: { readonly [layer: string]: readonly string[] } = {
-  problem: [],
-  version: [],
-  once: [],
-  nearest: [],
-  json: [],
-  store: GROUND,
-  signing: GROUND,
-  journal: [...GROUND, 'store'],
-  faults: [...GROUND, 'store'],
-  rules: [...GROUND, 'store'],
-  // What an operation is: types of the store and the rules, and nothing that runs.
-  operation: [...GROUND, 'rules', 'store'],
-  wire: [...GROUND, 'operation', 'rules', 'store'],
-  webhooks: [...GROUND, 'operation', 'wire', 'rules', 'store'],
-  sandbox: [...GROUND, 'webhooks', 'journal', 'faults', 'signing', 'rules', 'store'],
-  context: UNDER_HTTP,
-  log: [...GROUND, 'context', 'journal', 'store'],
-  body: GROUND,
-  routes: [...UNDER_HTTP, 'context', 'body'],
-  authenticate: [...UNDER_HTTP, 'context'],
-  connection: [...GROUND, 'faults'],
-  trouble: [...UNDER_HTTP, 'context', 'connection'],
-  app: UNDER_APP,
-  server: [...UNDER_APP, 'app'],
-  start: UNDER_START,
-  'world-maker': [...GROUND, 'store'],
-  commands: [...UNDER_START, 'start', 'world-maker'],
-  index: [...UNDER_START, 'start'],
-  cli: [...UNDER_START, 'start', 'commands', 'index'],
-}
-
-const HTTP_FILES = /^(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)/
+const HTTP_FILES = /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$/
 const VAGUE_NAME = /(?:^|\/)(?:utils?|helpers?|common|managers?|misc)(?:\.ts$|\/)/
 const HTTP_PACKAGE = /^(?:hono(?:\/|$)|@hono\/|node:(?:http|https|http2|net)$)/
-
-const layerOf = (path: string): string => path.split('/', 1)[0]?.replace(/\.ts$/, '') ?? path
 
 const QUOTED_OR_COMMENT =
   /\/\*[\s\S]*?\*\/|(?<![:'"`\\])\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\.|[^`\\])*`/g
@@ -109,7 +56,7 @@ function parse(path: string, text: string): Source {
   }
   for (const { groups } of uncommented.matchAll(DYNAMIC_IMPORT))
     imports.push({ to: resolve(groups?.to ?? ''), isType: false })
-  return { path, code, uncommented, comments, imports }
+  return { path, code, uncommented, comments, imports, lines: text.split('\n').length - 1 }
 }
 
 const isOurs = (to: string): boolean => to.endsWith('.ts')
@@ -126,15 +73,16 @@ function problemsOf(sources: readonly Source[]): Problem[] {
     ...vagueNames(sources),
     ...silencedTypes(sources),
     ...cycles(sources),
+    ...otherDoors(sources),
+    ...longFiles(sources),
   ]
 }
 
 function wrongArrows(sources: readonly Source[]): Problem[] {
   return sources.flatMap(({ path, imports }) => {
     const layer = layerOf(path)
-    const allowed = MAY_IMPORT[layer]
-    if (allowed === undefined)
-      return [`${path}: the design gives no place to ${layer}; say in MAY_IMPORT what it may know`]
+    const allowed = LAYERS[layer]?.mayImport
+    if (allowed === undefined) return [`${path}: the design has no layer ${layer}; say in LAYERS what it may import`]
     return imports
       .filter(({ to }) => isOurs(to) && layerOf(to) !== layer && !allowed.includes(layerOf(to)))
       .map(({ to }) => `${path} imports ${to}: ${layer} may know ${allowed.join(', ') || 'nothing of ours'}`)
@@ -182,7 +130,10 @@ const strayHttp = (sources: readonly Source[]): Problem[] =>
   sources.flatMap(({ path, imports }) =>
     imports
       .filter(({ to }) => /^@?hono(?:\/|$)/.test(to) && !HTTP_FILES.test(path))
-      .map(({ to }) => `${path} imports ${to}: hono stays in app, server, routes/router and routes/control`),
+      .map(
+        ({ to }) =>
+          `${path} imports ${to}: hono stays in http/app, http/server, routes/router, routes/control and broker/service`,
+      ),
   )
 
 const vagueNames = (sources: readonly Source[]): Problem[] =>
@@ -198,14 +149,9 @@ function silencedTypes(sources: readonly Source[]): Problem[] {
   ])
 }
 
-/** Value imports in a circle. Each circle is told once, from its first file by name. */
+/** Imports in a circle, types included. Each circle is told once, from its first file by name. */
 function cycles(sources: readonly Source[]): Problem[] {
-  const edges = new Map(
-    sources.map(({ path, imports }) => [
-      path,
-      imports.filter((each) => !each.isType && isOurs(each.to)).map(({ to }) => to),
-    ]),
-  )
+  const edges = new Map(sources.map(({ path, imports }) => [path, imports.map(({ to }) => to).filter(isOurs)]))
   const found = new Set<string>()
   const done = new Set<string>()
   const visit = (path: string, trail: readonly string[]): void => {
@@ -223,6 +169,26 @@ function cycles(sources: readonly Source[]): Problem[] {
   for (const path of edges.keys()) visit(path, [])
   return [...found].map((circle) => `in a circle: ${circle}`)
 }
+
+/** Whatever changes a sandbox goes through its one door. */
+const otherDoors = (sources: readonly Source[]): Problem[] =>
+  sources.flatMap(({ path, code, imports }) =>
+    path !== 'sandbox/door.ts' &&
+    path !== 'store/store.ts' &&
+    (imports.some(({ to }) => to === 'store/store.ts') || /\.(?:attempt|apply)\(/.test(code))
+      ? [`${path} tries or applies a commit: only sandbox/door.ts does`]
+      : [],
+  )
+
+const MAX_LINES = 320
+
+/** Its head says why: in its first comment stands that it is long, or one file, on purpose. */
+const longFiles = (sources: readonly Source[]): Problem[] =>
+  sources.flatMap(({ path, lines, comments }) =>
+    lines > MAX_LINES && !comments.slice(0, 2).some((comment) => /one file|long/.test(comment))
+      ? [`${path} has ${lines} lines: cut it in two, or say in its head why it is one file`]
+      : [],
+  )
 
 function readSources(): Source[] {
   return readdirSync(SRC, { recursive: true, withFileTypes: true })
@@ -282,15 +248,22 @@ describe('the check itself fails on', () => {
       "import {\n  b,\n} from '../routes/b.ts'",
       'wire/a.ts imports routes/b.ts',
     ],
-    ['a route that knows the app', 'routes/a.ts', "import { b } from '../app.ts'", 'routes/a.ts imports app.ts'],
-    ['an app that knows the server', 'app.ts', "import { b } from './server.ts'", 'app.ts imports server.ts'],
-    ['a server that knows the cli', 'server.ts', "import { b } from './cli.ts'", 'server.ts imports cli.ts'],
-    ['a folder without a place', 'plugins/a.ts', '', 'the design gives no place to plugins'],
+    [
+      'a route that knows the app',
+      'routes/a.ts',
+      "import { b } from '../http/app.ts'",
+      'routes/a.ts imports http/app.ts',
+    ],
+    ['a server that knows the cli', 'http/server.ts', "import { b } from '../cli.ts'", 'http/server.ts imports cli.ts'],
+    ['a body that knows the app', 'http/body.ts', "import { b } from './app.ts'", 'http/body.ts imports http/app.ts'],
+    ['a folder without a place', 'plugins/a.ts', '', 'the design has no layer plugins'],
     ['hono in a resource', 'routes/v9/a.ts', "import { Hono } from 'hono'", 'routes/v9/a.ts imports hono'],
     ['a vague file', 'rules/helpers.ts', '', 'rules/helpers.ts: name it'],
     ['a vague folder', 'wire/utils/a.ts', '', 'wire/utils/a.ts: name it'],
     ['any', 'rules/a.ts', 'const a: any = 1', 'rules/a.ts says any'],
     ['a cast through unknown', 'rules/a.ts', 'const a = b as unknown as C', 'rules/a.ts casts through unknown'],
+    ['a second door', 'rules/a.ts', 'store.apply(commit)', 'rules/a.ts tries or applies a commit'],
+    ['a long file that does not say why', 'rules/a.ts', '\n'.repeat(321), 'rules/a.ts has 321 lines'],
     ['a silenced compiler', 'rules/a.ts', '// @ts-ignore\nconst a = b', 'rules/a.ts silences the compiler'],
   ])('%s', ([, path, text, problem]) => {
     expect(problems({ [path]: text })).toContainEqual(expect.stringContaining(problem))
@@ -298,7 +271,7 @@ describe('the check itself fails on', () => {
 
   test('wire that imports a rule that writes, or one behind which there is one', () => {
     const writer =
-      "import type { Transaction } from '../store/store.ts'\nexport const put = (tx: Transaction) => tx.put()"
+      "import type { Transaction } from '../store/transaction.ts'\nexport const put = (tx: Transaction) => tx.put()"
     const found = problems({
       'rules/put.ts': writer,
       'rules/reach.ts': "export { put } from './put.ts'",
@@ -313,7 +286,7 @@ describe('the check itself fails on', () => {
     ])
   })
 
-  test('a circle of value imports, and not one of types', () => {
+  test('a circle of imports, and one of types', () => {
     const found = problems({
       'rules/b.ts': "import { c } from './c.ts'",
       'rules/c.ts': "import { a } from './a.ts'",
@@ -322,7 +295,7 @@ describe('the check itself fails on', () => {
       'store/e.ts': "import { d } from './d.ts'",
     })
 
-    expect(found).toEqual(['in a circle: rules/a.ts → rules/b.ts → rules/c.ts'])
+    expect(found).toEqual(['in a circle: rules/a.ts → rules/b.ts → rules/c.ts', 'in a circle: store/d.ts → store/e.ts'])
   })
 
   test('nothing in comments, in texts, or in a plain export', () => {

@@ -1,9 +1,11 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { printable } from '../log/printable.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { sign } from '../signing/sign.ts'
 import { parseFlags } from './flags.ts'
 import { DEFAULT_BASE, type PreparedRequest, prepareRequest, readBody } from './request.ts'
+import { controlTokenOf } from './serve-flags.ts'
 import { type Signer, signerFlags, signerOf } from './signer.ts'
 
 /** `tevo-local call METHOD PATH`: signs, sends and prints the answer. Resolves to 0 for a 2xx, to 1 for any other. */
@@ -12,11 +14,26 @@ export async function callCommand(args: readonly string[]): Promise<number> {
     ...signerFlags,
     data: { type: 'string', short: 'd' },
     url: { type: 'string' },
+    sandbox: { type: 'string' },
+    'control-token': { type: 'string' },
   })
-  const signer = await signerOf(values)
-  const request = prepareRequest('call', positionals, values.url ?? DEFAULT_BASE, await readBody(values.data))
-  const { status, line, body } = await send(request, signer)
-  process.stderr.write(`${line}\n`)
+  const { url = DEFAULT_BASE, sandbox } = values
+  const controlToken = controlTokenOf(values['control-token'])
+  const signer =
+    sandbox === undefined
+      ? await signerOf(values)
+      : await (await import('./sandbox-signer.ts')).sandboxSignerOf({ ...values, sandbox, url, controlToken })
+  const request = prepareRequest('call', positionals, url, await readBody(values.data))
+  const { status, mark, line, body } = await send(request, signer)
+  const { explainRefused } = await import('./refused-signature.ts')
+  const why = await explainRefused({
+    mark,
+    url: new URL(request.url).origin,
+    sandbox,
+    token: signer.token,
+    controlToken,
+  })
+  process.stderr.write(`${[line, ...why].map(printable).join('\n')}\n`)
   process.stdout.write(pretty(body))
   return status >= 200 && status < 300 ? 0 : 1
 }
@@ -38,9 +55,10 @@ async function send({ method, url, host, target, body }: PreparedRequest, { toke
         .end(body.bytes)
     })
     const { httpVersion, statusCode = 0, statusMessage = '', headers: answered } = answer
-    const mark = answered['x-tevo-local']
+    const mark = answered['x-tevo-local']?.toString()
     return {
       status: statusCode,
+      mark,
       line: `HTTP/${httpVersion} ${statusCode} ${statusMessage}${mark === undefined ? '' : ` (${mark})`}`,
       body: await buffer(answer),
     }

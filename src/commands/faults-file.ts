@@ -19,6 +19,6 @@ function jsonOf(path: string, text: string): unknown {
     return JSON.parse(text)
   } catch (problem) {
     const detail = problem instanceof Error ? problem.message.replaceAll('\n', ' ').slice(0, 120) : ''
-    throw new Problem(`--faults ${path} is no JSON: ${detail}; give a list of fault rules, [{"effect": …}]`)
+    throw new Problem(`--faults ${path} is not JSON: ${detail}; give a list of fault rules, [{"effect": …}]`)
   }
 }

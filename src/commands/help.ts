@@ -1,39 +1,99 @@
-export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine
+interface Section {
+  /** The commands that it is for. */
+  readonly commands: readonly string[]
+  readonly usage: string
+  readonly flags: string
+}
 
-  tevo-local [flags]                       serve the API
-  tevo-local sign METHOD URL [flags]       print the string to sign, its signature, and a curl
-  tevo-local call METHOD PATH [flags]      sign and send a request, and print the answer
-  tevo-local world new [flags]             make up a world to start from
-
-Serving
-  --port PORT             listen there (8386); 0 picks a free port
+const SECTIONS: readonly Section[] = [
+  {
+    commands: ['serve'],
+    usage: '  tevo-local [serve] [flags]               serve the API\n',
+    flags: `Serving
+  --port, -p PORT         listen there (8386); 0 picks a free port
   --host HOST             listen on this address (127.0.0.1); 0.0.0.0 is every one of this machine
-  --seed FILE             start from another world than the default one
+  --world FILE            start from another world than the default one
   --data FILE             keep what happens in this file, and go on from it at the next start
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
-  --random-seed N         draw what is left to chance from this number (1); it is printed at start-up, with
-                          the command line that brings the same run back
-  --faults FILE           make go wrong what this file says, from the start; see docs/faults.md
+  --seed N                the seed of everything random (1); it is printed at start-up, with the command
+                          line that brings the same run back
+  --faults FILE           arm the fault rules of this file at the start; see docs/faults.md
+  --webhook URL           tell this endpoint of all that happens to orders; may be given several times
+  --no-outbound           send no webhooks, and call no broker's service
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
+  --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them
+  --max-snapshots N       refuse to take more snapshots than this (20000), of all sandboxes together
+  --journal N             keep so many requests in the journal of each sandbox (1000), 10000 at most
   --log pretty|json       how to log requests (pretty)
   --quiet                 print nothing
-
-Signing and calling
+`,
+  },
+  {
+    commands: ['exec'],
+    usage: '  tevo-local exec [flags] -- COMMAND       run a command with a sandbox of its own\n',
+    flags: `Running a command with a sandbox of its own, whose variables (TEVO_BASE_URL, …) are in its environment
+  --connect URL           in this server, which runs already; without it, one is started and stopped
+  --control-token TOKEN   its control token (or TEVO_LOCAL_CONTROL_TOKEN)
+  --sandbox NAME          the name of the sandbox
+  --world, --seed, --clock, --faults, --webhook, --port, --host  as for serving
+  --quiet                 print no report when the command fails
+`,
+  },
+  {
+    commands: ['sign', 'call'],
+    usage: `  tevo-local sign METHOD URL [flags]       print the string to sign, its signature, and a curl
+  tevo-local call METHOD PATH [flags]      sign and send a request, and print the answer
+`,
+    flags: `Signing and calling
   --as NAME               the credential to sign with (website), as the world names it
-  --seed FILE             the world to look the credential up in, when it is not the default one
+  --world FILE            the world to look the credential up in, when it is not the default one
   --token T --secret S    sign with these instead
   -d, --data BODY         the body; @FILE reads it from a file, @- from stdin
   --url BASE              call: where the server is (http://127.0.0.1:8386)
-
-Making up a world
-  --events N              make up so many events (50), with all that belongs to them; 10000 at most
-  --seed N                the same number makes the same world, another one another (1)
+  --sandbox NAME          call: the sandbox of that server whose credentials are meant
+  --control-token TOKEN   call: the server's control token, to look them up
+`,
+  },
+  {
+    commands: ['world'],
+    usage: '  tevo-local world new [flags]             make up a world to start from\n',
+    flags: `Making up a world
+  --events N              a world of so many events (50), with all that belongs to them; 10000 at most
+  --seed N                the same seed makes the same world (1)
   --out FILE              write it there, and not to stdout
   --force                 overwrite what is there
+`,
+  },
+  {
+    commands: ['broker'],
+    usage: "  tevo-local broker [flags]                serve a small broker's service, for order integration\n",
+    flags: `A broker's service
+  --port, -p PORT         listen there (8387); 0 picks a free port
+  --host HOST             listen on this address (127.0.0.1)
+  --key KEY               answer only calls with this X-Api-Key; without it, any
+  --stock FILE            the tickets that it has, {"<remote_id>": quantity}; without it, 1000 of each
+`,
+  },
+]
 
-  --help, -h              print this
+const COMMON = `  --help, -h              print this; tevo-local help COMMAND for one command
   --version, -v           print the version
-
-Exit codes: 0 done, or call got a 2xx; 1 call got another answer; 2 could not be done, for the reason on stderr.
 `
+
+const EXIT_CODES = `
+Exit codes: 0 done, or call got a 2xx; 1 call got another answer; 2 could not be done, for the reason on stderr.
+exec ends with the exit code of its command.
+`
+
+export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine
+
+${SECTIONS.map(({ usage }) => usage).join('')}
+${SECTIONS.map(({ flags }) => flags).join('\n')}
+${COMMON}${EXIT_CODES}`
+
+/** Of one command; of all where there is no such command. */
+export function helpOf(command: string | undefined): string {
+  const section = SECTIONS.find(({ commands }) => commands.some((each) => each === command))
+  return section === undefined ? HELP : `${section.usage}\n${section.flags}`
+}

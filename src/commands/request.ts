@@ -35,7 +35,7 @@ export function prepareRequest(command: string, words: readonly string[], base: 
     )
   const method = given.toUpperCase()
   if (!METHODS.includes(method))
-    throw new Problem(`${given} is no method of the API; give one of ${METHODS.join(', ')}`)
+    throw new Problem(`${given} is not a method of the API: give one of ${METHODS.join(', ')}`)
   const url = encoded(place.startsWith('/') ? base.replace(/\/+$/, '') + place : place)
   return { method, url, ...partsOf(url), body }
 }
@@ -43,7 +43,7 @@ export function prepareRequest(command: string, words: readonly string[], base: 
 function partsOf(url: string): { host: string; target: string } {
   const { scheme, host, path, query } = URL_PARTS.exec(url)?.groups ?? {}
   if (scheme === undefined || host === undefined || !URL.canParse(url))
-    throw new Problem(`${url} is no URL; give a path such as /v9/orders, or a URL such as ${DEFAULT_BASE}/v9/orders`)
+    throw new Problem(`${url} is not a URL: give a path such as /v9/orders, or a URL such as ${DEFAULT_BASE}/v9/orders`)
   // No client names the usual port in its Host header.
   const usualPort = scheme.toLowerCase() === 'https' ? ':443' : ':80'
   return {

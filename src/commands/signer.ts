@@ -1,15 +1,15 @@
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { nearest } from '../nearest.ts'
 import { Problem } from '../problem.ts'
-import { Reader } from '../store/store.ts'
+import { Reader } from '../store/state.ts'
 import { loadWorld } from '../store/world.ts'
 import { readWorldFile } from '../store/world-file.ts'
 
-const DEFAULT_NAME = 'website'
+export const DEFAULT_NAME = 'website'
 
 export const signerFlags = {
   as: { type: 'string' },
-  seed: { type: 'string' },
+  world: { type: 'string' },
   token: { type: 'string' },
   secret: { type: 'string' },
 } as const
@@ -19,10 +19,10 @@ export interface Signer {
   readonly secret: string
 }
 
-type Given = { readonly [Flag in keyof typeof signerFlags]?: string | undefined }
+export type SignerValues = { readonly [Flag in keyof typeof signerFlags]?: string | undefined }
 
 /** With whose token and secret to sign: a credential of the world, or the pair that was given. Throws a Problem. */
-export async function signerOf({ as: name, seed, token, secret }: Given): Promise<Signer> {
+export async function signerOf({ as: name, world: file, token, secret }: SignerValues): Promise<Signer> {
   if (token !== undefined || secret !== undefined) {
     if (token === undefined || secret === undefined)
       throw new Problem('--token and --secret belong together; give both, or --as NAME')
@@ -30,7 +30,7 @@ export async function signerOf({ as: name, seed, token, secret }: Given): Promis
     if (!/^[\x21-\x7e]+$/.test(token)) throw new Problem('--token takes printable ASCII without spaces, for a header')
     return { token, secret }
   }
-  const world = seed === undefined ? defaultWorld : await readWorldFile(seed)
+  const world = file === undefined ? defaultWorld : await readWorldFile(file)
   const credentials = [...new Reader(loadWorld(world, 0).tables, 0).all('credentials')].reverse()
   const wanted = name ?? DEFAULT_NAME
   const found = credentials.find((credential) => credential.name === wanted)
@@ -38,6 +38,6 @@ export async function signerOf({ as: name, seed, token, secret }: Given): Promis
   const names = credentials.map((credential) => credential.name)
   const close = nearest(wanted, names)
   throw new Problem(
-    `${seed ?? 'the default world'} has no credential "${wanted}"; ${close === undefined ? `it has: ${names.join(', ') || 'none'}` : `did you mean ${close}?`}`,
+    `${file ?? 'the default world'} has no credential "${wanted}"; ${close === undefined ? `it has: ${names.join(', ') || 'none'}` : `did you mean ${close}?`}`,
   )
 }

@@ -9,6 +9,8 @@ export interface StartUp {
   readonly url: string
   readonly port: number
   readonly credentials: readonly Credential[]
+  /** Whether its world has any. */
+  readonly hasEvents: boolean
   /** What the chances of the default sandbox are drawn from. */
   readonly seed: number
   /** The command line that brings the same run back. */
@@ -17,11 +19,14 @@ export interface StartUp {
   readonly madeControlToken: string | null
 }
 
-/** What a broker polls, and every credential may: an answer without anything having been ordered. */
-const FIRST_PATH = '/v9/orders?state=pending&type=Order'
+/** Every credential may call them. The first shows something as it is; what a broker polls shows nothing until something is ordered. */
+const FIRST_EVENT = '/v9/events?per_page=1'
+const PENDING_ORDERS = '/v9/orders?state=pending&type=Order'
+const JOURNAL = '/_local/sandboxes/default/requests'
 
-export function startUpJson({ url, port, credentials, seed, reproduce, madeControlToken }: StartUp): string {
-  const curl = firstCurl(url, credentials)
+export function startUpJson(startUp: StartUp): string {
+  const { url, port, credentials, seed, reproduce, madeControlToken } = startUp
+  const curl = firstCurl(startUp)
   return JSON.stringify({
     event: 'listening',
     version,
@@ -31,20 +36,25 @@ export function startUpJson({ url, port, credentials, seed, reproduce, madeContr
       credentials.map(({ name, type, token, secret }) => [name, { type, token, secret }]),
     ),
     ...(curl === undefined ? {} : { curl }),
+    journal: url + JOURNAL,
     seed,
     reproduce,
     ...(madeControlToken === null ? {} : { control_token: madeControlToken }),
   })
 }
 
-export function startUpText({ url, credentials, seed, reproduce, madeControlToken }: StartUp): string {
+export function startUpText(startUp: StartUp): string {
+  const { url, credentials, seed, reproduce, madeControlToken } = startUp
   const rows = credentials.map(({ name, type, token, secret }) => [name, type, token, secret])
-  const curl = firstCurl(url, credentials)
+  const curl = firstCurl(startUp)
   return [
     `tevo-local ${version} listens on ${url}`,
     '',
     ...columns([['credential', 'type', 'token', 'secret'], ...rows]),
     ...(curl === undefined ? [] : ['', 'A first request:', curl]),
+    '',
+    `Look inside with a browser: ${url}/`,
+    `What came in, and what came of it: ${url}${JOURNAL}`,
     '',
     `Its random seed is ${seed}. The same run again:`,
     reproduce,
@@ -55,10 +65,11 @@ export function startUpText({ url, credentials, seed, reproduce, madeControlToke
 
 export const controlTokenLine = (token: string): string => `The control plane asks for: Authorization: Bearer ${token}`
 
-function firstCurl(url: string, credentials: readonly Credential[]): string | undefined {
+function firstCurl({ url, credentials, hasEvents }: StartUp): string | undefined {
   const [credential] = credentials
   if (credential === undefined) return undefined
-  const request = prepareRequest('sign', ['GET', FIRST_PATH], url, { bytes: new Uint8Array(), source: null })
+  const path = hasEvents ? FIRST_EVENT : PENDING_ORDERS
+  const request = prepareRequest('sign', ['GET', path], url, { bytes: new Uint8Array(), source: null })
   const { token, secret } = credential
   const { method, host, target } = request
   return curlOf(request, token, sign({ method, host, target, secret }).signature)

@@ -22,8 +22,8 @@ export async function worldCommand(args: readonly string[]): Promise<number> {
     force: { type: 'boolean' },
   })
   refuseUnlessNew(positionals)
-  const events = wholeNumber('events', values.events ?? `${DEFAULT_EVENTS}`, 1, MAX_EVENTS)
-  const seed = wholeNumber('seed', values.seed ?? `${DEFAULT_SEED}`, 0, MAX_SEED)
+  const events = wholeNumber('events', 'number of events', values.events ?? `${DEFAULT_EVENTS}`, 1, MAX_EVENTS)
+  const seed = wholeNumber('seed', 'seed', values.seed ?? `${DEFAULT_SEED}`, 0, MAX_SEED)
   const { out, force = false } = values
   if (out === '') throw new Problem('--out is empty; give the path of a file, or leave it out')
   if (out === undefined && force) throw new Problem('--force overwrites a file; say which with --out FILE')
@@ -37,7 +37,7 @@ export async function worldCommand(args: readonly string[]): Promise<number> {
   if (out === undefined) await print(worldText(world))
   else {
     await write(out, worldText(world), force)
-    process.stdout.write(`${out}: ${summary(world)}; serve it with tevo-local --seed ${out}\n`)
+    process.stdout.write(`${out}: ${summary(world)}; serve it with tevo-local --world ${out}\n`)
   }
   return 0
 }
@@ -51,10 +51,10 @@ function refuseUnlessNew([given, extra]: readonly string[]): void {
   if (extra !== undefined) throw new Problem(`"${extra}" belongs to no flag; such as: ${EXAMPLE}`)
 }
 
-function wholeNumber(flag: string, given: string, min: number, max: number): number {
+function wholeNumber(flag: string, noun: string, given: string, min: number, max: number): number {
   const number = Number(given)
   if (!/^\d+$/.test(given) || number < min || number > max)
-    throw new Problem(`--${flag} ${given} is not possible; give a whole number from ${min} to ${max}`)
+    throw new Problem(`--${flag} ${given} is not a ${noun}: give a whole number from ${min} to ${max}`)
   return number
 }
 
@@ -62,7 +62,7 @@ async function print(text: string): Promise<void> {
   try {
     await pipeline([text], process.stdout, { end: false })
   } catch (problem) {
-    // Whoever read it has seen enough, as `head` does.
+    // The reader has seen enough, as `head` does.
     if (codeOf(problem) !== 'EPIPE') throw new Problem(`the world cannot be written to stdout: ${codeOf(problem)}`)
   }
 }
@@ -80,5 +80,7 @@ async function write(file: string, text: string, force: boolean): Promise<void> 
 }
 
 function summary({ events = [], venues = [], ticket_groups = [] }: World): string {
-  return `${events.length} events at ${venues.length} venues, with ${ticket_groups.length} ticket groups`
+  const count = (records: readonly object[], noun: string) =>
+    `${records.length} ${noun}${records.length === 1 ? '' : 's'}`
+  return `${count(events, 'event')}, ${count(venues, 'venue')} and ${count(ticket_groups, 'ticket group')}`
 }

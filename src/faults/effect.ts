@@ -1,30 +1,33 @@
-import type * as z from 'zod'
+import * as z from 'zod'
+import type { Reply } from '../answer.ts'
 import { once } from '../once.ts'
-import type { DOMAIN } from './effects/domain.ts'
-import type { REFUSALS } from './effects/status.ts'
+import type { Forceable, NamedRefusal } from '../store/words.ts'
 
-/** How far a request has come: refused by nobody yet; understood and not done; done, kept, and not answered. */
-export const PHASES = ['before-auth', 'before-handler', 'after-commit'] as const
+/** How far a request has come: not looked at yet; understood and not done; done, kept, and not answered. */
+export const REQUEST_PHASES = ['before-auth', 'before-handler', 'after-commit'] as const
+/** And what TEvo itself sends: a webhook to an endpoint, a call to a broker's service. */
+export const PHASES = [...REQUEST_PHASES, 'delivery', 'call'] as const
 export type Phase = (typeof PHASES)[number]
+/** When rules are asked: in their phase, or for some effects of `before-auth` when the head of a request has come. */
+export type Moment = Phase | 'head'
 
-/** The answer that a client would get if nothing went wrong. */
-export interface FinishedAnswer {
-  readonly status: number
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: Buffer
-}
+/** Of an effect that leaves the client an answer: the connection is closed after it, and the answer says so. */
+export const connectionField = () => z.literal('close', 'can only be "close"').optional()
 
-/** Before the handler there is none. */
-export const NO_ANSWER_YET: FinishedAnswer = { status: 0, headers: {}, body: Buffer.alloc(0) }
+/** The bytes of an answer's body. */
+export const bytesOf = ({ body }: Reply): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.length)
 
 /** The beginning of an answer's body: its half, where nothing else is said. */
-export const partOf = ({ body }: FinishedAnswer, fraction = 0.5): Buffer =>
-  body.subarray(0, Math.floor(body.length * fraction))
+export const partOf = (answer: Reply, fraction = 0.5): Buffer => {
+  const bytes = bytesOf(answer)
+  return bytes.subarray(0, Math.floor(bytes.length * fraction))
+}
 
 /** What an effect can do to the connection of the request that it hits. */
 export interface Connection {
   /** Sends status and headers of an answer, with these headers put in or replaced. */
-  head(answer: FinishedAnswer, headers: Readonly<Record<string, string | number>>): void
+  head(answer: Reply, headers: Readonly<Record<string, string | number>>): void
   /** Sends a part of a body, in chunks where the head said so. */
   body(bytes: Uint8Array): void
   /** Says that the body is at its end; the connection may be used again. */
@@ -33,25 +36,29 @@ export interface Connection {
   raw(bytes: string): void
   /** Closes with a FIN, once what was sent is out. */
   close(): void
-  /** Closes with an RST, now. */
+  /** Resolves when all that was sent is out. */
+  sent(): Promise<void>
+  /** Closes with an RST, now: what is not out yet is lost. */
   reset(): void
 }
 
-/** A refusal of TEvo's by its name. */
-type RefusalName = (typeof REFUSALS)[number]
-
-/** What a rule of the domain can be made to refuse. */
-export type DomainName = (typeof DOMAIN)[number]
+/** What an effect says of an answer beside what it is. */
+interface GivenAnswer {
+  /** They take the place of TEvo's. */
+  readonly headers: { readonly [name: string]: string }
+  /** The connection is closed after it. */
+  readonly closes: boolean
+}
 
 /** What an effect makes of a request. */
 export type Plan =
   /** It goes on; a rule of the domain may be forced to refuse it. */
-  | { readonly kind: 'go-on'; readonly force?: DomainName }
-  /** It waits until it is let go, its client leaves or the time is up; then nobody is answered. */
+  | { readonly kind: 'go-on'; readonly force?: Forceable; readonly closes?: boolean }
+  /** It waits until it is let go, its client leaves or the time is up; then no answer is sent. */
   | { readonly kind: 'hold'; readonly max_ms: number | null }
   /** It gets another answer than it would have. */
-  | { readonly kind: 'answer'; readonly status: number; readonly body: object; readonly retry_after_s: number | null }
-  | { readonly kind: 'refuse'; readonly refusal: RefusalName; readonly retry_after_s: number | null }
+  | ({ readonly kind: 'answer'; readonly status: number; readonly body: object | string } & GivenAnswer)
+  | ({ readonly kind: 'refuse'; readonly refusal: NamedRefusal } & GivenAnswer)
   /** Its client sees this much, and then what happens on the connection. */
   | {
       readonly kind: 'break'
@@ -71,11 +78,16 @@ interface EffectSpec<Type extends string, Settings extends EffectSettings> {
   readonly type: Type
   /** Where it can be put. */
   readonly phases: readonly Phase[]
+  /** It acts when the head of a request has come, before its body is read. */
+  readonly isBeforeBody?: true
+  /** Whether the client then cannot know what came of its request. */
+  readonly losesAnswer: boolean
   /** Built at the first rule. */
   readonly settings: () => z.ZodType<Settings>
   /** Whether it can do anything to an operation that has these rules to force; any operation, where it is left out. */
-  readonly isFor?: (settings: Settings, forcible: readonly DomainName[]) => boolean
-  readonly plan: (settings: Settings, answer: FinishedAnswer) => Plan
+  readonly isFor?: (settings: Settings, forcible: readonly Forceable[]) => boolean
+  /** `answer` is the one that the client would get if nothing went wrong; before the handler it is a 200 with `{}`. */
+  readonly plan: (settings: Settings, answer: Reply) => Plan
 }
 
 /** An effect whose types have been checked where it is defined. */

@@ -1,29 +1,15 @@
 import { Problem } from '../problem.ts'
 import { lengthOf } from './delay.ts'
 import { draw } from './draw.ts'
-import type { EffectSettings, Phase } from './effect.ts'
+import type { EffectSettings, Moment } from './effect.ts'
 import { effectOf } from './effects.ts'
-import { type Facing, type Matcher, matcherOf } from './matching.ts'
-import { type FaultRule, readDuration } from './rule.ts'
+import { Fault, type FaultHistory, type FaultState, type ListedFault, type LostTo } from './fault.ts'
+import type { Facing } from './matching.ts'
+import type { FaultRule } from './rule.ts'
 import { RuleIndex } from './rule-index.ts'
 
 /** A rule cannot be armed: another one has its id. */
 export class FaultTaken extends Problem {}
-
-/** What a rule has come to: its window is still to come, it acts, it has acted as often as it may, its window is over. */
-type FaultState = 'waiting' | 'armed' | 'spent' | 'over'
-
-/** A rule as it is listed. */
-export interface ListedFault extends FaultRule {
-  readonly id: string
-  readonly state: FaultState
-  /** Requests that it was for, and that reached its phase while it was armed. */
-  readonly matches: number
-  /** How often it acted. */
-  readonly injections: number
-  /** How many requests wait because of it now. */
-  readonly held: number
-}
 
 interface KeptFault {
   readonly id: string
@@ -31,6 +17,8 @@ interface KeptFault {
   readonly armed_at: number
   readonly matches: number
   readonly injections: number
+  readonly armed_after: number
+  readonly lostTo: LostTo | null
 }
 
 /** All rules with their counters at one moment, for a snapshot: nothing changes it. */
@@ -42,47 +30,6 @@ export interface FaultsState {
 /** How a wait ended: its time was over, its rule went, its client went. */
 export type WaitEnd = 'over' | 'released' | 'gone'
 
-/** A rule in use. */
-class Fault {
-  matches = 0
-  injections = 0
-  readonly isFor: Matcher
-  readonly from_at: number
-  readonly until_at: number
-  /** What lets go of each request that waits because of it. */
-  readonly held = new Set<() => void>()
-
-  constructor(
-    readonly id: string,
-    readonly rule: FaultRule,
-    /** Epoch milliseconds of the sandbox's clock. */
-    readonly armed_at: number,
-    /** Lower: older. */
-    readonly age: number,
-  ) {
-    const matches = matcherOf(rule.match)
-    const { effect } = rule
-    const suits = effectOf(effect.type)?.isFor
-    this.isFor = suits === undefined ? matches : (request) => suits(effect, request.forcible) && matches(request)
-    this.from_at = armed_at + (readDuration(rule.from) ?? 0)
-    this.until_at = this.from_at + (rule.for === null ? Number.POSITIVE_INFINITY : (readDuration(rule.for) ?? 0))
-  }
-
-  get isSpent(): boolean {
-    return this.rule.times !== null && this.injections >= this.rule.times
-  }
-
-  stateAt(now: number): FaultState {
-    if (this.isSpent) return 'spent'
-    if (now < this.from_at) return 'waiting'
-    return now < this.until_at ? 'armed' : 'over'
-  }
-
-  release(): void {
-    for (const letGo of this.held) letGo()
-  }
-}
-
 /** What one rule does to one request. */
 export interface Injection {
   readonly fault: Fault
@@ -91,6 +38,8 @@ export interface Injection {
   readonly delay_ms: number
 }
 
+const momentOf = ({ effect, phase }: FaultRule): Moment => (effectOf(effect.type)?.isBeforeBody ? 'head' : phase)
+
 /** A delay composes with others; anything else decides what becomes of the request. */
 const isOutcome = ({ rule }: Fault): boolean => rule.effect.type !== 'none'
 
@@ -98,8 +47,9 @@ const isOutcome = ({ rule }: Fault): boolean => rule.effect.type !== 'none'
 export class Faults {
   /** By id, the oldest first. */
   readonly #faults = new Map<string, Fault>()
-  /** Those that may still act, by phase: a request looks at these alone. */
-  readonly #hot = new Map<Phase, RuleIndex<Fault>>()
+  /** Those that may still act, by when they are asked: a request looks at these alone. */
+  readonly #hot = new Map<Moment, RuleIndex<Fault>>()
+  readonly #known = new Set<string>()
   #made = 0
   #age = 0
 
@@ -107,11 +57,18 @@ export class Faults {
     readonly seed: number,
     /** Epoch milliseconds of the sandbox's clock. */
     readonly now: () => number,
+    /** How many requests have come. */
+    readonly came: () => number = () => 0,
   ) {}
 
-  /** Whether any rule may still act in this phase. */
-  isArmedFor(phase: Phase): boolean {
-    return (this.#hot.get(phase)?.size ?? 0) > 0
+  /** The ids of all rules since the last reset, of deleted ones too. */
+  get known(): ReadonlySet<string> {
+    return this.#known
+  }
+
+  /** Whether any rule may still act at this moment. */
+  isArmedFor(moment: Moment): boolean {
+    return (this.#hot.get(moment)?.size ?? 0) > 0
   }
 
   /** Arms rules: all of them, or none. Throws FaultTaken when an id is. */
@@ -124,8 +81,8 @@ export class Faults {
       ids.add(id)
     }
     return rules.map((rule) => {
-      const fault = new Fault(rule.id ?? this.#nextId(ids), rule, this.now(), this.#nextAge())
-      this.#faults.set(fault.id, fault)
+      const fault = new Fault(rule.id ?? this.#nextId(ids), rule, this.now(), this.#nextAge(), this.came())
+      this.#keep(fault)
       this.#heat(fault)
       return this.#describe(fault)
     })
@@ -140,6 +97,13 @@ export class Faults {
     return fault && this.#describe(fault)
   }
 
+  historyOf(id: string): FaultHistory | undefined {
+    const fault = this.#faults.get(id)
+    if (fault === undefined) return undefined
+    const { armed_after, from_at, until_at, lostTo } = fault
+    return { armed_after, from_at, until_at, lostTo }
+  }
+
   /** Takes a rule away, and lets go of every request that waits because of it. */
   remove(id: string): ListedFault | undefined {
     const fault = this.#faults.get(id)
@@ -150,15 +114,30 @@ export class Faults {
     return this.#describe(fault)
   }
 
+  /** Takes away all rules that are in a state, as if one after the other. */
+  removeAll(state: FaultState): void {
+    const now = this.now()
+    for (const fault of [...this.#faults.values()]) if (fault.stateAt(now) === state) this.remove(fault.id)
+  }
+
   /** Forgets all rules, and lets every request go that is held. */
   clear(): void {
     this.restore({ made: 0, faults: [] })
   }
 
+  /** Forgets all rules, and that they ever were. */
+  reset(): void {
+    this.clear()
+    this.#known.clear()
+  }
+
   save(): FaultsState {
-    const faults = Array.from(this.#faults.values(), ({ id, rule, armed_at, matches, injections }) => {
-      return { id, rule, armed_at, matches, injections }
-    })
+    const faults = Array.from(
+      this.#faults.values(),
+      ({ id, rule, armed_at, matches, injections, armed_after, lostTo }) => {
+        return { id, rule, armed_at, matches, injections, armed_after, lostTo }
+      },
+    )
     return { made: this.#made, faults }
   }
 
@@ -168,9 +147,11 @@ export class Faults {
     this.#faults.clear()
     this.#hot.clear()
     this.#made = made
-    for (const { id, rule, armed_at, matches, injections } of faults) {
-      const fault = Object.assign(new Fault(id, rule, armed_at, this.#nextAge()), { matches, injections })
-      this.#faults.set(id, fault)
+    for (const { id, rule, armed_at, armed_after, ...counts } of faults) {
+      // After a reset the requests are counted from one again.
+      const after = Math.min(armed_after, this.came())
+      const fault = Object.assign(new Fault(id, rule, armed_at, this.#nextAge(), after), counts)
+      this.#keep(fault)
       if (!fault.isSpent) this.#heat(fault)
     }
     for (const fault of before) fault.release()
@@ -180,10 +161,12 @@ export class Faults {
    * What acts on a request that has just reached a phase; counted now, so that no other request comes in between. Of
    * the outcomes one fires at most, and none when the request has had one.
    */
-  decide(phase: Phase, request: Facing, hadOutcome: boolean): Injection[] {
-    const hits = this.#hits(phase, request)
+  decide(moment: Moment, request: Facing, hadOutcome: boolean): Injection[] {
+    const hits = this.#hits(moment, request)
     if (hits.length === 0) return []
-    const winner = hadOutcome ? undefined : firstOf(hits.filter(isOutcome))
+    const outcomes = hits.filter(isOutcome)
+    const winner = hadOutcome ? undefined : firstOf(outcomes)
+    for (const fault of outcomes) if (fault !== winner) fault.lose(winner?.id ?? null)
     return hits
       .filter((fault) => fault === winner || !isOutcome(fault))
       .map((fault) => {
@@ -193,7 +176,7 @@ export class Faults {
       })
   }
 
-  /** Whether nobody has taken the rule of an injection away since. */
+  /** Whether the rule of an injection is still there. */
   stillHas({ fault }: Pick<Injection, 'fault'>): boolean {
     return this.#faults.get(fault.id) === fault
   }
@@ -211,7 +194,7 @@ export class Faults {
       }
       const letGo = () => end('released')
       const leave = () => end('gone')
-      // A request that waits is no reason for the process to go on.
+      // A request that waits does not keep the process alive.
       const timer = max_ms === null ? undefined : setTimeout(end, max_ms, 'over').unref()
       fault.held.add(letGo)
       gone?.addEventListener('abort', leave)
@@ -219,8 +202,8 @@ export class Faults {
   }
 
   /** The rules whose draw hits, the oldest first. */
-  #hits(phase: Phase, request: Facing): Fault[] {
-    const hot = this.#hot.get(phase)
+  #hits(moment: Moment, request: Facing): Fault[] {
+    const hot = this.#hot.get(moment)
     if (hot === undefined) return []
     const now = this.now()
     const hits: Fault[] = []
@@ -239,16 +222,20 @@ export class Faults {
     return lengthOf(delay, injections, (what) => draw(this.seed, id, `${matches}/${what}`))
   }
 
+  #keep(fault: Fault): void {
+    this.#faults.set(fault.id, fault)
+    this.#known.add(fault.id)
+  }
+
   #heat(fault: Fault): void {
-    const { phase, match } = fault.rule
-    const rules = this.#hot.get(phase) ?? new RuleIndex<Fault>()
-    this.#hot.set(phase, rules)
-    rules.add(match, fault)
+    const moment = momentOf(fault.rule)
+    const rules = this.#hot.get(moment) ?? new RuleIndex<Fault>()
+    this.#hot.set(moment, rules)
+    rules.add(fault.rule.match, fault)
   }
 
   #cool(fault: Fault): void {
-    const { phase, match } = fault.rule
-    this.#hot.get(phase)?.remove(match, fault)
+    this.#hot.get(momentOf(fault.rule))?.remove(fault.rule.match, fault)
   }
 
   #nextAge(): number {

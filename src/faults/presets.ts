@@ -7,7 +7,7 @@ export const presets = {
   ],
   /** Half of the answers take 300 ms and more, one in a hundred 3 s and more. */
   slow: [{ id: 'slow', effect: { type: 'none' }, delay: { type: 'lognormal', p50_ms: 300, p99_ms: 3_000 } }],
-  /** Nobody gets through until the rule is deleted. */
+  /** No request gets through until the rule is deleted. */
   outage: [
     { id: 'outage', phase: 'before-auth', effect: { type: 'status', refusal: 'unavailable', retry_after_s: 30 } },
   ],
@@ -17,14 +17,14 @@ export const presets = {
       id: 'lost-answer',
       match: { operation: 'orders.create' },
       phase: 'after-commit',
-      effect: { type: 'reset' },
+      effect: { type: 'head-only' },
       times: 1,
     },
     {
       id: 'lost-answer-v10',
       match: { operation: 'v10.orders.create' },
       phase: 'after-commit',
-      effect: { type: 'reset' },
+      effect: { type: 'head-only' },
       times: 1,
     },
   ],

@@ -1,13 +1,23 @@
 import * as z from 'zod'
-import { isPointer } from '../json.ts'
+import {
+  headerField,
+  methodField,
+  orPattern,
+  paramsField,
+  pathField,
+  queryField,
+  whereField,
+} from '../matching/schema.ts'
 import { once } from '../once.ts'
-import { parseDuration } from '../store/times.ts'
+import { notADuration, readDuration } from '../store/times.ts'
+import { OUTBOUND_CALLS, RECIPIENTS, WEBHOOK_EVENTS } from '../store/words.ts'
+import { hintAtKeys } from '../unknown-keys.ts'
 import { type Delay, DelaySchema } from './delay.ts'
 import { type EffectSettings, PHASES, type Phase } from './effect.ts'
 import { effectOf, effects } from './effects.ts'
-import type { Match } from './matching.ts'
+import { ASKED_OF_REQUESTS, type Match, SAID_OF } from './matching.ts'
 
-/** What goes wrong, for which requests, how often and when: as it was armed, with the defaults filled in. */
+/** What goes wrong, for which requests, deliveries or calls, how often and when: as it was armed, with the defaults filled in. */
 export interface FaultRule {
   /** Null: it gets `fault_N`. */
   readonly id: string | null
@@ -28,37 +38,53 @@ export interface FaultRule {
   readonly priority: number
 }
 
-const SHORT_DURATION = /^(\d+(?:\.\d{1,3})?)(ms|s|m|h)$/
-const UNIT_MS: { readonly [unit: string]: number } = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
-
-/** Milliseconds of `30s`, `15m`, `2h` or `PT15M`, with or without a plus; null when it is none. */
-export function readDuration(text: string): number | null {
-  const plain = text.startsWith('+') ? text.slice(1) : text
-  const [, count, unit = ''] = SHORT_DURATION.exec(plain) ?? []
-  if (count === undefined) return parseDuration(plain)
-  return Math.round(Number(count) * (UNIT_MS[unit] ?? 0))
-}
-
+/** As it was given; a number of milliseconds as text. */
 const duration = () =>
-  z.string().refine((text) => readDuration(text) !== null, {
-    error: ({ input }) => `"${input}" is no duration; give 30s, 15m, 2h or PT15M`,
+  z.unknown().transform((given, context): string => {
+    if (readDuration(given) !== null) return typeof given === 'number' ? `${given}ms` : String(given)
+    context.addIssue({ code: 'custom', message: notADuration(given) })
+    return z.NEVER
   })
 
 /** It goes into a header. */
 const id = () => z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'takes 1 to 64 of A-Z a-z 0-9 . _ -')
 
+const text = () => orPattern(() => z.string())
+
 const match = () =>
   z.strictObject({
-    operation: z.string().optional(),
-    where: z
-      .record(z.string(), z.json())
-      .superRefine((places, context) => {
-        for (const pointer of Object.keys(places))
-          if (!isPointer(pointer)) context.addIssue(`"${pointer}" is no JSON pointer; write /orders/0/client_id`)
-      })
-      .optional(),
-    header: z.record(z.string().min(1), z.string()).optional(),
+    operation: text().nullable().optional(),
+    method: methodField().optional(),
+    path: pathField().optional(),
+    params: paramsField().optional(),
+    query: queryField().optional(),
+    credential: text().nullable().optional(),
+    where: whereField().optional(),
+    header: headerField().optional(),
+    event_type: z.enum(WEBHOOK_EVENTS).optional(),
+    recipient: z.enum(RECIPIENTS).optional(),
+    endpoint: z.int().min(1).optional(),
+    call: z.enum(OUTBOUND_CALLS).optional(),
+    office_id: z.int().min(1).optional(),
   })
+
+/** What a rule may ask in a phase: of a request, of a delivery, of a call to a broker's service. */
+const askedIn = (phase: Phase): readonly string[] =>
+  phase === 'delivery' || phase === 'call' ? ['where', ...SAID_OF[phase]] : ['where', ...ASKED_OF_REQUESTS]
+
+const ofAnswers = (phase: Phase) => {
+  const message = `does not go with the phase ${phase}: it is for the answers to requests`
+  return { headers: message, content_type: message, connection: message }
+}
+
+/** The settings that effects do not have in a phase, and why. */
+export const WITHOUT: { readonly [At in Phase]?: { readonly [setting: string]: string } } = {
+  delivery: ofAnswers('delivery'),
+  call: {
+    ...ofAnswers('call'),
+    refusal: "is TEvo's own, and a call is answered by a broker's service; give a status and a body",
+  },
+}
 
 /** One rule as it is armed. Which operations there are is not known here: see `operationProblem`. */
 export const FaultRuleSchema = once(() =>
@@ -76,7 +102,8 @@ export const FaultRuleSchema = once(() =>
       for: duration().nullable().default(null),
       priority: z.int().default(0),
     })
-    .superRefine(({ effect, phase, match: { where } }, context) => {
+    .superRefine(({ effect, phase, match }, context) => {
+      const { where, ...others } = match
       const { phases = [] } = effectOf(effect.type) ?? {}
       if (!phases.includes(phase))
         context.addIssue({
@@ -84,11 +111,20 @@ export const FaultRuleSchema = once(() =>
           path: ['phase'],
           message: `${phase} does not go with the effect ${effect.type}; it goes with ${phases.join(', ')}`,
         })
+      for (const [asked, value] of Object.entries(others))
+        if (value !== undefined && !askedIn(phase).includes(asked))
+          context.addIssue({
+            code: 'custom',
+            path: ['match', asked],
+            message: `does not go with the phase ${phase}; there it is ${askedIn(phase).join(', ')}`,
+          })
+      for (const [setting, message] of Object.entries(WITHOUT[phase] ?? {}))
+        if (setting in effect) context.addIssue({ code: 'custom', path: ['effect', setting], message })
       if (where !== undefined && phase === 'before-auth')
         context.addIssue({
           code: 'custom',
           path: ['match', 'where'],
-          message: 'looks into the body, which nobody reads before the signature is checked; use another phase',
+          message: 'looks into the body, which is not read before the signature is checked; use another phase',
         })
     }),
 )
@@ -100,10 +136,14 @@ function readEffect(given: EffectSettings, context: z.RefinementCtx): EffectSett
   const effect = effectOf(given.type)
   if (effect === undefined) {
     const types = effects.map(({ type }) => type).join(', ')
-    context.addIssue({ code: 'custom', path: ['type'], message: `"${given.type}" is no effect; there are ${types}` })
+    context.addIssue({
+      code: 'custom',
+      path: ['type'],
+      message: `"${given.type}" is not an effect: there are ${types}`,
+    })
     return z.NEVER
   }
-  const read = effect.settings().safeParse(given)
+  const read = effect.settings().safeParse(given, { error: hintAtKeys })
   if (read.success) return read.data
   for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
   return z.NEVER

@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import { isNestedTooDeep, MAX_NESTING } from '../json.ts'
+import { isPathOf, type KnownOperation as Known, whyImpossible } from '../matching/impossible.ts'
+import { fits, isPattern, wordsOf } from '../matching/pattern.ts'
 import { nearest } from '../nearest.ts'
+import { hintAtKeys } from '../unknown-keys.ts'
 import { presets } from './presets.ts'
 import { type FaultRule, FaultRuleSchema } from './rule.ts'
 
 /** What an operation must say of itself so that a rule can be for it. */
-export interface KnownOperation {
-  readonly id: string
+export interface KnownOperation extends Known {
+  readonly emulated: boolean
   /** The `domain` effects that it has rules for. */
   readonly forcible?: readonly string[]
 }
@@ -30,7 +33,7 @@ export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<rea
         return []
       }
       return rules.flatMap((rule): FaultRule[] => {
-        const read = FaultRuleSchema().safeParse(rule)
+        const read = FaultRuleSchema().safeParse(rule, { error: hintAtKeys })
         const issues = read.success ? operationIssues(read.data, operations) : read.error.issues
         for (const issue of issues)
           context.addIssue({ code: 'custom', path: [...where, ...issue.path], message: issue.message })
@@ -57,31 +60,62 @@ function rulesOf(spec: unknown): readonly unknown[] | string {
   const [name, others] = isObject(spec) ? [spec.preset, Object.keys(spec).length - 1] : [spec, 0]
   const names = Object.keys(presets)
   const preset = Object.entries(presets).find(([known]) => known === name)
-  if (preset === undefined) return `${JSON.stringify(name)} is no preset; there are ${names.join(', ')}`
+  if (preset === undefined) return `${JSON.stringify(name)} is not a preset: there are ${names.join(', ')}`
   if (others > 0) return `a preset stands alone; leave out what is beside "preset": "${name}"`
   return preset[1]
 }
 
-function operationIssues(rule: FaultRule, operations: readonly KnownOperation[]) {
-  const { operation: id } = rule.match
-  if (id === undefined) return []
-  const operation = operations.find((known) => known.id === id)
-  if (operation === undefined) {
+interface Issue {
+  readonly path: readonly string[]
+  readonly message: string
+}
+
+function operationIssues(rule: FaultRule, operations: readonly KnownOperation[]): Issue[] {
+  const { operation: asked } = rule.match
+  if (typeof asked === 'string' && !operations.some(({ id }) => id === asked)) {
     const close = nearest(
-      id,
-      operations.map((known) => known.id),
+      asked,
+      operations.map(({ id }) => id),
     )
     const next = close === undefined ? 'see GET /_local/operations' : `did you mean ${close}?`
-    return [{ path: ['match', 'operation'], message: `"${id}" is no operation; ${next}` }]
+    return [{ path: ['match', 'operation'], message: `"${asked}" is not an operation: ${next}` }]
   }
-  const { effect } = rule
+  const impossible = whyImpossible(rule.match, operations).map(({ path, message }) => ({
+    path: ['match', ...path],
+    message,
+  }))
+  if (impossible.length > 0) return impossible
+  return [...tooLateIssues(rule, operations), ...domainIssues(rule, operations)]
+}
+
+/** A rule whose phase none of its requests reaches. */
+function tooLateIssues({ match, phase }: FaultRule, operations: readonly KnownOperation[]): Issue[] {
+  if (phase !== 'before-handler' && phase !== 'after-commit') return []
+  const { operation, path } = match
+  const early = 'is answered before that: use the phase before-auth'
+  if (operation === null || (isPattern(operation) && operation.absent === true))
+    return [{ path: ['phase'], message: `what is not an operation ${early}` }]
+  if (typeof path === 'string' && !operations.some((known) => isPathOf(path, known)))
+    return [{ path: ['match', 'path'], message: `"${path}" is not a path of any operation, and ${early}` }]
+  const meant = operation === undefined ? [] : operations.filter(({ id }) => fits(id, operation))
+  if (phase === 'before-handler' || meant.length === 0 || meant.some(({ emulated }) => emulated)) return []
+  return [
+    {
+      path: ['phase'],
+      message: `${wordsOf(operation)} is not emulated, so it has nothing to commit: use the phase before-handler`,
+    },
+  ]
+}
+
+function domainIssues({ effect, match }: FaultRule, operations: readonly KnownOperation[]): Issue[] {
+  const { operation } = match
   const name = effect.type === 'domain' && 'name' in effect ? String(effect.name) : null
-  if (name === null || operation.forcible?.includes(name)) return []
-  const others = operations.filter(({ forcible }) => forcible?.includes(name)).map((known) => known.id)
+  const able = operations.filter(({ forcible }) => name !== null && forcible?.includes(name)).map(({ id }) => id)
+  if (name === null || operation === undefined || able.some((id) => fits(id, operation))) return []
   return [
     {
       path: ['effect', 'name'],
-      message: `${name} is nothing that ${id} can refuse; it goes with ${others.join(', ')}`,
+      message: `${name} is nothing that ${typeof operation === 'string' ? operation : wordsOf(operation)} can refuse; it goes with ${able.join(', ')}`,
     },
   ]
 }

@@ -7,8 +7,9 @@ import { polledTooFast } from './advice/polled-too-fast.ts'
 import { retriedCreateBlindly } from './advice/retried-create-blindly.ts'
 import { sentWhatNothingReads } from './advice/sent-what-nothing-reads.ts'
 import { twoOrdersForOneIntent } from './advice/two-orders-for-one-intent.ts'
-import { type Journal, numberOf } from './journal.ts'
-import { redactBody } from './redact.ts'
+import { numberOf } from './entry.ts'
+import { REDACTED } from './redact.ts'
+import type { Journal } from './ring.ts'
 
 /** What is looked for, the costliest first. */
 export const PIECES: readonly Piece[] = [
@@ -24,11 +25,13 @@ export const PIECES: readonly Piece[] = [
 
 /** What the client did that will hurt in production, with the requests that show it. */
 export function advise(journal: Journal) {
-  const entries = journal.entries().sort((one, other) => numberOf(one) - numberOf(other))
+  // What a library sent again by itself is not what the program did.
+  const requests = journal.entries().filter(({ kind, resendOf }) => kind === 'request' && resendOf === null)
+  const entries = requests.sort((one, other) => numberOf(one) - numberOf(other))
   return PIECES.flatMap(({ id, title, instead, source, find, detail }) => {
     const found = find(entries)
     if (found.length === 0) return []
-    const said = detail === undefined ? {} : { detail: redactBody(detail(found)) }
+    const said = detail === undefined ? {} : { detail: journal.redact(detail(found)).replaceAll(REDACTED, '…') }
     return [{ id, title, ...said, instead, source, requests: found.map((entry) => entry.id) }]
   })
 }

@@ -1,4 +1,4 @@
-import type { RequestSummary } from './log.ts'
+import type { RequestSummary } from '../journal/show.ts'
 import { printable } from './printable.ts'
 
 /** A request as one line of JSON: `{"event":"request","sandbox":"default","id":"req_1","status":201,…}` */

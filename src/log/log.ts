@@ -1,18 +1,16 @@
-import type { Log } from '../context.ts'
-import { summarize } from '../journal/journal.ts'
+import type { Log } from '../http/context.ts'
+import { textOf } from '../journal/entry.ts'
+import { redactBody } from '../journal/redact.ts'
+import { summarize } from '../journal/show.ts'
+import type { LogFormat } from '../options.ts'
 import { jsonLine } from './json.ts'
 import { prettyLines } from './pretty.ts'
-
-export const LOG_FORMATS = ['pretty', 'json'] as const
-export type LogFormat = (typeof LOG_FORMATS)[number]
-
-/** What the journal tells of a request: no secrets, no personal data. */
-export type RequestSummary = ReturnType<typeof summarize>
 
 /** Says of every request, as it is answered, what came of it. */
 export const requestLog = (format: LogFormat, colours: boolean, write: (text: string) => void): Log => ({
   request(sandbox, entry) {
-    const request = summarize(entry)
-    write(`${format === 'json' ? jsonLine(sandbox, request) : prettyLines(sandbox, request, colours)}\n`)
+    const request = summarize(entry, redactBody)
+    const answer = () => redactBody(textOf(entry.answer))
+    write(`${format === 'json' ? jsonLine(sandbox, request) : prettyLines(sandbox, request, { colours, answer })}\n`)
   },
 })

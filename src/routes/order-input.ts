@@ -1,13 +1,15 @@
 import type { Caller } from '../rules/caller.ts'
-import { addAddress, checkOwnProperty } from '../rules/clients.ts'
-import { holdForOrder } from '../rules/holds.ts'
-import { type NewOrder, officeParty } from '../rules/orders.ts'
-import type { NewPayment } from '../rules/payments.ts'
-import type { QueuedEntry } from '../rules/queued-orders.ts'
+import { addAddress, checkOwnProperty } from '../rules/clients/clients.ts'
+import { holdForOrder } from '../rules/inventory/holds.ts'
+import { checkBillingAddress } from '../rules/money/payments.ts'
+import { taxOf } from '../rules/money/tax-quotes.ts'
+import { officeParty } from '../rules/orders/placing.ts'
 import { invalid, unprocessable } from '../rules/refusal.ts'
-import { taxOf } from '../rules/tax-quotes.ts'
+import { checkSender } from '../rules/shipments/shipments.ts'
+import type { NewOrder, NewPayment, Placement, Shipped } from '../store/placements.ts'
 import type { Party } from '../store/records.ts'
-import type { Reader, Transaction } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
+import type { Transaction } from '../store/transaction.ts'
 import { addressOf } from '../wire/client-input.ts'
 import {
   boughtItemOf,
@@ -15,24 +17,31 @@ import {
   feesOf,
   itemOf,
   type OrderEntry,
-  type OrderV10Entry,
-  paymentOf,
   shipmentOf,
   shippedItemsOf,
 } from '../wire/order-input.ts'
+import type { OrderV10Entry } from '../wire/order-v10-input.ts'
+import { paymentOf } from '../wire/payment-input.ts'
 
-/** What an entry of `POST /v9/orders` is: an order, a purchase from outside, or a substitution of a purchase. */
-export function queuedEntryOf(
+/** What stands before a shipment's field in an error. */
+const V9_PREFIX = 'shipped_items.'
+const V10_PREFIX = 'delivery.'
+
+/** Reads an entry of `POST /v9/orders`: an order, a purchase from outside, or a substitution of a purchase. */
+export function placementOf(
   read: Reader,
   caller: Caller,
   entry: OrderEntry,
   check_fraud: boolean,
   nth: number,
-): QueuedEntry {
+): Placement {
   if (bringsTickets(entry)) {
     if (!entry.is_purchase || entry.substitute_order_link_id)
-      throw unprocessable('ticket_group brings new tickets, which only a purchase does: set is_purchase')
+      throw unprocessable(
+        'ticket_group brings new tickets, and only a purchase can do that: set is_purchase to true, and leave substitute_order_link_id out',
+      )
     const shipped_items = shippedItemsOf(entry, boughtItemOf)
+    checkSenders(read, caller, shipped_items, nth, V9_PREFIX)
     return {
       kind: 'outside_purchase',
       purchase: { ...newOrderOf(read, caller, entry, [], check_fraud, nth), shipped_items },
@@ -42,12 +51,17 @@ export function queuedEntryOf(
     entry,
     itemOf((ticket_hold_id, ticket_group_id) => holdForOrder(read, caller, ticket_hold_id, ticket_group_id)),
   )
+  checkSenders(read, caller, shipped_items, nth, V9_PREFIX)
   const rejected_id = entry.substitute_order_link_id
-  if (rejected_id) return { kind: 'substitution', rejected_id, items: shipped_items.flatMap(({ items }) => items) }
+  if (rejected_id) {
+    const type = entry.shipped_items?.[0]?.type
+    const items = shipped_items.flatMap((shipped) => shipped.items)
+    return { kind: 'substitution', rejected_id, items, ...(type ? { type } : {}) }
+  }
   return { kind: 'order', order: newOrderOf(read, caller, entry, shipped_items, check_fraud, nth) }
 }
 
-/** What an entry of `POST /v9/orders` asks for, with its ids looked up. */
+/** An order of `POST /v9/orders`, with its ids looked up. */
 function newOrderOf(
   read: Reader,
   caller: Caller,
@@ -59,12 +73,8 @@ function newOrderOf(
   const buyer = buyerOf(read, caller, entry, nth)
   const seller =
     entry.is_purchase && !entry.seller_id ? buyer : ownOffice(read, caller, 'seller_id', entry.seller_id ?? 0, nth)
-  if (entry.billing_address_id) {
-    const client = buyer.type === 'Client' ? read.must('clients', buyer.id) : null
-    if (client === null)
-      throw unprocessable('billing_address_id names an address of a client; this order has no client')
-    checkOwnProperty(read, client, 'addresses', 'billing_address_id', entry.billing_address_id, nth)
-  }
+  const client = buyer.type === 'Client' ? read.must('clients', buyer.id) : null
+  checkBillingAddress(read, client, entry.billing_address_id ?? null, nth)
   const tax_signature = entry.tax_signature ?? entry.tax_quote_signature ?? null
   return {
     seller,
@@ -85,19 +95,32 @@ function newOrderOf(
       session_id: entry.session_id ?? null,
       user_agent: entry.user_agent ?? null,
       seller_reference_number: entry.seller_reference_number ?? null,
+      buyer_reference_number: entry.buyer_reference_number ?? null,
+      po_number: entry.po_number ?? null,
+      invoice_number: entry.invoice_number ?? null,
       tax_signature,
       billing_address_id: entry.billing_address_id ?? null,
       substitute_order_link_id: entry.substitute_order_link_id ?? null,
     },
-    prefix: 'shipped_items.',
+    prefix: V9_PREFIX,
   }
+}
+
+function checkSenders(
+  read: Reader,
+  caller: Caller,
+  shipped_items: readonly Pick<Shipped<unknown>, 'shipment'>[],
+  nth: number,
+  prefix: string,
+): void {
+  for (const { shipment } of shipped_items) checkSender(read, caller, shipment, nth, prefix)
 }
 
 interface Taxed extends Pick<NewOrder, 'fees' | 'buyer' | 'shipped_items'> {
   readonly tax_signature: string | null
 }
 
-/** The fees of an order, with the tax that its quote says. */
+/** The fees of an order, with the tax from its quote. */
 function quotedFees(
   read: Reader,
   caller: Caller,
@@ -110,7 +133,7 @@ function quotedFees(
 function ownOffice(read: Reader, caller: Caller, field: string, id: number, nth: number): Party {
   const office = read.get('offices', id)
   if (office === undefined || `brokerage:${office.brokerage_id}` !== caller.account)
-    throw invalid({ [field]: [`${id} is no office of your brokerage`] }, nth)
+    throw invalid({ [field]: [`${id} is not an office of your brokerage`] }, nth)
   return officeParty(read, id)
 }
 
@@ -118,17 +141,17 @@ function buyerOf(read: Reader, caller: Caller, entry: OrderEntry, nth: number): 
   if (entry.client_id) return clientParty(read, caller, entry.client_id, nth)
   const id = entry.buyer_id ?? 0
   if (entry.is_purchase) return ownOffice(read, caller, 'buyer_id', id, nth)
-  if (read.get('offices', id) === undefined) throw invalid({ buyer_id: [`${id} is no office`] }, nth)
+  if (read.get('offices', id) === undefined) throw invalid({ buyer_id: [`${id} is not the id of an office`] }, nth)
   return officeParty(read, id)
 }
 
 function clientParty(read: Reader, caller: Caller, id: number, nth: number): Party {
   if (read.get('clients', id)?.account !== caller.account)
-    throw invalid({ client_id: [`${id} is no client of yours`] }, nth)
+    throw invalid({ client_id: [`${id} is not a client of yours`] }, nth)
   return { type: 'Client', id, account: caller.account }
 }
 
-/** What `POST /v10/orders` asks for; an address with its payment becomes the card's (S2). */
+/** An order of `POST /v10/orders`, with its ids looked up. An address with its payment becomes the card's (S2). */
 export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10Entry): NewOrder {
   const buyer = clientParty(tx, caller, entry.client_id, 0)
   const cost_cents = entry.delivery.cost ?? 0
@@ -143,6 +166,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
     ticket_hold_id: null,
   }
   const shipped_items = [{ shipment: shipmentOf(entry.delivery, entry.delivery.type, cost_cents), items: [item] }]
+  checkSenders(tx, caller, shipped_items, 0, V10_PREFIX)
   const fees = quotedFees(tx, caller, { tax_signature, fees: feesOf(entry), buyer, shipped_items })
   return {
     seller: sellerOf(tx, caller),
@@ -168,7 +192,7 @@ export function newOrderOfV10(tx: Transaction, caller: Caller, entry: OrderV10En
       billing_address_id: null,
       substitute_order_link_id: null,
     },
-    prefix: 'delivery.',
+    prefix: V10_PREFIX,
   }
 }
 
@@ -189,7 +213,7 @@ function cardPayment(tx: Transaction, buyer: Party, payment: OrderV10Entry['paym
     tx.put('credit_cards', { ...tx.must('credit_cards', card_id), address_id, updated_at: tx.now })
   return {
     type: 'credit_card',
-    // S2: the amount is what the order comes to, whatever was sent.
+    // S2: the amount is always the order's total.
     amount_cents: null,
     credit_card_id: card_id,
     token: payment.token ?? null,

@@ -1,5 +1,5 @@
 import type { Account, Credential } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
 
 /** Who calls, and for whom. */
 export interface Caller {
@@ -9,7 +9,7 @@ export interface Caller {
   readonly office_id: number | null
 }
 
-/** The caller whose token this is, if it is known. */
+/** The caller with this token, if the token is known. */
 export function callerByToken(read: Reader, token: string): Caller | undefined {
   const [credential] = read.find('credentials', 'by_token', token)
   return credential === undefined ? undefined : callerOf(read, credential)
@@ -30,15 +30,23 @@ function callerOf(read: Reader, credential: Credential): Caller | undefined {
 export const accountOfOffice = (read: Reader, office_id: number): Account =>
   `brokerage:${read.must('offices', office_id).brokerage_id}`
 
-/** A caller for a party that nobody plays over the API: by its own credential if it has one, else as its first office. */
+/** The caller for a party that acts without a request: its own credential if it has one, else its first office. */
 export function callerFor(read: Reader, account: Account): Caller {
   for (const credential of [...read.all('credentials')].reverse()) {
     const caller = callerOf(read, credential)
     if (caller?.account === account) return caller
   }
   const [office] = read.list('offices', 'by_brokerage', Number(account.split(':')[1]))
-  const office_id = office?.id ?? null
-  const credential: Credential = {
+  return withoutCredential(account, office?.id ?? null)
+}
+
+/** An office as a caller: what it is told is what a credential of its would be shown. */
+export const callerForOffice = (read: Reader, office_id: number): Caller =>
+  withoutCredential(accountOfOffice(read, office_id), office_id)
+
+/** A party that acts or looks without a request. */
+const withoutCredential = (account: Account, office_id: number | null): Caller => ({
+  credential: {
     id: 0,
     name: account,
     label: account,
@@ -47,6 +55,7 @@ export function callerFor(read: Reader, account: Account): Caller {
     secret: '',
     office_id,
     affiliate_store_id: null,
-  }
-  return { credential, account, office_id }
-}
+  },
+  account,
+  office_id,
+})

@@ -1,28 +1,17 @@
-import type { Reader, Transaction } from '../store/store.ts'
-import { dueHold } from './holds.ts'
-import { dueQueuedOrder } from './queued-orders.ts'
-import type { Refusal } from './refusal.ts'
-import type { Settings } from './settings.ts'
+import type { AccountSettings } from '../store/settings.ts'
+import type { Reader } from '../store/state.ts'
+import type { DueSource, DueTask } from './due-task.ts'
+import { dueHold } from './inventory/holds.ts'
+import { dueIntegratedOrder } from './orders/integrated-queue.ts'
 
-/** A change of state that waits for a time of the sandbox's clock. */
-export interface DueTask {
-  /** Epoch milliseconds. */
-  readonly at: number
-  readonly run: (tx: Transaction, settings: Settings) => void
-  /** What is left of it when `run` was refused, and undone. */
-  readonly refused?: (tx: Transaction, refusal: Refusal) => void
-}
-
-/** Each kind of waiting thing names the one of its kind that falls due first. */
-type DueSource = (read: Reader) => DueTask | undefined
-
-const SOURCES: readonly DueSource[] = [dueQueuedOrder, dueHold]
+/** Of two that fall due in the same millisecond the one that stands first goes first: a hold ends before an order is made. */
+export const DUE_SOURCES: readonly DueSource[] = [dueHold, dueIntegratedOrder]
 
 /** What falls due next, of all that waits. */
-export function nextDue(read: Reader): DueTask | undefined {
+export function nextDue(read: Reader, settings: AccountSettings, sources = DUE_SOURCES): DueTask | undefined {
   let next: DueTask | undefined
-  for (const source of SOURCES) {
-    const task = source(read)
+  for (const source of sources) {
+    const task = source(read, settings)
     if (task !== undefined && (next === undefined || task.at < next.at)) next = task
   }
   return next

@@ -1,11 +1,11 @@
+import { makePdf } from '../pdf/pdf.ts'
 import type { Item } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { eventOf } from './first-event.ts'
-import { makePdf } from './pdf.ts'
-import type { ShippingEnd } from './recipient.ts'
+import type { Reader } from '../store/state.ts'
 import { stale } from './refusal.ts'
+import { eventOf } from './shipments/first-event.ts'
+import type { ShippingEnd } from './shipments/recipient.ts'
 
-/** A PDF, and the text that it was made from: when that is another one by now, it has to be made again. */
+/** A PDF, and the text it was made from: when the text has changed since, the PDF has to be made again. */
 export interface Printed {
   readonly lines: readonly string[]
   readonly bytes: Uint8Array
@@ -19,7 +19,7 @@ export function checkFresh(lines: readonly string[], prepared: Printed): void {
   if (lines.join('\n') !== prepared.lines.join('\n')) throw stale()
 }
 
-/** A name, a company, an address and a phone number, as far as they are known. */
+/** The name, company, address and phone number, as far as they are known. */
 export function endLines({ name, company, address, phone_number }: ShippingEnd): string[] {
   const { street_address, extended_address, locality, region, postal_code, country_code } = address ?? {}
   const town = [[locality, region].filter(Boolean).join(', '), postal_code, country_code].filter(Boolean).join(' ')
@@ -27,10 +27,13 @@ export function endLines({ name, company, address, phone_number }: ShippingEnd):
   return lines.flatMap((line) => (line ? [line] : []))
 }
 
+/** `2017-10-20 19:00`: a time that the venue's clock shows. */
+export const printedTime = (occurs_at: number): string =>
+  new Date(occurs_at).toISOString().slice(0, 16).replace('T', ' ')
+
 /** `2 x Massive Attack, 2017-10-20 19:00, section 23, row a, seats 10, 11` */
 export function ticketLine(read: Reader, item: Item): string {
   const { section, row } = read.must('ticket_groups', item.ticket_group_id)
   const { name, occurs_at } = eventOf(read, item)
-  const at = new Date(occurs_at).toISOString().slice(0, 16).replace('T', ' ')
-  return `${item.quantity} x ${name}, ${at}, section ${section}, row ${row}, seats ${item.seats.join(', ')}`
+  return `${item.quantity} x ${name}, ${printedTime(occurs_at)}, section ${section}, row ${row}, seats ${item.seats.join(', ')}`
 }

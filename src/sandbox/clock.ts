@@ -1,9 +1,4 @@
-/** What a clock shows, and whether it stands still. */
-export interface ClockState {
-  /** Epoch milliseconds. */
-  readonly now: number
-  readonly frozen: boolean
-}
+import type { SandboxRecord } from '../store/records.ts'
 
 /** A world's dates count from a clock: a year before the last that ISO 8601 writes with four digits leaves room for them. */
 const FIRST_MS = Date.parse('1970-01-01T00:00:00Z')
@@ -13,45 +8,41 @@ export const CLOCK_RANGE = 'the years 1970 to 9998'
 export const isClockTime = (instant_ms: number): boolean => instant_ms >= FIRST_MS && instant_ms <= LAST_MS
 
 /** The one clock of a sandbox: real time, moved forward by what it was advanced, or a time that stands still. */
-export class Clock {
-  #frozen_ms: number | null
-  #ahead_ms = 0
+export type ClockState = Pick<SandboxRecord, 'frozen_at' | 'ahead_ms'>
 
-  constructor(frozen_ms: number | null) {
-    this.#frozen_ms = frozen_ms
-  }
+/** Epoch milliseconds that a clock shows. */
+export const timeOf = ({ frozen_at, ahead_ms }: ClockState): number => frozen_at ?? Date.now() + ahead_ms
 
-  get frozen(): boolean {
-    return this.#frozen_ms !== null
-  }
+/** A clock that shows a time now, and stands still there or goes on. */
+export const clockAt = (now: number, isFrozen: boolean): ClockState =>
+  isFrozen ? { frozen_at: now, ahead_ms: 0 } : { frozen_at: null, ahead_ms: now - Date.now() }
 
-  /** Epoch milliseconds. */
-  now = (): number => this.#frozen_ms ?? Date.now() + this.#ahead_ms
+/** As a sandbox is made: at real time, or standing still. */
+export const firstClock = (frozen_at: number | null): ClockState => ({ frozen_at, ahead_ms: 0 })
 
-  /** Lets it stand still where it is, or go on from there. */
-  freeze(isFrozen: boolean): void {
-    this.restore({ now: this.now(), frozen: isFrozen })
-  }
+/** Where a clock is to go. */
+export interface ClockChange {
+  /** Milliseconds forward. */
+  readonly by_ms?: number | undefined
+  /** Epoch milliseconds that it is to show; `by_ms` is not read then. */
+  readonly to_ms?: number | undefined
+  /** Whether it stands still from then on; as before, where it is left out. */
+  readonly freeze?: boolean | undefined
+}
 
-  /** Moves it forward. */
-  advance(by_ms: number): void {
-    if (this.#frozen_ms === null) this.#ahead_ms += by_ms
-    else this.#frozen_ms += by_ms
-  }
+/** The clock cannot go there. */
+export class ClockProblem extends Error {}
 
-  /** As it was made: at real time, or standing still. */
-  reset(frozen_ms: number | null): void {
-    this.#frozen_ms = frozen_ms
-    this.#ahead_ms = 0
-  }
-
-  save(): ClockState {
-    return { now: this.now(), frozen: this.frozen }
-  }
-
-  /** Back to what was saved; from there it stands still or goes on, as it did then. */
-  restore({ now, frozen }: ClockState): void {
-    this.#frozen_ms = frozen ? now : null
-    this.#ahead_ms = now - Date.now()
-  }
+/** The same clock, moved forward. @throws ClockProblem */
+export function moved(clock: ClockState, { by_ms = 0, to_ms, freeze }: ClockChange): ClockState {
+  const now = timeOf(clock)
+  const next = to_ms ?? now + by_ms
+  if (next < now)
+    throw new ClockProblem(
+      `The clock goes forward only: it is ${new Date(now).toISOString()} now, and was to be set to an earlier time; restore a snapshot to go back`,
+    )
+  if (!isClockTime(next)) throw new ClockProblem(`The clock cannot go that far: it shows ${CLOCK_RANGE}`)
+  const { frozen_at, ahead_ms } = clock
+  const goesOn = frozen_at === null && freeze !== true && to_ms === undefined
+  return goesOn ? { frozen_at, ahead_ms: ahead_ms + by_ms } : clockAt(next, freeze ?? frozen_at !== null)
 }

@@ -1,4 +1,4 @@
-import type { RateLimit } from '../rules/settings.ts'
+import type { RateLimit } from '../store/settings.ts'
 
 export interface RateWindowState {
   /** Epoch milliseconds of the sandbox's clock; null: no window is open. */

@@ -1,15 +1,26 @@
-import { Faults, type FaultsState } from '../faults/faults.ts'
+import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
-import { Journal } from '../journal/journal.ts'
-import { type DueTask, nextDue } from '../rules/due.ts'
-import { Refusal } from '../rules/refusal.ts'
-import { DEFAULT_SETTINGS, type Settings } from '../rules/settings.ts'
-import type { Credential } from '../store/records.ts'
-import { Reader, type State, Store, Transaction } from '../store/store.ts'
-import { loadWorld, stateOf, type World } from '../store/world.ts'
-import { Clock, type ClockState } from './clock.ts'
+import { Journal } from '../journal/ring.ts'
+import type { DueSource } from '../rules/due-task.ts'
+import type { Job, Outside } from '../rules/job.ts'
+import { explanationOf } from '../rules/refusal.ts'
+import type { Commit } from '../store/commit.ts'
+import type { Log } from '../store/log.ts'
+import type { Credential, SandboxRecord } from '../store/records.ts'
+import { type AccountSettings, DEFAULT_SETTINGS } from '../store/settings.ts'
+import { Reader, recordIn, type State } from '../store/state.ts'
+import { Transaction } from '../store/transaction.ts'
+import { stateOf, type World } from '../store/world.ts'
+import { Attendance } from './attendance.ts'
+import { goOnWith, type NewWebhook, NO_KEYS, withKeys, withSandbox, withWebhooks } from './beginning.ts'
+import { type ClockChange, firstClock, moved, timeOf } from './clock.ts'
+import { Door, type KeepingListener, type Written } from './door.ts'
+import { End } from './end.ts'
 import type { Keys } from './keys.ts'
-import { RateWindow, type RateWindowState } from './rate-window.ts'
+import { goingOn, type Moment, type Snapshot } from './moment.ts'
+import { RateWindow } from './rate-window.ts'
+
+export type { NewWebhook, Snapshot, Written }
 
 export const DEFAULT_SEED = 1
 
@@ -18,61 +29,95 @@ export interface SandboxOptions {
   readonly world: World
   /** Epoch milliseconds at which its clock stands still; null: real time. */
   readonly clock_ms: number | null
-  readonly settings?: Partial<Settings> | undefined
+  readonly settings?: Partial<AccountSettings> | undefined
   /** What its chances are drawn from. */
   readonly seed?: number | undefined
   /** The keys of the world's credentials, by their names, instead of those that the world gives. */
   readonly keys?: ReadonlyMap<string, Keys> | undefined
   /** What goes wrong in it from the start. */
   readonly faults?: readonly FaultRule[] | undefined
+  /** A moment of another sandbox that it goes on from; a reset takes it back there. */
+  readonly fork?: Moment | undefined
+  /** Who is told of what happens in it from the start. */
+  readonly webhooks?: readonly NewWebhook[] | undefined
   /** What was kept of it: it goes on from there. A reset takes it back to its world. */
-  readonly kept?: World | undefined
+  readonly kept?: State | undefined
+  /** Where its commits go; without it they are in memory alone. */
+  readonly log?: Log | undefined
+  /** What falls due by itself; all of TEvo's kinds when it is left out. */
+  readonly dueSources?: readonly DueSource[] | undefined
+  /** See DoorOptions. */
+  readonly causes?: ((tx: Transaction, before: Reader) => void) | undefined
+  /** Makes what it calls services outside with; it calls nobody where that is left out. */
+  readonly outsideOf?: ((sandbox: Sandbox) => Outside) | undefined
+  /** Begins what goes on beside it, until it is closed: to send what it has to tell others. */
+  readonly beside?: ((sandbox: Sandbox) => { close(): void }) | undefined
 }
 
-/** A sandbox at one moment. The state is shared and not copied, for it never changes. */
-export interface Snapshot {
-  readonly id: string
-  /** Epoch milliseconds of the sandbox's clock. */
-  readonly at: number
-  readonly state: State
-  readonly clock: ClockState
-  readonly settings: Settings
-  readonly rateWindow: RateWindowState
-  readonly faults: FaultsState
-}
+/** What all sandboxes of a server do by themselves. */
+export type Wiring = Pick<SandboxOptions, 'dueSources' | 'causes' | 'outsideOf' | 'beside'>
 
 /** One isolated TEvo inside the server. */
 export class Sandbox {
   readonly name: string
   readonly seed: number
-  readonly clock: Clock
-  readonly store: Store
   readonly journal: Journal
   readonly snapshots = new Map<string, Snapshot>()
   readonly faults: Faults
-  settings: Settings
-  /** When its world began, by its clock: epoch milliseconds. */
-  started_at: number
+  readonly attendance = new Attendance()
+  /** It was deleted, or its server stops. */
+  readonly end = new End()
   readonly #options: SandboxOptions
+  readonly #door: Door
   readonly #rateWindow = new RateWindow()
+  readonly #beside: { close(): void } | undefined
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
   #snapshotsTaken = 0
-  #next: { readonly version: number; readonly task: DueTask | undefined } | null = null
+  readonly #firstSettings: AccountSettings
+  /** Its world with its own keys: the same for each reset on one day. */
+  #keyed: { readonly world: State; readonly state: State } | undefined
 
   constructor(options: SandboxOptions) {
+    const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside } = options
     this.#options = options
-    this.name = options.name
-    this.seed = options.seed ?? DEFAULT_SEED
-    this.clock = new Clock(options.clock_ms)
-    this.started_at = this.clock.now()
-    const { kept } = options
-    const begin = kept === undefined ? this.#worldAt(this.started_at) : loadWorld(kept, this.started_at)
-    this.store = new Store(begin, this.clock.now)
-    this.journal = new Journal()
-    this.faults = new Faults(this.seed, this.clock.now)
-    this.faults.add(options.faults ?? [])
-    this.settings = this.#firstSettings()
+    // Most have the same ones, and share them.
+    const hasOwn = settings !== undefined && Object.keys(settings).length > 0
+    this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
+    this.name = name
+    this.seed = seed
+    this.journal = new Journal(() => this.settings)
+    this.#door = new Door({
+      state: this.#begin(),
+      log,
+      dueSources,
+      causes,
+      outside: outsideOf?.(this),
+      orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
+      failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
+    })
+    if (options.kept !== undefined) this.#door.write((tx) => goOnWith(tx, options))
+    this.faults = new Faults(seed, this.now, () => this.journal.made)
+    this.#armAsAtFirst()
+    this.#beside = beside?.(this)
+  }
+
+  // --- What it shows
+
+  /** Epoch milliseconds of its clock. */
+  readonly now = (): number => this.#door.now()
+
+  get isFrozen(): boolean {
+    return this.#door.record.frozen_at !== null
+  }
+
+  get settings(): AccountSettings {
+    return this.#door.record.settings
+  }
+
+  /** When its world began, by its clock: epoch milliseconds. */
+  get began_at(): number {
+    return this.#door.record.began_at
   }
 
   /** Whether it starts from another world than it was made with. */
@@ -80,71 +125,149 @@ export class Sandbox {
     return this.#replacement !== null
   }
 
-  /** Does what has fallen due by now, in the order in which it fell due. */
-  settle(): void {
-    for (;;) {
-      if (this.#next?.version !== this.store.version)
-        this.#next = { version: this.store.version, task: nextDue(this.store.reader()) }
-      const { task } = this.#next
-      if (task === undefined || task.at > this.clock.now()) return
-      this.#perform(task)
-    }
+  /** Counts up with every reset, restore and replaced world. */
+  get lives(): number {
+    return this.#door.lives
   }
 
-  /** Moves its clock forward, and does what falls due on the way. */
-  advance(by_ms: number): void {
-    this.clock.advance(by_ms)
-    this.settle()
+  /** See Door. */
+  get undone(): number {
+    return this.#door.undone
   }
 
-  #perform({ at, run, refused }: DueTask): void {
-    try {
-      this.store.transact((tx) => run(tx, this.settings), at)
-    } catch (problem) {
-      if (!(problem instanceof Refusal) || refused === undefined) throw problem
-      this.store.transact((tx) => refused(tx, problem), at)
-    }
+  /** Everything it holds, when what has fallen due is done. */
+  state(): State {
+    this.#door.settle()
+    return this.#door.state
+  }
+
+  /** Reads its records, when what has fallen due is done. */
+  read(): Reader {
+    return this.#door.read()
+  }
+
+  /** As `read`, of what is there already: nothing is done before. */
+  peek(): Reader {
+    return new Reader(this.#door.state.tables, this.now())
+  }
+
+  /** The world as lists show it, to read from; null where it is the one of now. See `index_lag_s`. */
+  lagging(): { readonly tx: Transaction; readonly isBehind: boolean } | null {
+    const shown = this.#door.shownInLists()
+    if (shown === null) return null
+    const { state, at } = shown
+    return { tx: new Transaction(state, at), isBehind: state.tables !== this.#door.state.tables }
   }
 
   credentials(): Credential[] {
-    return [...this.store.reader().all('credentials')].reverse()
+    return [...this.peek().all('credentials')].reverse()
+  }
+
+  // --- What changes it, all of it through the one door
+
+  /** Does what is due, then runs `work` and shows what came of it: all of it is kept, or, when it throws, none. */
+  write<Result>(work: (tx: Transaction) => Result): Written<Result> {
+    return this.#door.write(work)
+  }
+
+  /** Runs a job that prepares nothing. @throws as `carryOut` */
+  carryOutNow<Result>(job: Job<Result>, life?: number): Written<Result> {
+    return this.#door.carryOutNow(job, life)
+  }
+
+  /** Prepares and runs a job. @throws what the job throws; AnotherLife when it was reset or restored since `life` */
+  carryOut<Result>(job: Job<Result>, life?: number): Promise<Written<Result>> {
+    return this.#door.carryOut(job, life)
+  }
+
+  /** Resolves when what it shows now is durable; undefined when it already is. Rejects with a Problem. */
+  durable(): Promise<void> | undefined {
+    return this.#door.durable()
+  }
+
+  /** Tells of every commit as it is shown, until the function that comes back is called. */
+  onShown(listener: (commit: Commit, before: State) => void): () => void {
+    return this.#door.onShown(listener)
+  }
+
+  /** As the door's. */
+  onKeeping(listener: KeepingListener): () => void {
+    return this.#door.onKeeping(listener)
+  }
+
+  /** Does what has fallen due; resolves when that is done which had to wait. */
+  settled(): Promise<void> {
+    return this.#door.settled()
+  }
+
+  /** Changes some settings, from the next request on. What has fallen due before is done under the old ones. */
+  async changeSettings(patch: Partial<AccountSettings>): Promise<AccountSettings> {
+    await this.#door.settled()
+    this.#door.write((tx) => tx.changeSandbox({ settings: { ...tx.sandbox.settings, ...patch } }))
+    this.journal.makeRoom()
+    return this.settings
+  }
+
+  /**
+   * Moves its clock forward, lets it stand still or go on; resolves when what falls due on the way is done, in order.
+   * @throws ClockProblem
+   */
+  async changeClock(change: ClockChange): Promise<void> {
+    this.#door.write((tx) => tx.changeSandbox(moved(tx.sandbox, change)))
+    await this.#door.settled()
+  }
+
+  /** Back to its world, with everything as at its making. Dates that are relative start again from its clock. */
+  reset(): void {
+    const state = this.#first(this.#door.record.life + 1)
+    this.#door.write((tx) => tx.replace(state))
+    this.journal.reset()
+    this.#armAsAtFirst()
+  }
+
+  /** Puts another world in place of its own, for a reset too. Its clock, journal, faults and settings stay. */
+  replaceWorld(world: World): void {
+    const state = stateOf(world, this.now())
+    this.#door.write((tx) =>
+      tx.replace(withSandbox(state, { ...tx.sandbox, began_at: tx.now, life: tx.sandbox.life + 1 })),
+    )
+    const before = this.#replacement
+    this.#replacement = world
+    this.#door.durable()?.catch(() => (this.#replacement = before))
+  }
+
+  /** It as it is now. */
+  moment(): Moment {
+    const state = this.state()
+    return { at: this.now(), state, rateWindow: this.#rateWindow.save(), faults: this.faults.save() }
+  }
+
+  /** Keeps this moment under an id: `snap_1`, where none is given. */
+  takeSnapshot(id = this.#nextSnapshotId()): Snapshot {
+    const snapshot = { id, ...this.moment() }
+    this.snapshots.set(id, snapshot)
+    return snapshot
+  }
+
+  /** Back to that moment. The journal stays: it tells what was done, and that was. */
+  restore(moment: Moment): void {
+    this.#door.write((tx) => tx.replace(goingOn(moment, tx.sandbox.life + 1)))
+    this.#rateWindow.restore(moment.rateWindow)
+    this.faults.restore(moment.faults)
+    this.journal.makeRoom()
   }
 
   /** Counts a request where the settings limit them: the seconds to wait when it is one too many, else null. */
   countRequest(): number | null {
     const { rate_limit } = this.settings
-    return rate_limit === null ? null : this.#rateWindow.count(rate_limit, this.clock.now())
+    return rate_limit === null ? null : this.#rateWindow.count(rate_limit, this.now())
   }
 
-  /** Back to its world, with everything as at its making. Dates that are relative start again from its clock. */
-  reset(): void {
-    this.clock.reset(this.#options.clock_ms)
-    this.started_at = this.clock.now()
-    this.settings = this.#firstSettings()
-    this.#rateWindow.restore()
-    this.journal.reset()
-    this.store.restore(this.#worldAt(this.started_at))
-    this.faults.clear()
-    this.faults.add(this.#options.faults ?? [])
-  }
-
-  /** Puts another world in place of its own, for a reset too. Its clock, journal, faults and settings stay. */
-  replaceWorld(world: World): void {
-    const state = stateOf(world, this.clock.now())
-    this.#replacement = world
-    this.started_at = this.clock.now()
-    this.store.restore(state)
-  }
-
-  /** Keeps this moment under an id: `snap_1`, where none is given. */
-  takeSnapshot(id = this.#nextSnapshotId()): Snapshot {
-    this.settle()
-    const { store, settings } = this
-    const clock = this.clock.save()
-    const rateWindow = this.#rateWindow.save()
-    const snapshot = { id, at: clock.now, state: store.state, clock, settings, rateWindow, faults: this.faults.save() }
-    this.snapshots.set(id, snapshot)
-    return snapshot
+  /** Lets nothing happen in it by itself any more. */
+  close(): void {
+    this.#door.close()
+    this.#beside?.close()
+    this.end.come()
   }
 
   #nextSnapshotId(): string {
@@ -153,31 +276,42 @@ export class Sandbox {
     return `snap_${this.#snapshotsTaken}`
   }
 
-  /** Back to that moment. The journal stays: it tells what was done, and that was. */
-  restore({ state, clock, settings, rateWindow, faults }: Snapshot): void {
-    this.clock.restore(clock)
-    this.settings = settings
-    this.#rateWindow.restore(rateWindow)
-    this.store.restore(state)
-    this.faults.restore(faults)
+  #firstRecord(): SandboxRecord {
+    const clock = firstClock(this.#options.clock_ms)
+    return { ...clock, began_at: timeOf(clock), life: 1, settings: this.#firstSettings }
   }
 
-  #firstSettings(): Settings {
-    return { ...DEFAULT_SETTINGS, ...this.#options.settings }
+  /** The state as at its making, or of the world that was put in place of its own. */
+  #first(life: number): State {
+    const { fork } = this.#options
+    if (fork !== undefined && this.#replacement === null) return goingOn(fork, life)
+    const first = this.#firstRecord()
+    return withSandbox(this.#worldAt(first.began_at), { ...first, life })
+  }
+
+  /** Faults and the window of the rate limit, as they go with its first state. */
+  #armAsAtFirst(): void {
+    const { fork, faults = [] } = this.#options
+    this.#rateWindow.restore(fork?.rateWindow)
+    this.faults.reset()
+    if (fork === undefined) this.faults.add(faults)
+    else this.faults.restore(fork.faults)
+  }
+
+  /** The state it starts with: what was kept of it, or its first one. A world file has neither a clock nor settings. */
+  #begin(): State {
+    const { kept, fork } = this.#options
+    if (kept !== undefined) return kept.sandbox === null ? withSandbox(kept, this.#firstRecord()) : kept
+    return this.#first(fork === undefined ? 1 : recordIn(fork.state).life + 1)
   }
 
   #worldAt(start_ms: number): State {
     if (this.#replacement !== null) return stateOf(this.#replacement, start_ms)
-    const { world, keys } = this.#options
+    const { world, keys = NO_KEYS, webhooks = [] } = this.#options
     const state = stateOf(world, start_ms)
-    return keys === undefined ? state : withKeys(state, keys, start_ms)
+    if (keys.size === 0 && webhooks.length === 0) return state
+    const own = () => withWebhooks(withKeys(state, keys, start_ms), webhooks, start_ms)
+    if (this.#keyed?.world !== state) this.#keyed = { world: state, state: own() }
+    return this.#keyed.state
   }
-}
-
-/** The same records, but for the keys of the credentials. */
-function withKeys(state: State, keys: ReadonlyMap<string, Keys>, start_ms: number): State {
-  const tx = new Transaction(state, start_ms)
-  for (const credential of [...new Reader(state.tables, start_ms).all('credentials')])
-    tx.put('credentials', { ...credential, ...keys.get(credential.name) })
-  return tx.finish()
 }

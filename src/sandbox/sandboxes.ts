@@ -1,16 +1,17 @@
 import type { FaultRule } from '../faults/rule.ts'
+import { whyStrangerIn } from '../faults/strangers.ts'
 import { type Caller, callerByToken } from '../rules/caller.ts'
-import type { Settings } from '../rules/settings.ts'
 import type { Credential } from '../store/records.ts'
-import { Reader } from '../store/store.ts'
+import type { AccountSettings } from '../store/settings.ts'
+import { Reader, recordIn } from '../store/state.ts'
+import type { Transaction } from '../store/transaction.ts'
 import { stateOf, type World } from '../store/world.ts'
-import { type Keys, makeKeys } from './keys.ts'
-import { DEFAULT_SEED, Sandbox, type Snapshot } from './sandbox.ts'
-
-interface GivenCredential extends Keys {
-  /** As the world names it. */
-  readonly name: string
-}
+import { Expiry } from './expiry.ts'
+import { type GivenCredential, keysFor } from './keys.ts'
+import { DEFAULT_LIMITS, type Limits } from './limits.ts'
+import { forked } from './moment.ts'
+import { DEFAULT_SEED, type NewWebhook, Sandbox, type Snapshot, type Wiring } from './sandbox.ts'
+import { SandboxProblem } from './sandbox-problem.ts'
 
 /** What a sandbox can be made with. */
 export interface MakeOptions {
@@ -19,28 +20,41 @@ export interface MakeOptions {
   readonly seed?: number | undefined
   /** Epoch milliseconds at which its clock stands still; real time without it. */
   readonly clock_ms?: number | undefined
-  readonly settings?: Partial<Settings> | undefined
+  readonly settings?: Partial<AccountSettings> | undefined
   readonly faults?: readonly FaultRule[] | undefined
+  /** Who is told of what happens in it. */
+  readonly webhooks?: readonly NewWebhook[] | undefined
   /** The keys of these of the world's credentials; those of the others are made. */
   readonly credentials?: readonly GivenCredential[] | undefined
 }
 
-/** A sandbox cannot be made, changed or deleted so: a name or a token is taken, or it would be of no use. */
-export class SandboxProblem extends Error {
-  constructor(
-    readonly kind: 'taken' | 'unfit',
-    message: string,
-  ) {
-    super(message)
-  }
+interface ForkOptions {
+  readonly name?: string | undefined
+  /** Now, where it is left out. */
+  readonly snapshot?: Snapshot | undefined
+}
+
+/** What a sandbox was made with. */
+interface Made extends MakeOptions {
+  /** The sandbox that it went on from, and the snapshot of it; null: from that moment. */
+  readonly forkOf?: { readonly name: string; readonly snapshot: string | null }
 }
 
 interface Registered {
   readonly sandbox: Sandbox
   /** What it was made with, to make it again. */
-  readonly made: MakeOptions
+  readonly made: Made
   /** A token stays its own until it is deleted, so that no reset and no restore finds it taken. */
   readonly tokens: Set<string>
+}
+
+/** What holds for all sandboxes of a server. */
+interface OfAll {
+  /** What each of them does by itself. */
+  readonly wiring?: Wiring
+  readonly limits?: Limits
+  /** How the account of each is set up that is not given another value. */
+  readonly settings?: Partial<AccountSettings>
 }
 
 /** The sandboxes of a server. `default` always exists; a request's token says which one it is for. */
@@ -48,15 +62,25 @@ export class Sandboxes {
   readonly #byName = new Map<string, Registered>()
   readonly #byToken = new Map<string, Sandbox>()
   readonly #world: World
+  readonly #wiring: Wiring
+  readonly #limits: Limits
+  readonly #settings: Partial<AccountSettings>
+  readonly #expiry = new Expiry((sandbox) => this.delete(sandbox))
   #made = 0
+  /** Of all sandboxes. */
+  #snapshots = 0
 
   /** `world` is what a sandbox starts from that is given none. */
   constructor(
-    readonly fallback: Sandbox,
+    readonly defaultSandbox: Sandbox,
     world: World,
+    { wiring = {}, limits = DEFAULT_LIMITS, settings = {} }: OfAll = {},
   ) {
     this.#world = world
-    this.#register(fallback, {})
+    this.#wiring = wiring
+    this.#limits = limits
+    this.#settings = settings
+    this.#register(defaultSandbox, {})
   }
 
   get(name: string): Sandbox | undefined {
@@ -64,7 +88,7 @@ export class Sandboxes {
   }
 
   /** What a sandbox was made with; nothing for `default`, which the server's own options make. */
-  madeWith(sandbox: Sandbox): MakeOptions {
+  madeWith(sandbox: Sandbox): Made {
     return this.#byName.get(sandbox.name)?.made ?? {}
   }
 
@@ -77,41 +101,89 @@ export class Sandboxes {
   }
 
   /**
-   * The sandbox and the caller that a token belongs to; the default sandbox and nobody for any other. One look-up finds
+   * The sandbox and the caller that a token belongs to; the default sandbox, without a caller, for any other. One look-up finds
    * the sandbox, however many there are; the credential is looked up in the sandbox's own records.
    */
   byToken(token: string | undefined): { sandbox: Sandbox; caller: Caller | undefined } {
-    if (token === undefined) return { sandbox: this.fallback, caller: undefined }
-    const sandbox = this.#byToken.get(token) ?? this.fallback
-    const caller = callerByToken(sandbox.store.reader(), token)
-    return caller === undefined ? { sandbox: this.fallback, caller } : { sandbox, caller }
+    if (token === undefined) return { sandbox: this.defaultSandbox, caller: undefined }
+    const sandbox = this.#byToken.get(token) ?? this.defaultSandbox
+    const caller = callerByToken(sandbox.read(), token)
+    return caller === undefined ? { sandbox: this.defaultSandbox, caller } : { sandbox, caller }
   }
 
-  /** Makes one; @throws SandboxProblem when its name or a token is taken, WorldProblem when its dates cannot be. */
+  /** Makes one; @throws SandboxProblem when its name or a token is taken, or there are too many; WorldProblem when its dates cannot be. */
   make(options: MakeOptions): Sandbox {
-    const { name = this.#nextName(), world = this.#world, seed = DEFAULT_SEED, settings, faults } = options
-    if (this.#byName.has(name))
-      throw new SandboxProblem('taken', `There is a sandbox "${name}" already; delete it, or give another name`)
+    this.#refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
+    const { name = this.#nextName(), world = this.#world, seed = DEFAULT_SEED, faults, webhooks } = options
+    const settings = { ...this.#settings, ...options.settings }
+    this.#refuseTakenName(name)
     const clock_ms = options.clock_ms ?? null
     const names = credentialsOf(world, clock_ms ?? Date.now()).map((credential) => credential.name)
     const keys = keysFor(name, seed, names, options.credentials ?? [])
+    const stranger = whyStrangerIn(faults ?? [], names)
+    if (stranger !== null) throw new SandboxProblem('unfit', stranger)
     this.#refuseTaken(Array.from(keys.values(), ({ token }) => token))
-    const sandbox = new Sandbox({ name, world, clock_ms, settings, seed, keys, faults })
+    const sandbox = new Sandbox({ name, world, clock_ms, settings, seed, keys, faults, webhooks, ...this.#wiring })
     this.#register(sandbox, options)
     return sandbox
   }
 
+  /**
+   * Makes one that goes on from where another one is, or was at a snapshot, with its records, ids, settings, faults and clock. It
+   * shares what it does not change. @throws SandboxProblem when its name is taken, or there are too many
+   */
+  fork(source: Sandbox, { name: given, snapshot }: ForkOptions): Sandbox {
+    this.#refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
+    const name = given ?? this.#nextName()
+    this.#refuseTakenName(name)
+    const moment = snapshot ?? source.moment()
+    const { at, state } = moment
+    const { settings, frozen_at } = recordIn(state)
+    const names = new Reader(state.tables, at).listAll('credentials').map((credential) => credential.name)
+    const { seed } = source
+    const keys = keysFor(name, seed, names, [])
+    this.#refuseTaken(Array.from(keys.values(), ({ token }) => token))
+    const fork = { ...moment, state: forked(state, keys, at) }
+    const clock_ms = frozen_at === null ? null : at
+    const sandbox = new Sandbox({ name, world: this.#world, clock_ms, settings, seed, fork, ...this.#wiring })
+    this.#register(sandbox, { name, forkOf: { name: source.name, snapshot: snapshot?.id ?? null } })
+    return sandbox
+  }
+
   delete(sandbox: Sandbox): void {
-    if (sandbox === this.fallback)
+    if (sandbox === this.defaultSandbox)
       throw new SandboxProblem('taken', 'The sandbox "default" always exists; it can be reset')
+    // Another one may have its name by now.
+    if (!this.#has(sandbox)) return
     for (const token of this.#byName.get(sandbox.name)?.tokens ?? []) this.#byToken.delete(token)
     this.#byName.delete(sandbox.name)
+    this.#expiry.forget(sandbox)
+    this.#snapshots -= sandbox.snapshots.size
+    sandbox.snapshots.clear()
+    // Another life, and its last: what waits for this one does nothing, and what others keep for it is released.
+    sandbox.reset()
+    sandbox.close()
     sandbox.faults.clear()
+  }
+
+  #has(sandbox: Sandbox): boolean {
+    return this.#byName.get(sandbox.name)?.sandbox === sandbox
+  }
+
+  /** Deletes all but `default`. */
+  deleteAll(): void {
+    for (const sandbox of this.all()) if (sandbox !== this.defaultSandbox) this.delete(sandbox)
+  }
+
+  /** Lets nothing happen by itself any more, in any of them. */
+  close(): void {
+    this.#expiry.close()
+    for (const sandbox of this.all()) sandbox.close()
   }
 
   /** Puts another world in place of a sandbox's own, with the keys that this one gives its credentials. */
   replaceWorld(sandbox: Sandbox, world: World): void {
-    const credentials = credentialsOf(world, sandbox.clock.now())
+    const credentials = credentialsOf(world, sandbox.now())
     this.#refuseTaken(
       credentials.map(({ token }) => token),
       sandbox,
@@ -120,16 +192,69 @@ export class Sandboxes {
     this.#claim(sandbox)
   }
 
-  /** Keeps this moment of a sandbox; @throws SandboxProblem when the id is taken. */
-  takeSnapshot(sandbox: Sandbox, id: string | undefined): Snapshot {
-    if (id !== undefined && sandbox.snapshots.has(id))
-      throw new SandboxProblem('taken', `There is a snapshot "${id}" already; delete it, or give another id`)
-    return sandbox.takeSnapshot(id)
+  /**
+   * Runs a write that may change credentials: a new token can be used at once.
+   * @throws what the work throws; SandboxProblem when a token is of another sandbox, or no credential is left
+   */
+  write<Result>(sandbox: Sandbox, work: (tx: Transaction) => Result): Result {
+    const { result } = sandbox.write((tx) => {
+      const had = tx.count('credentials')
+      const result = work(tx)
+      const tokens = Array.from(tx.all('credentials'), ({ token }) => token)
+      if (had > 0 && tokens.length === 0)
+        throw new SandboxProblem(
+          'taken',
+          `The sandbox "${sandbox.name}" has no other credential, so it could not be called; put another one first`,
+        )
+      this.#refuseTaken(tokens, sandbox)
+      return result
+    })
+    this.#claim(sandbox)
+    return result
   }
 
-  #register(sandbox: Sandbox, made: MakeOptions): void {
+  /** Keeps this moment of a sandbox; @throws SandboxProblem when the id is taken, or there are too many. */
+  takeSnapshot(sandbox: Sandbox, id?: string): Snapshot {
+    if (id !== undefined && sandbox.snapshots.has(id))
+      throw new SandboxProblem('taken', `There is a snapshot "${id}" already; delete it, or give another id`)
+    this.#refuseOneMore('snapshots', this.#snapshots, this.#limits.max_snapshots)
+    const snapshot = sandbox.takeSnapshot(id)
+    this.#snapshots += 1
+    return snapshot
+  }
+
+  deleteSnapshot(sandbox: Sandbox, { id }: Snapshot): void {
+    if (sandbox.snapshots.delete(id)) this.#snapshots -= 1
+  }
+
+  #refuseOneMore(what: 'sandboxes' | 'snapshots', count: number, most: number): void {
+    if (count < most) return
+    const option = what === 'sandboxes' ? 'maxSandboxes' : 'maxSnapshots'
+    throw new SandboxProblem(
+      'full',
+      `This server has ${count} ${what}, and may have ${most}: delete some, give sandboxes a ttl_s, or start it with a higher --max-${what} (${option} of startServer)`,
+    )
+  }
+
+  /** Changes settings; @throws SandboxProblem when `default` is to expire. */
+  changeSettings(sandbox: Sandbox, patch: Partial<AccountSettings>): Promise<AccountSettings> {
+    if (sandbox === this.defaultSandbox && (patch.ttl_s ?? null) !== null)
+      throw new SandboxProblem(
+        'unfit',
+        'The sandbox "default" always exists, so it takes no ttl_s; give one to a sandbox that you make',
+      )
+    return sandbox.changeSettings(patch)
+  }
+
+  #register(sandbox: Sandbox, made: Made): void {
     this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set() })
     this.#claim(sandbox)
+    if (sandbox === this.defaultSandbox) return
+    this.#expiry.watch(sandbox)
+    sandbox.onShown(({ sandbox: record, replaces }) => {
+      const mayDiffer = record !== undefined || replaces !== undefined
+      if (mayDiffer && this.#has(sandbox)) this.#expiry.watch(sandbox)
+    })
   }
 
   #claim(sandbox: Sandbox): void {
@@ -137,6 +262,11 @@ export class Sandboxes {
       this.#byToken.set(token, sandbox)
       this.#byName.get(sandbox.name)?.tokens.add(token)
     }
+  }
+
+  #refuseTakenName(name: string): void {
+    if (this.#byName.has(name))
+      throw new SandboxProblem('taken', `There is a sandbox "${name}" already; delete it, or give another name`)
   }
 
   #refuseTaken(tokens: readonly string[], by?: Sandbox): void {
@@ -160,29 +290,10 @@ export class Sandboxes {
   }
 }
 
-/** Nobody could call a sandbox without any. */
+/** A sandbox without credentials cannot be called. */
 function credentialsOf(world: World, start_ms: number): Credential[] {
   const credentials = [...new Reader(stateOf(world, start_ms).tables, start_ms).all('credentials')].reverse()
   if (credentials.length === 0)
-    throw new SandboxProblem('unfit', 'The world has no credentials, so nobody could use it; give it one at least')
+    throw new SandboxProblem('unfit', 'The world has no credentials, so it could not be called; give it at least one')
   return credentials
-}
-
-/** The keys of all the credentials of a world: those that were given, and made ones. */
-function keysFor(
-  sandbox: string,
-  seed: number,
-  names: readonly string[],
-  given: readonly GivenCredential[],
-): ReadonlyMap<string, Keys> {
-  const keys = new Map(names.map((name) => [name, makeKeys(sandbox, seed, name)]))
-  const seen = new Set<string>()
-  for (const { name, token, secret } of given) {
-    if (!keys.has(name))
-      throw new SandboxProblem('unfit', `The world has no credential "${name}"; it has ${names.join(', ')}`)
-    if (seen.has(name)) throw new SandboxProblem('taken', `The credential "${name}" is given twice; give it once`)
-    seen.add(name)
-    keys.set(name, { token, secret })
-  }
-  return keys
 }

@@ -13,7 +13,7 @@ export type Refused = {
   token: string | undefined
   /** The credential of that token; undefined when no credential has it. */
   credential: NamedSecret | undefined
-  /** Other credentials of this server, the most recently used first; the first 20 are tried. */
+  /** Other credentials of the same sandbox; the first 20 are tried. */
   others?: readonly NamedSecret[]
   canonicalHosts?: readonly string[]
 }
@@ -28,18 +28,18 @@ export type Explanation = {
 
 const OTHERS_MAX = 20
 const EXPECTED_PAYLOAD_MAX_BYTES = 2048
-/** To spell a longer query in every way costs milliseconds: it is tried only as it came, sorted and in wrong orders. */
+/** Spelling a longer query in every way costs milliseconds: it is tried only as sent, sorted, and in wrong orders. */
 const RESPELLED_QUERY_MAX_BYTES = 2048
-/** Both orders as they came and the four encodings; spellings of value-less keys are too rare to multiply by. */
+/** Two sort orders as sent and the four encodings. Spellings of keys without a value are too rare to try them all. */
 const SPELLINGS_MAX = 6
 
-// To start an HMAC takes about as long as to hash 4 KiB, so this is about 1500 strings or 5 ms.
+// Starting an HMAC takes as long as hashing 4 KiB, so the budget is about 1500 strings or 5 ms.
 const GUESS_COST_BYTES = 4 * 1024
 const BUDGET_BYTES = 6 * 1024 * 1024
 
 /**
- * Why `verify` refused a request, found by signing it as a client would that makes one of the known mistakes. The work
- * is bounded, however big the request: some 5 ms, 10 ms where a body is re-serialised. No secret is in the answer.
+ * Why `verify` refused a request: it signs the request with each of the known mistakes until one fits. The work is
+ * bounded for any size of request: about 5 ms, or 10 ms when a body is re-serialised. The answer has no secret in it.
  * Never throws.
  *
  * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
@@ -94,14 +94,13 @@ const MISSPELT = {
     'X-Signature is base64url, or lacks its padding. Use standard base64, with "+", "/" and a final "=": 44 characters.',
 }
 
-// The token is not shown: it may be a secret in the wrong header.
+// The token is not shown, because it may be a secret in the wrong header.
 function unknownToken(token: string, signer: NamedSecret | undefined): string {
-  const what = `The X-Token (${token.length} characters) belongs to no credential of this server.`
-  if (signer?.isGone)
-    return `${what} The signature was made with the secret of ${shown(signer.name)}: take the credentials of one that exists.`
+  const what = `The X-Token (${token.length} characters) is not the token of any credential of this server.`
   if (signer) return `${what} The signature was made with the secret of ${shown(signer.name)}: send that token.`
-  if (token.length === 40) return `${what} A secret has 40 characters: send the token, of 32, and sign with the secret.`
-  return `${what} Send the token of one that exists, 32 characters, and sign with its secret.`
+  if (token.length === 40)
+    return `${what} A secret has 40 characters: send the 32-character token, and sign with the secret.`
+  return `${what} Send the 32-character token of an existing credential, and sign with its secret.`
 }
 
 function unreadable(signature: string): string {
@@ -126,7 +125,7 @@ function readSignature(signature: string): ReadSignature | undefined {
   return undefined
 }
 
-/** Compares digests until the budget is spent; a string too long for what is left of it fits never. */
+/** Compares digests until the budget is spent. A string that is too long for the rest of the budget counts as wrong. */
 function makeTrial(digest: Buffer | undefined) {
   let budget = BUDGET_BYTES
   return {
@@ -181,6 +180,6 @@ function expectedString({ method, target, body }: SignedRequest, host: string): 
   const kept = payload.subarray(0, EXPECTED_PAYLOAD_MAX_BYTES)
   const bytes = stringToSign({ method, host, path, payload: kept })
   if (kept.length === payload.length) return bytes.toString()
-  // A StringDecoder holds back a character that the cut went through.
+  // A StringDecoder leaves out a character that was cut in the middle.
   return `${new StringDecoder('utf8').write(bytes)}… (cut: ${payload.length} bytes follow the "?")`
 }

@@ -1,15 +1,15 @@
-/** The hosts of the real service, for clients that cannot be told another one and come through a proxy. */
+/** The hosts of the real service, for clients that have one of them built in and come through a proxy. */
 export const CANONICAL_HOSTS: readonly string[] = ['api.ticketevolution.com', 'api.sandbox.ticketevolution.com']
 
 /**
- * Every host a correct client may have signed, likeliest first: the `Host` header as it came, without its port,
- * either with a scheme in front, and the canonical hosts (which take no scheme: nobody calls them over plain http).
+ * Every host that a correct client may have signed, likeliest first: the `Host` header with and without its port, both
+ * also with a scheme in front, and the canonical hosts (without a scheme, as they are not called over plain http).
  */
 export function acceptedHosts(host: string | undefined, canonicalHosts: readonly string[]): string[] {
   return [...new Set(likelyHosts(host, canonicalHosts))]
 }
 
-/** The same one by one, made only when asked for, for nearly every client signs the first: some may come twice. */
+/** The same hosts, made one by one on demand, because nearly every client signs the first. Some may come twice. */
 export function* likelyHosts(host: string | undefined, canonicalHosts: readonly string[]): Generator<string> {
   if (!host) return yield* canonicalHosts
   yield host

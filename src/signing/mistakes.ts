@@ -1,7 +1,8 @@
+import { cut } from '../shorten.ts'
 import type { Chunk } from './digest.ts'
 import type { Reserialisation } from './reserialisation.ts'
 
-/** What can be wrong with a signature: the closed list that the header `X-Tevo-Local` names one of. */
+/** What can be wrong with a signature. The header `X-Tevo-Local` names one of these. */
 export const MISTAKES = [
   'no-token',
   'unknown-token',
@@ -27,8 +28,6 @@ export type Mistake = (typeof MISTAKES)[number]
 export type NamedSecret = {
   name: string
   secret: string
-  /** Nobody can use it any more: its sandbox was deleted. */
-  isGone?: boolean
 }
 
 /** What all guesses about one request start from. */
@@ -37,9 +36,9 @@ export type Suspect = {
   path: string
   query: string
   body: Uint8Array
-  /** What may rightly follow the `?`, likeliest first. */
+  /** What may correctly follow the `?`, likeliest first. */
   payloads: Chunk[]
-  /** Spellings of the query: sorted, in wrong orders, and sorted with the `?` taken for a part of the first key. */
+  /** Spellings of the query: sorted, in wrong orders, and sorted with the `?` as a part of the first key. */
   queries: { sorted: string[]; misordered: { query: string; how: string }[]; swallowingMark: string[] }
   reserialisations: () => Reserialisation[]
   credential: NamedSecret
@@ -53,7 +52,7 @@ type Signing = { chunks: Chunk[]; message: string; secret?: string }
 
 type Way = [Mistake, (suspect: Suspect, host: string) => Iterable<Signing>]
 
-/** How each mistake is made, cheapest and likeliest first: with a big body the later ones may find the budget spent. */
+/** How each mistake is made, cheapest and likeliest first: with a big body the budget may end before the last ones. */
 const WAYS: Way[] = [
   ['body-not-signed', bodyNotSigned],
   ['unsorted-query', unsortedQuery],
@@ -70,8 +69,8 @@ const COSTLY_WAYS: Way[] = [
 ]
 
 /**
- * Every known mistake, with the host that was signed with it. What takes few strings comes first for each host, so
- * that what takes hundreds cannot starve it.
+ * Every known mistake, with the host that was signed with it. For each host, mistakes that take few strings to try come
+ * before those that take hundreds, so that the budget is not spent on the latter.
  */
 export function* allGuesses(
   suspect: Suspect,
@@ -94,7 +93,7 @@ function* guessesFor(suspect: Suspect, host: string, ways: Way[]): Generator<Gue
   }
 }
 
-/** A request rightly signed but for its host. */
+/** A request that is signed correctly, except for its host. */
 function* wrongHostGuesses(suspect: Suspect, host: string, wrongHosts: Iterable<string>): Generator<Guess> {
   for (const wrong of wrongHosts) {
     const found = wrong === '' ? 'no host at all' : `the host ${shown(wrong)}`
@@ -106,14 +105,14 @@ function* wrongHostGuesses(suspect: Suspect, host: string, wrongHosts: Iterable<
 
 /** A text that came with the request, in quotes and cut to what fits a sentence. */
 export function shown(text: string): string {
-  return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text)
+  return JSON.stringify(cut(text, 100))
 }
 
 function* bodyNotSigned({ method, path, body, queries }: Suspect, host: string): Generator<Signing> {
   if (body.length === 0) return
   const message =
     'The signature leaves out the body. Put the raw body, exactly as sent, after the "?", on PUT, PATCH and DELETE as on POST.'
-  // The Node client writes the `?` for GET only, and then signs neither it nor the body.
+  // The Node client writes the `?` for GET only; for other methods it signs neither the `?` nor the body.
   yield { chunks: [`${method} ${host}${path}`], message }
   for (const payload of new Set(['', ...queries.sorted])) {
     yield { chunks: [`${method} ${host}${path}?`, payload], message }
@@ -179,7 +178,7 @@ function* queryAndBody({ method, path, query, body, queries }: Suspect, host: st
   }
 }
 
-/** What clients sign for a body that is not there: Python writes `None`, Paw `undefined`. */
+/** What clients sign when there is no body: Python writes `None`, Paw `undefined`. */
 const EMPTY_BODIES = ['None', 'undefined', 'null', 'nil', '{}', '[]', '""']
 
 function* reserialisedBody(suspect: Suspect, host: string): Generator<Signing> {

@@ -1,6 +1,6 @@
 /**
- * One `key=value` of a raw query. All texts hold one character for each byte, as node:http hands out targets,
- * so that comparing them compares bytes, and a byte that is no UTF-8 survives decoding and encoding.
+ * One `key=value` of a raw query. All texts have one character for each byte, like the targets of node:http, so that
+ * comparing them compares bytes, and a byte that is not UTF-8 survives decoding and encoding.
  */
 type Pair = {
   raw: string
@@ -19,20 +19,20 @@ const ENCODINGS: Encoding[] = [
   { reserved: /[^A-Za-z0-9\-_.!~*'()]/g, space: '+' }, // encodeURIComponent with `+`
 ]
 
-/** A target split at its first `?`. Without a `?`, or with nothing behind it, the query is empty. */
+/** A target, split at its first `?`. Without a `?`, or with nothing after it, the query is empty. */
 export function splitTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf('?')
   return mark < 0 ? { path: target, query: '' } : { path: target.slice(0, mark), query: target.slice(mark + 1) }
 }
 
-/** The pairs sorted stably by decoded key, bytewise, each kept as it came. */
+/** The query with its pairs sorted by decoded key, byte by byte and stably. The pairs themselves do not change. */
 export function sortedQuery(query: string): string {
   return join(sortedBy('key', pairsOf(query)))
 }
 
 /**
- * Every spelling of the sorted query that a correct client may have signed, likeliest first, possibly repeated.
- * How the service itself re-assembles a query is not documented, hence the encodings of the known clients.
+ * Every spelling of the sorted query that a correct client may have signed, likeliest first; some may come twice. TEvo
+ * does not document how it puts a query together again, so these are the encodings of the known clients.
  */
 export function* acceptedQueries(query: string): Generator<string> {
   const pairs = pairsOf(query)
@@ -42,7 +42,7 @@ export function* acceptedQueries(query: string): Generator<string> {
   yield* respelled(byKey)
 }
 
-/** The query in the orders that clients mistake for "sorted by key", each once, with the words for it. */
+/** The query in the orders that clients mistake for "sorted by key", each once, with a description. */
 export function* misorderedQueries(query: string, respell: boolean): Generator<{ query: string; how: string }> {
   const pairs = pairsOf(query)
   const orders = [
@@ -98,7 +98,7 @@ function* respelled(pairs: Pair[]): Generator<string> {
   }
 }
 
-// A malformed percent sequence stands for itself: a request must never make the verifier throw.
+// A malformed percent sequence stays as it is: a request must never make the verifier throw.
 function decoded(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text
   return text

@@ -1,10 +1,10 @@
-/** A body as another program might have written the same JSON. */
+/** Another way to write the JSON of a body, as another program might do it. */
 export type Reserialisation = { how: string; bytes: Uint8Array }
 
 const BODY_MAX_BYTES = 64 * 1024
-/** All forms of one body together: writing JSON costs about twenty times as much as hashing it. */
+/** For all forms of one body together: writing JSON costs about twenty times as much as hashing it. */
 const FORMS_MAX_BYTES = 256 * 1024
-/** JSON nested deeper is left alone, as writing it recurses. */
+/** JSON that is nested deeper is not rewritten, because writing it recurses. */
 const MAX_DEPTH = 100
 
 type Layout = { how: string; indent: string; comma: string; colon: string }
@@ -46,7 +46,7 @@ const AS_JAVASCRIPT: Numbers = { how: ', numbers as JavaScript prints them', wri
 
 type Style = { layout: Layout; escaping: Escaping; numbers: Numbers; sorted: boolean }
 
-/** The likely other forms of a body, likeliest first; few of a big one, none of a huge one or of what is no JSON. */
+/** Other likely forms of a body, likeliest first. A big body has few, a huge one none. */
 export function reserialisations(body: Uint8Array): Reserialisation[] {
   if (body.length === 0 || body.length > BODY_MAX_BYTES) return []
   const text = asText(body)
@@ -67,9 +67,9 @@ function* formsOf(text: string): Generator<{ how: string; form: string }> {
   yield { how: 'without the white space around it', form: text.trim() }
   yield { how: 'with \\n for its line breaks', form: text.replaceAll('\r\n', '\n') }
   yield { how: 'with \\r\\n for its line breaks', form: text.replaceAll(/\r?\n/g, '\r\n') }
-  // A client that signs by way of a URL loses what looks like a fragment: the Node client does.
+  // The Node client signs the body as part of a URL, and so loses what looks like a fragment.
   yield { how: 'up to its first "#"', form: text.replace(/#.*$/s, '') }
-  // The Ruby client cuts scheme and port out of the whole string, wherever they stand.
+  // The Ruby client cuts scheme and port out of the whole string, the body included.
   yield { how: 'without the "https://" and ports in it', form: withoutSchemeAndPorts(text, 'https://') }
   yield { how: 'without the "http://" and ports in it', form: withoutSchemeAndPorts(text, 'http://') }
 
@@ -106,8 +106,8 @@ function withoutSchemeAndPorts(text: string, scheme: string): string {
 const NUMBER_MARK = '\u0000'
 
 /**
- * JSON.parse that hands out each number as a string of NUMBER_MARK and its digits: `45.0` must stay `45.0`, as it
- * does in every language but JavaScript.
+ * JSON.parse that returns each number as a string of NUMBER_MARK and its digits: `45.0` must stay `45.0`, as in every
+ * language but JavaScript.
  */
 function parseKeepingNumbers(text: string): { value: unknown; numbersDiffer: boolean } | undefined {
   let depth = 0

@@ -1,7 +1,7 @@
 import { digestOf } from './digest.ts'
 import { canonicalString } from './string-to-sign.ts'
 
-/** What to sign: a whole URL, or the `Host` header and the target of the request line as they go over the wire. */
+/** What to sign: a whole URL, or the `Host` header and the target of the request line as they are sent. */
 export type SignInput = {
   method: string
   /** Text is signed as its UTF-8; send the same bytes. */
@@ -10,7 +10,7 @@ export type SignInput = {
 } & ({ url: string | URL } | { host: string; target: string })
 
 export type Signed = {
-  /** For people to read; bytes of a body that are no UTF-8 show as U+FFFD here, and are signed as they are. */
+  /** For people to read: bytes of a body that are not UTF-8 show as U+FFFD here, but are signed as they are. */
   stringToSign: string
   /** 44 characters of base64, the value of `X-Signature`. */
   signature: string

@@ -1,6 +1,6 @@
 import { sortedQuery, splitTarget } from './query.ts'
 
-/** A request as it is on the wire. Texts hold one character for each byte, as node:http hands them out. */
+/** A request as it is sent. Texts have one character for each byte, as in node:http. */
 export type WireRequest = {
   method: string
   /** The `Host` header. */
@@ -30,8 +30,8 @@ export function stringToSign(parts: {
 }
 
 /**
- * The string a client should sign for a request: the payload is the raw body when there is one, else the query with
- * its pairs sorted by key and otherwise as it came.
+ * The string that a client should sign for a request. Its payload is the raw body if there is one, else the query with
+ * its pairs sorted by key and otherwise as sent.
  *
  * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
  */

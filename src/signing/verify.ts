@@ -4,13 +4,13 @@ import { CANONICAL_HOSTS, likelyHosts } from './hosts.ts'
 import { acceptedQueries, splitTarget } from './query.ts'
 import type { WireRequest } from './string-to-sign.ts'
 
-/** A request as it is on the wire, with its `X-Signature`. */
+/** A request as it is sent, with its `X-Signature`. */
 export type SignedRequest = WireRequest & { signature: string | undefined }
 
 /**
  * Whether `X-Signature` is the signature of this request under the secret, in one of the forms that the documented
  * clients produce: the hosts of `likelyHosts`, and for a request without a body the queries of `acceptedQueries`.
- * The path and the body count exactly as they came. Never throws.
+ * The path and the body must be signed exactly as sent. Never throws.
  *
  * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
  */
@@ -26,14 +26,14 @@ export function verify(
   const { path, query } = splitTarget(request.target)
   const fits = (host: string, payload: string | Uint8Array) =>
     timingSafeEqual(given, digestOf(secret, `${method} ${host}${path}?`, payload))
-  // As nearly every client signs what has a body, or no query.
+  // Nearly every request has a body, or no query, and is signed like this.
   if (host && (body.length > 0 || query === '') && fits(host, body.length > 0 ? body : '')) return true
   for (const payload of acceptedPayloads(request))
     for (const likely of likelyHosts(host, canonicalHosts)) if (fits(likely, payload)) return true
   return false
 }
 
-/** What may follow the `?`, each once, made only when asked for. */
+/** What may follow the `?`, each once, made on demand. */
 export function* acceptedPayloads({ target, body }: WireRequest): Generator<string | Uint8Array> {
   if (body.length > 0) {
     yield body

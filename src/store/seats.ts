@@ -1,8 +1,9 @@
-import type { SeatOrder, SeatRange } from './records.ts'
+import type { SeatRange } from './records.ts'
+import type { SeatOrder } from './words.ts'
 
 /**
- * Seats as ranges, so that a group of a million costs no more than one of two. In a group that is numbered odd or even
- * a range holds every second seat: `[1, 9]` is 1, 3, 5, 7 and 9.
+ * Seats as ranges, so that a group of a million costs no more than a group of two. In an `odd_even` group a range has
+ * every second seat: `[1, 9]` is 1, 3, 5, 7 and 9.
  */
 export type Step = 1 | 2
 
@@ -18,7 +19,7 @@ export const rangeFrom = (low_seat: number, quantity: number, step: Step): SeatR
   low_seat + step * (quantity - 1),
 ]
 
-/** The fewest ranges that hold just these seats. */
+/** These seats in as few ranges as possible. */
 export function rangesOf(seats: readonly number[], step: Step): SeatRange[] {
   const ranges: [number, number][] = []
   for (const seat of [...seats].sort((one, other) => one - other)) {
@@ -37,7 +38,7 @@ const sizeOf = ([from, to]: SeatRange, step: Step): number => (to - from) / step
 export const countSeats = (ranges: readonly SeatRange[], step: Step): number =>
   ranges.reduce((count, range) => count + sizeOf(range, step), 0)
 
-/** The lowest of some seats that these ranges lack. */
+/** The first of the wanted seats that is not in the ranges. */
 export function firstMissing(
   ranges: readonly SeatRange[],
   wanted: readonly SeatRange[],
@@ -52,7 +53,7 @@ export function firstMissing(
   return undefined
 }
 
-/** The ranges without some seats that they have. */
+/** The ranges without the seats of `gone`, which must be in them. */
 export function withoutSeats(ranges: readonly SeatRange[], gone: readonly SeatRange[], step: Step): SeatRange[] {
   return gone.reduce<SeatRange[]>(
     (left, [first, last]) =>
@@ -66,7 +67,7 @@ export function withoutSeats(ranges: readonly SeatRange[], gone: readonly SeatRa
   )
 }
 
-/** The ranges with some more seats, joined where they touch. */
+/** The ranges together with `more`, joined where they touch. */
 export function withSeats(ranges: readonly SeatRange[], more: readonly SeatRange[], step: Step): SeatRange[] {
   const joined: SeatRange[] = []
   for (const [from, to] of [...ranges, ...more].sort(([one], [other]) => one - other)) {

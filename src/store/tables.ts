@@ -1,4 +1,8 @@
+import type { QueuedOrder } from './placements.ts'
 import type * as R from './records.ts'
+import type { OrderType } from './words.ts'
+
+/** The declarations of all tables: one file, however long, for a world is read and written table by table. */
 
 /** What an index needs to know of a record: the keys under which it is found. */
 type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
@@ -15,6 +19,8 @@ export interface TableSpec<Row> {
   readonly indexes: { readonly [name: string]: IndexKeys<Row> }
   /** The name under which a world file's `next_ids` says where its ids go on. */
   readonly sequence: string
+  /** What is still to be sent or done: the journal does not name it among the records that a request made. */
+  readonly isToDo?: boolean
 }
 
 const defineTable =
@@ -37,31 +43,6 @@ const clientProperty = { by_client: (record: { readonly client_id: number }) => 
 export const orderFacet = (viewer: string, type: string, buyerType: string, state: string): string =>
   `${viewer}|${type}|${buyerType}|${state}`
 
-export const ORDER_TYPES = ['Order', 'PurchaseOrder'] as const
-export type OrderType = (typeof ORDER_TYPES)[number]
-export const ORDER_STATES = [
-  'open',
-  'pending',
-  'pending_consignment',
-  'pending_substitution',
-  'accepted',
-  'rejected',
-  'completed',
-  'cancel_proposed',
-  'canceled',
-  'canceled_open',
-  'canceled_post_acceptance',
-] as const satisfies readonly R.OrderState[]
-export const SHIPMENT_STATES = [
-  'pending',
-  'in_transit',
-  'in_exception',
-  'delivered',
-  'completed',
-  'returned',
-  'canceled',
-] as const satisfies readonly R.ShipmentState[]
-
 /** Who sees an order, and as what; an open order is not yet shown to the owner of its tickets. */
 export function orderViewers(order: R.Order): { account: R.Account; type: OrderType }[] {
   if (order.seller.type === 'Outside') return [{ account: order.buyer.account, type: 'PurchaseOrder' }]
@@ -72,6 +53,11 @@ export function orderViewers(order: R.Order): { account: R.Account; type: OrderT
   if (betweenAccounts) viewers.push({ account: order.buyer.account, type: 'PurchaseOrder' })
   return viewers
 }
+
+/** W:4540596259: an office and its own system's id for a group name one group. */
+export const remoteKey = (office_id: number, remote_id: string): string => `${office_id}|${remote_id}`
+
+export const ticketKey = (ticket_group_id: number, seat: number): string => `${ticket_group_id}|${seat}`
 
 /** Whether a hold or take still keeps its seats. */
 const isLive = ({ state }: R.TicketHold): boolean => state === 'held' || state === 'taken'
@@ -181,6 +167,11 @@ export const tables = {
       state: 'shown',
       notes: '',
       stubhub_id: null,
+      tbd: false,
+      promotion_label: null,
+      face_value_display: false,
+      inclusive_pricing: false,
+      seat_number_display: false,
       popularity_score: 0,
       long_term_popularity_score: 0,
       deleted_at: null,
@@ -198,6 +189,13 @@ export const tables = {
       wasted: [],
       wasted_reason: null,
       splits: null,
+      split_type: 'DEFAULT',
+      cost_cents: null,
+      taxed_cost_cents: null,
+      face_value_cents: null,
+      discount_percent: null,
+      account_email: null,
+      broadcast: true,
       signatures: {},
       remote_id: null,
       external_notes: null,
@@ -216,7 +214,42 @@ export const tables = {
     indexes: {
       by_event: (group) => (group.deleted_at === null ? [group.event_id] : []),
       by_office: (group) => (group.deleted_at === null ? [group.office_id] : []),
+      by_remote_id: (group) =>
+        group.deleted_at === null && group.remote_id !== null ? [remoteKey(group.office_id, group.remote_id)] : [],
     },
+  }),
+  ticket_details: defineTable<R.TicketDetails>()({
+    model: 'Ticket',
+    sequence: 'ticket_details',
+    times: ['updated_at'],
+    blank: {
+      cost_cents: null,
+      barcode: null,
+      primary_ticket_id: null,
+      verification_id: null,
+      eticket_file_id: null,
+    },
+    indexes: {
+      by_group: (details) => [details.ticket_group_id],
+      by_ticket: (details) => [ticketKey(details.ticket_group_id, details.seat)],
+    },
+  }),
+  unmapped_inventory: defineTable<R.UnmappedInventory>()({
+    model: 'UnmappedInventory',
+    sequence: 'unmapped_inventory',
+    times: ['created_at'],
+    blank: { event_name: null, event_occurs_at_date: null, event_occurs_at_time: null, venue_name: null },
+    indexes: {
+      by_office: (entry) => [entry.office_id],
+      by_remote_id: (entry) => [remoteKey(entry.office_id, entry.remote_id)],
+    },
+  }),
+  pins: defineTable<R.Pin>()({
+    model: 'Pin',
+    sequence: 'pin',
+    times: ['created_at'],
+    blank: {},
+    indexes: { by_account: (pin) => [pin.account] },
   }),
   ticket_holds: defineTable<R.TicketHold>()({
     model: 'TicketHold',
@@ -302,12 +335,16 @@ export const tables = {
     sequence: 'order',
     times: ['created_at', 'updated_at'],
     blank: {
+      buyer_reference_number: null,
+      po_number: null,
+      invoice_number: null,
       seller_cancellation_reason: null,
       seller_cancellation_notes: null,
       buyer_cancellation_reason: null,
       buyer_cancellation_notes: null,
       was_auto_canceled: null,
       returned_cents: 0,
+      fraud_updates: 0,
     },
     indexes: {
       by_facet: (order) =>
@@ -329,6 +366,7 @@ export const tables = {
       by_order: (item) => [item.order_id],
       by_order_item: (item) => [item.order_item_id],
       by_shipment: (item) => [item.shipment_id],
+      by_ticket_group: (item) => [item.ticket_group_id],
     },
   }),
   files: defineTable<R.StoredFile>()({
@@ -371,10 +409,21 @@ export const tables = {
     model: 'Payment',
     sequence: 'payment',
     times: ['created_at', 'updated_at'],
-    blank: { refunded_from_id: null, credit_card_id: null, token: null, check_number: null },
+    blank: { refunded_from_id: null, credit_card_id: null, token: null, card: null, check_number: null },
     indexes: { by_order: (payment) => [payment.order_id] },
   }),
-  queued_orders: defineTable<R.QueuedOrder>()({
+  evopay_transactions: defineTable<R.EvopayTransaction>()({
+    model: 'Transaction',
+    // The payment of an order is a transaction too, under its own id: the two never have the same.
+    sequence: 'payment',
+    times: ['created_at'],
+    blank: { sender_id: null, recipient_id: null, notes: null },
+    indexes: {
+      by_office: ({ sender_id, recipient_id }) =>
+        [...new Set([sender_id, recipient_id])].filter((office_id) => office_id !== null),
+    },
+  }),
+  queued_orders: defineTable<QueuedOrder>()({
     model: 'QueuedOrder',
     sequence: 'queued_order',
     times: ['process_at', 'created_at', 'updated_at'],
@@ -390,6 +439,56 @@ export const tables = {
     times: ['created_at', 'updated_at'],
     blank: {},
     indexes: { by_order: (note) => [note.order_id] },
+  }),
+  webhook_endpoints: defineTable<R.WebhookEndpoint>()({
+    model: 'WebhookEndpoint',
+    sequence: 'webhook_endpoint',
+    times: ['created_at', 'updated_at'],
+    blank: { office_id: null, events: null, active: true },
+    indexes: {},
+  }),
+  webhook_deliveries: defineTable<R.WebhookDelivery>()({
+    model: 'WebhookDelivery',
+    isToDo: true,
+    sequence: 'webhook_delivery',
+    times: ['next_at', 'created_at', 'updated_at'],
+    blank: { attempts: [], tries: 0, next_at: null, faults: [] },
+    indexes: {
+      by_state: (delivery) => [delivery.state],
+      by_next_at: ({ next_at }) => (next_at === null ? [] : [next_at]),
+      by_behind: ({ state, tries, faults, endpoint_id }) =>
+        state === 'waiting' && tries === 0 && faults.some(({ effect }) => effect === 'behind') ? [endpoint_id] : [],
+    },
+  }),
+  order_integrations: defineTable<R.OrderIntegration>()({
+    model: 'OrderIntegration',
+    sequence: 'order_integration',
+    times: ['created_at', 'updated_at'],
+    blank: { buying_office_ids: null, deadline_ms: 5_000, names: null },
+    indexes: { by_office: (integration) => [integration.office_id] },
+  }),
+  outbound_calls: defineTable<R.OutboundCall>()({
+    model: 'OutboundCall',
+    isToDo: true,
+    sequence: 'outbound_call',
+    times: ['next_at', 'created_at', 'updated_at'],
+    blank: { order_id: null, attempts: [], tries: 0, next_at: null },
+    indexes: {
+      by_state: (call) => [call.state],
+      by_next_at: ({ next_at }) => (next_at === null ? [] : [next_at]),
+      by_global_id: (call) => [call.global_id],
+    },
+  }),
+  autopilot_steps: defineTable<R.AutopilotStep>()({
+    model: 'AutopilotStep',
+    isToDo: true,
+    sequence: 'autopilot_step',
+    times: ['due_at', 'created_at'],
+    blank: { problem: null },
+    indexes: {
+      by_due_at: ({ problem, due_at }) => (problem === null ? [due_at] : []),
+      by_order: (step) => [step.order_id],
+    },
   }),
 }
 

@@ -1,10 +1,11 @@
-import type { Account, Credential, Event, Party, SeatRange, TicketGroup, TicketHold } from './records.ts'
-import { countSeats, rangeFrom, stepOf, withSeats } from './seats.ts'
-import type { Reader } from './store.ts'
-import { type Row, type TableName, tableNames } from './tables.ts'
+import type { Placement } from './placements.ts'
+import type { Account, Credential, Event, EvopayTransaction, Item, Order, Party } from './records.ts'
+import type { Reader } from './state.ts'
+import { type Row, remoteKey, type TableName, tableNames } from './tables.ts'
 import type { World } from './world.ts'
+import { type Finding, unlessOneOfItsSeats, unlessSeatsAreHeld, unlessSeatsAreOwn } from './world-seats.ts'
 
-/** Whether the records of a world, each well-formed by itself, fit together. */
+/** Whether the records of a world fit together; the schema has checked each record on its own. */
 
 type Id = number | null | readonly number[]
 
@@ -17,7 +18,7 @@ type IdField<Name extends TableName> = {
     : never
 }[keyof Row<Name> & string]
 
-/** No record of this world has to have it: a client's property may have been deleted since, other things never were here. */
+/** Such an id is not checked: a client's property may have been deleted since, others are not part of a world. */
 const NOT_HERE = null
 
 const references: { readonly [Name in TableName]: { readonly [Field in IdField<Name>]: TableName | null } } = {
@@ -40,6 +41,9 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
   },
   ticket_groups: { office_id: 'offices', event_id: 'events', purchase_order_id: NOT_HERE },
   ticket_holds: { ticket_group_id: 'ticket_groups', office_id: 'offices', held_for_id: NOT_HERE },
+  ticket_details: { ticket_group_id: 'ticket_groups', eticket_file_id: 'files' },
+  unmapped_inventory: { office_id: 'offices', event_id: NOT_HERE },
+  pins: { event_id: 'events' },
   tax_quotes: { ticket_group_id: 'ticket_groups' },
   companies: {},
   clients: {
@@ -85,12 +89,51 @@ const references: { readonly [Name in TableName]: { readonly [Field in IdField<N
   },
   tracking_events: {},
   payments: { order_id: 'orders', refunded_from_id: 'payments', credit_card_id: NOT_HERE },
+  evopay_transactions: { sender_id: 'offices', recipient_id: 'offices' },
   queued_orders: { credential_id: 'credentials', order_ids: 'orders' },
   notes: { order_id: 'orders', office_id: 'offices', affiliate_store_id: 'affiliate_stores' },
+  webhook_endpoints: { office_id: 'offices' },
+  webhook_deliveries: { endpoint_id: 'webhook_endpoints', subject_id: NOT_HERE },
+  order_integrations: { office_id: 'offices', buying_office_ids: 'offices' },
+  outbound_calls: { office_id: 'offices', order_id: NOT_HERE },
+  autopilot_steps: { order_id: 'orders' },
 }
 
-/** A field, and what is wrong with it beside other fields or records. */
-type Finding = readonly [field: string, finding: string]
+/** A record that is named by another one, and the field that names it. */
+interface Naming {
+  readonly field: string
+  readonly table: TableName
+  readonly id: number
+}
+
+/** The records that are named in another way than by an id in a field of their own. */
+const otherNamings: { readonly [Name in TableName]?: (record: Row<Name>) => Naming[] } = {
+  ticket_holds: accountNamed,
+  pins: accountNamed,
+  tax_quotes: accountNamed,
+  companies: accountNamed,
+  clients: accountNamed,
+  orders: ({ seller, buyer }) => [...partyNamed('seller', seller), ...partyNamed('buyer', buyer)],
+  // Those that are made already are not read again.
+  queued_orders: (queued) => [
+    ...accountNamed(queued),
+    ...(queued.state === 'pending' ? queued.entries.flatMap(namedByPlacement) : []),
+  ],
+}
+
+/** What a record names; of its ids only those of one table, where that is given, for many records are looked through. */
+export function namingsOf<Name extends TableName>(name: Name, record: Row<Name>, only?: TableName): Naming[] {
+  const fields: { readonly [field: string]: TableName | null } = references[name]
+  const namings: Naming[] = []
+  for (const field in fields) {
+    const table = fields[field] ?? NOT_HERE
+    if (table === NOT_HERE || (only !== undefined && table !== only)) continue
+    const named: unknown = Reflect.get(record, field)
+    for (const id of Array.isArray(named) ? named : [named])
+      if (typeof id === 'number') namings.push({ field, table, id })
+  }
+  return [...namings, ...(otherNamings[name]?.(record) ?? [])]
+}
 
 const findings: { readonly [Name in TableName]?: (record: Row<Name>, read: Reader) => Finding[] } = {
   credentials: (credential, read) => [
@@ -102,48 +145,65 @@ const findings: { readonly [Name in TableName]?: (record: Row<Name>, read: Reade
   venues: ({ time_zone }) => unlessTimeZone(time_zone),
   events: unlessConfigurationIsTheVenues,
   ticket_groups: unlessSeatsAreOwn,
-  ticket_holds: (hold, read) => [
-    ...unlessAccountIsThere('account', hold.account, read),
-    ...unlessSeatsAreHeld(hold, read),
+  items: unlessEachTicketHasASeat,
+  order_integrations: ({ office_id }, read) =>
+    read.count('order_integrations', 'by_office', office_id) === 1
+      ? []
+      : [['office_id', `${office_id} is given twice; an office has one service`]],
+  ticket_holds: unlessSeatsAreHeld,
+  ticket_details: unlessOneOfItsSeats,
+  unmapped_inventory: ({ office_id, remote_id }, read) =>
+    read.count('unmapped_inventory', 'by_remote_id', remoteKey(office_id, remote_id)) === 1
+      ? []
+      : [
+          [
+            'remote_id',
+            `${JSON.stringify(remote_id)} is given twice for office ${office_id}; each group needs its own`,
+          ],
+        ],
+  payments: ({ id }, read) => unlessOwnId(id, read.get('evopay_transactions', id), 'an EvoPay transaction'),
+  evopay_transactions: (transaction, read) => [
+    ...unlessOwnId(transaction.id, read.get('payments', transaction.id), 'a payment'),
+    ...unlessMoneyMoves(transaction),
   ],
-  tax_quotes: ({ account }, read) => unlessAccountIsThere('account', account, read),
-  companies: ({ account }, read) => unlessAccountIsThere('account', account, read),
-  clients: ({ account }, read) => unlessAccountIsThere('account', account, read),
-  orders: ({ seller, buyer }, read) => [
-    ...unlessPartyIsThere('seller', seller, read),
-    ...unlessPartyIsThere('buyer', buyer, read),
-  ],
+  orders: (order) => [...unlessItSells('seller', order.seller), ...unlessOfOtherOrders(order)],
+  queued_orders: ({ state, entries }) =>
+    state !== 'pending'
+      ? []
+      : entries.flatMap((entry, nth) =>
+          entry.kind === 'order' ? unlessItSells(`entries[${nth}].order.seller`, entry.order.seller) : [],
+        ),
 }
 
-/** What does not fit, each with its path. `read` has the records of `world`, decoded. */
+/** All that does not fit, each with its path. `read` has the records of `world`, decoded. */
 export function integrityProblems(world: World, read: Reader): string[] {
   return tableNames.flatMap((name) => problemsIn(name, world, read))
 }
 
 function problemsIn<Name extends TableName>(name: Name, world: World, read: Reader): string[] {
   return (world[name] ?? []).flatMap(({ id }, position) => {
-    const record = read.must(name, id)
-    const found = [...danglingIds(name, record, read), ...(findings[name]?.(record, read) ?? [])]
-    return found.map(([field, finding]) => `${name}[${position}].${field}: ${finding}`)
+    return problemsOfRecord(name, read.must(name, id), read, `${name}[${position}]`)
   })
 }
 
-function danglingIds(name: TableName, record: object, read: Reader): Finding[] {
-  const fields: { readonly [field: string]: TableName | null } = references[name]
-  return Object.entries(fields).flatMap(([field, table]) => {
-    if (table === NOT_HERE) return []
-    const ids: unknown[] = [Reflect.get(record, field)].flat()
-    return ids.flatMap((id) => (typeof id === 'number' ? unlessThere(field, table, id, read) : []))
-  })
+/** All that does not fit about one record, which stands at `path`. */
+export function problemsOfRecord<Name extends TableName>(
+  name: Name,
+  record: Row<Name>,
+  read: Reader,
+  path: string,
+): string[] {
+  const missing = namingsOf(name, record)
+    .filter(({ table, id }) => read.get(table, id) === undefined)
+    .map(({ field, table, id }): Finding => [field, `"${table}" has no record with the id ${id}`])
+  const found = [...missing, ...(findings[name]?.(record, read) ?? [])]
+  return found.map(([field, finding]) => `${path}.${field}: ${finding}`)
 }
 
-function unlessThere(field: string, table: TableName, id: number, read: Reader): Finding[] {
-  return read.get(table, id) === undefined ? [[field, `${id} is the id of no record in "${table}"`]] : []
-}
-
-function unlessAccountIsThere(field: string, account: Account, read: Reader): Finding[] {
+function accountNamed({ account }: { readonly account: Account }, prefix = ''): Naming[] {
   const [kind, id] = account.split(':')
-  return unlessThere(field, kind === 'store' ? 'affiliate_stores' : 'brokerages', Number(id), read)
+  const table = kind === 'store' ? 'affiliate_stores' : 'brokerages'
+  return [{ field: `${prefix}account`, table, id: Number(id) }]
 }
 
 const PARTY_TABLES = {
@@ -153,11 +213,27 @@ const PARTY_TABLES = {
   Outside: 'offices',
 } as const
 
-function unlessPartyIsThere(field: string, party: Party, read: Reader): Finding[] {
-  return [
-    ...unlessThere(`${field}.id`, PARTY_TABLES[party.type], party.id, read),
-    ...unlessAccountIsThere(`${field}.account`, party.account, read),
-  ]
+function partyNamed(field: string, party: Party): Naming[] {
+  return [{ field: `${field}.id`, table: PARTY_TABLES[party.type], id: party.id }, ...accountNamed(party, `${field}.`)]
+}
+
+/** Of the groups, holds and cards that it names the rules say in the order's own error that they are gone. */
+function namedByPlacement(entry: Placement, nth: number): Naming[] {
+  switch (entry.kind) {
+    case 'order':
+      return [
+        ...partyNamed(`entries[${nth}].order.seller`, entry.order.seller),
+        ...partyNamed(`entries[${nth}].order.buyer`, entry.order.buyer),
+      ]
+    case 'outside_purchase':
+      return partyNamed(`entries[${nth}].purchase.buyer`, entry.purchase.buyer)
+    case 'substitution':
+      return [{ field: `entries[${nth}].rejected_id`, table: 'orders', id: entry.rejected_id }]
+  }
+}
+
+function unlessItSells(field: string, { type }: Party): Finding[] {
+  return type === 'Client' ? [[`${field}.type`, 'a "Client" only buys: give the party that sells']] : []
 }
 
 function unlessUnique(field: string, value: string, count: number): Finding[] {
@@ -176,7 +252,7 @@ function unlessTimeZone(time_zone: string | null): Finding[] {
     if (time_zone !== null) new Intl.DateTimeFormat('en-US', { timeZone: time_zone })
     return []
   } catch {
-    return [['time_zone', `"${time_zone}" is no time zone; give one as "America/New_York"`]]
+    return [['time_zone', `"${time_zone}" is not a time zone: give one such as "America/New_York"`]]
   }
 }
 
@@ -185,54 +261,32 @@ function unlessConfigurationIsTheVenues({ configuration_id, venue_id }: Event, r
   const isTheVenues = configuration?.venue_id === venue_id || read.get('venues', venue_id) === undefined
   if (configuration === undefined || isTheVenues) return []
   return [
-    ['configuration_id', `${configuration.id} is of venue ${configuration.venue_id}, and the event is at ${venue_id}`],
+    [
+      'configuration_id',
+      `${configuration.id} is a configuration of venue ${configuration.venue_id}, but the event is at venue ${venue_id}`,
+    ],
   ]
 }
 
-function unlessSeatsAreOwn(group: TicketGroup, read: Reader): Finding[] {
-  const kept = [...read.find('ticket_holds', 'by_group', group.id)].flatMap(({ seats }) => seats)
-  const findings = [
-    ...unlessAmong(group, 'available', group.available),
-    ...unlessAmong(group, 'wasted', group.wasted),
-    ...unlessApart(group, [...group.available, ...group.wasted, ...kept]),
+function unlessOfOtherOrders(order: Order): Finding[] {
+  const itself = (['back_order_id', 'front_order_id'] as const).find((field) => order[field] === order.id)
+  return itself === undefined ? [] : [[itself, `${order.id} is the order itself: name another one, or null`]]
+}
+
+function unlessEachTicketHasASeat({ quantity, seats }: Item): Finding[] {
+  const count = new Set(seats).size
+  return count === quantity ? [] : [['seats', `${count} seats for ${quantity} tickets: give each its own`]]
+}
+
+/** An account's statement shows payments and transactions, each by its id. */
+const unlessOwnId = (id: number, other: object | undefined, what: string): Finding[] =>
+  other === undefined ? [] : [['id', `${id} is the id of ${what}; give another one`]]
+
+/** The other side of a deposit and of a withdrawal is a bank. */
+function unlessMoneyMoves({ type, sender_id, recipient_id }: EvopayTransaction): Finding[] {
+  const isRight = (sender_id !== null) === (type !== 'deposit') && (recipient_id !== null) === (type !== 'withdrawal')
+  if (isRight) return []
+  return [
+    ['type', 'a transfer needs sender_id and recipient_id, a deposit only the second, a withdrawal only the first'],
   ]
-  return findings.slice(0, 1)
-}
-
-function unlessSeatsAreHeld({ ticket_group_id, seats, quantity }: TicketHold, read: Reader): Finding[] {
-  const group = read.get('ticket_groups', ticket_group_id)
-  if (group === undefined) return []
-  const isCounted = countSeats(seats, stepOf(group.seat_order)) === quantity
-  const findings = [
-    ...unlessAmong(group, 'seats', seats),
-    ...(isCounted ? [] : [['quantity', `${quantity} is not the number of its seats`] as const]),
-  ]
-  return findings.slice(0, 1)
-}
-
-/** Unless some seats are a group's own, in their order. */
-function unlessAmong(group: TicketGroup, field: string, seats: readonly SeatRange[]): Finding[] {
-  const { low_seat, quantity, seat_order } = group
-  const step = stepOf(seat_order)
-  const [, high_seat] = rangeFrom(low_seat, quantity, step)
-  const isOwn = (seat: number) => low_seat <= seat && seat <= high_seat && (seat - low_seat) % step === 0
-  let next = low_seat
-  for (const [from, to] of seats) {
-    if (from < next || to < from || !isOwn(from) || !isOwn(to))
-      return [
-        [
-          field,
-          `[${from}, ${to}] is out of order, or not among its ${quantity} ${seat_order} seats from ${low_seat} on`,
-        ],
-      ]
-    next = to + 1
-  }
-  return []
-}
-
-/** Unless no seat is in two of these ranges of a group. */
-function unlessApart({ seat_order }: TicketGroup, ranges: readonly SeatRange[]): Finding[] {
-  const step = stepOf(seat_order)
-  if (countSeats(withSeats([], ranges, step), step) === countSeats(ranges, step)) return []
-  return [['available', 'a seat can be available, wasted or held only once']]
 }

@@ -1,42 +1,59 @@
+import { isDeepStrictEqual } from 'node:util'
 import * as z from 'zod'
-import { Reader } from './store.ts'
-import { ORDER_STATES, SHIPMENT_STATES, type TableName, tables } from './tables.ts'
-import { loadWorld, type World, WorldProblem } from './world.ts'
+import { once } from '../once.ts'
+import { cut } from '../shorten.ts'
+import { AllSettings } from './settings-schema.ts'
+import { Reader } from './state.ts'
+import { type TableName, tables } from './tables.ts'
+import * as words from './words.ts'
+import { type KeptWorld, loadWorld, type World, type WorldRecord, worldProblem } from './world.ts'
 import {
   account,
   anyCents,
+  callNamesOrNull,
   cents,
+  clockOffset,
   count,
   countOrNull,
-  dateOrNull,
   degreesOrNull,
   flag,
   flagOrNull,
   id,
   idOrNull,
+  json,
   list,
+  nextId,
   oneOf,
   party,
+  paymentCardOrNull,
+  percentOrNull,
   place,
+  priceCents,
+  quantityOfGroup,
+  quantityOfItem,
   score,
   seat,
   seats,
   secret,
+  sent,
   shipmentAddressOrNull,
   strict,
   table,
   text,
   textOrNull,
+  texts,
+  ticketGroupDetails,
   time,
   timeOrNull,
   token,
   unknownKey,
+  webAddress,
 } from './world-fields.ts'
 import { integrityProblems } from './world-integrity.ts'
+import { placement } from './world-placements.ts'
 
-/** What a world file may hold. Only a foreign one is checked, so nothing imports this before it is given one. */
+/** What a world file may hold: one file, with a row for each field of each table. Only a foreign world is checked, so a start does not load it. */
 
-const MAX_PROBLEMS = 5
 const MAX_SHOWN_CHARS = 60
 
 const worldTables = {
@@ -89,7 +106,7 @@ const worldTables = {
     id,
     name: text,
     label: text,
-    type: oneOf(['API', 'User', 'Affiliate']),
+    type: oneOf(words.CREDENTIAL_TYPES),
     token,
     secret,
     office_id: idOrNull,
@@ -138,9 +155,14 @@ const worldTables = {
     configuration_id: idOrNull,
     category_id: idOrNull,
     performer_ids: list(id),
-    state: oneOf(['shown', 'postponed', 'canceled']),
+    state: oneOf(words.EVENT_STATES),
     notes: text,
     stubhub_id: textOrNull,
+    tbd: flag,
+    promotion_label: textOrNull,
+    face_value_display: flag,
+    inclusive_pricing: flag,
+    seat_number_display: flag,
     popularity_score: score,
     long_term_popularity_score: score,
     occurs_at: time,
@@ -151,31 +173,21 @@ const worldTables = {
     id,
     office_id: id,
     event_id: id,
-    type: oneOf(['event', 'parking']),
-    section: text,
-    row: text,
-    quantity: count,
+    quantity: quantityOfGroup,
     low_seat: seat,
-    seat_order: oneOf(['consecutive', 'odd_even']),
+    seat_order: oneOf(words.SEAT_ORDERS),
     available: seats.nullable(),
     wasted: seats,
-    wasted_reason: textOrNull,
-    splits: list(count).nullable(),
-    format: text,
-    wholesale_price_cents: cents,
-    retail_price_cents: cents,
+    wasted_reason: oneOf(words.WASTED_REASONS).nullable(),
+    ...ticketGroupDetails,
+    split_type: oneOf(words.SPLIT_TYPES),
+    cost_cents: priceCents.nullable(),
+    taxed_cost_cents: priceCents.nullable(),
+    face_value_cents: priceCents.nullable(),
+    discount_percent: percentOrNull,
+    account_email: textOrNull,
+    broadcast: flag,
     signatures: z.record(z.string(), cents, 'an object: signature to wholesale price in cents'),
-    remote_id: textOrNull,
-    external_notes: textOrNull,
-    broker_notes: textOrNull,
-    internal_notes: textOrNull,
-    view_type: textOrNull,
-    wheelchair: flag,
-    tag_list: textOrNull,
-    in_hand: flag,
-    in_hand_on: dateOrNull,
-    instant_delivery: flag,
-    spec: flag,
     purchase_order_id: idOrNull,
     deleted_at: timeOrNull,
     updated_at: time,
@@ -185,23 +197,51 @@ const worldTables = {
     ticket_group_id: id,
     account,
     office_id: id,
-    state: oneOf(['held', 'taken', 'released', 'expired', 'used']),
-    quantity: count,
+    state: oneOf(words.HOLD_STATES),
+    quantity: quantityOfGroup,
     seats,
-    price_cents: cents,
-    held_for_type: oneOf(['Office', 'Client']),
+    price_cents: priceCents,
+    held_for_type: oneOf(words.HOLDER_TYPES),
     held_for_id: id,
     hold_until: timeOrNull,
     notes: textOrNull,
     created_at: time,
     updated_at: time,
   }),
+  ticket_details: table('ticket_details', {
+    id,
+    ticket_group_id: id,
+    seat,
+    cost_cents: priceCents.nullable(),
+    barcode: textOrNull,
+    primary_ticket_id: textOrNull,
+    verification_id: textOrNull,
+    eticket_file_id: idOrNull,
+    updated_at: time,
+  }),
+  unmapped_inventory: table('unmapped_inventory', {
+    id,
+    office_id: id,
+    remote_id: text,
+    event_id: id,
+    event_name: textOrNull,
+    event_occurs_at_date: textOrNull,
+    event_occurs_at_time: textOrNull,
+    venue_name: textOrNull,
+    section: text,
+    row: text,
+    quantity: quantityOfGroup,
+    format: oneOf(words.TICKET_FORMATS),
+    wholesale_price_cents: priceCents,
+    created_at: time,
+  }),
+  pins: table('pins', { id, account, event_id: id, created_at: time }),
   tax_quotes: table('tax_quotes', {
     id,
     account,
     tax_signature: text,
     ticket_group_id: id,
-    quantity: count,
+    quantity: quantityOfGroup,
     wholesale_tax_cents: cents,
     retail_tax_cents: cents.nullable(),
     created_at: time,
@@ -269,8 +309,8 @@ const worldTables = {
     buyer: party,
     created_by_credential_id: id,
     created_by_office_id: idOrNull,
-    seller_state: oneOf(ORDER_STATES),
-    buyer_state: oneOf(ORDER_STATES),
+    seller_state: oneOf(words.ORDER_STATES),
+    buyer_state: oneOf(words.ORDER_STATES),
     subtotal_cents: cents,
     shipping_cents: cents,
     service_fee_cents: cents,
@@ -286,19 +326,23 @@ const worldTables = {
     session_id: textOrNull,
     user_agent: textOrNull,
     seller_reference_number: textOrNull,
+    buyer_reference_number: textOrNull,
+    po_number: textOrNull,
+    invoice_number: textOrNull,
     tax_signature: textOrNull,
     billing_address_id: idOrNull,
     substitute_order_link_id: idOrNull,
     reviewer_id: idOrNull,
-    seller_rejection_reason: textOrNull,
+    seller_rejection_reason: oneOf(words.REJECTION_REASONS).nullable(),
     seller_rejection_notes: textOrNull,
-    seller_cancellation_reason: textOrNull,
+    seller_cancellation_reason: oneOf(words.REJECTION_REASONS).nullable(),
     seller_cancellation_notes: textOrNull,
-    buyer_cancellation_reason: textOrNull,
+    buyer_cancellation_reason: oneOf(words.REJECTION_REASONS).nullable(),
     buyer_cancellation_notes: textOrNull,
     was_auto_canceled: flagOrNull,
     returned_cents: cents,
-    fraud_check_status: oneOf(['pending', 'approved', 'declined']).nullable(),
+    fraud_check_status: oneOf(words.FRAUD_CHECK_STATUSES).nullable(),
+    fraud_updates: count,
     created_at: time,
     updated_at: time,
   }),
@@ -309,7 +353,7 @@ const worldTables = {
     shipment_id: id,
     ticket_group_id: id,
     price_cents: cents,
-    quantity: count,
+    quantity: quantityOfItem,
     seats: list(seat),
     eticket_delivery: flag,
     eticket_file_id: idOrNull,
@@ -326,8 +370,8 @@ const worldTables = {
   shipments: table('shipments', {
     id,
     order_id: id,
-    type: text,
-    state: oneOf(SHIPMENT_STATES),
+    type: oneOf(words.SHIPMENT_TYPES),
+    state: oneOf(words.SHIPMENT_STATES),
     service_type: textOrNull,
     signature_type: textOrNull,
     residential: flagOrNull,
@@ -356,28 +400,43 @@ const worldTables = {
     created_at: time,
     updated_at: time,
   }),
-  tracking_events: table('tracking_events', { id, tracking_number: text, type: text, occurred_at: time }),
+  tracking_events: table('tracking_events', {
+    id,
+    tracking_number: text,
+    type: oneOf(words.SCAN_CODES),
+    occurred_at: time,
+  }),
   payments: table('payments', {
     id,
     order_id: id,
-    type: text,
-    state: oneOf(['pending', 'authorized', 'captured', 'completed', 'voided', 'canceled']),
+    type: oneOf(words.PAYMENT_TYPES),
+    state: oneOf(words.PAYMENT_STATES),
     amount_cents: anyCents,
     is_refund: flag,
     refunded_from_id: idOrNull,
     credit_card_id: idOrNull,
     token: textOrNull,
+    card: paymentCardOrNull,
     check_number: textOrNull,
     created_at: time,
     updated_at: time,
+  }),
+  evopay_transactions: table('evopay_transactions', {
+    id,
+    type: oneOf(words.TRANSACTION_TYPES),
+    sender_id: idOrNull,
+    recipient_id: idOrNull,
+    amount_cents: priceCents,
+    notes: textOrNull,
+    created_at: time,
   }),
   queued_orders: table('queued_orders', {
     id,
     account,
     credential_id: id,
-    state: oneOf(['pending', 'completed', 'errored']),
-    params: z.unknown(),
-    entries: list(z.unknown()),
+    state: oneOf(words.QUEUED_ORDER_STATES),
+    params: json,
+    entries: list(placement),
     order_ids: list(id),
     error: textOrNull,
     process_at: time,
@@ -387,39 +446,146 @@ const worldTables = {
   notes: table('notes', {
     id,
     order_id: id,
-    category: oneOf(['internal', 'external']),
+    category: oneOf(words.NOTE_CATEGORIES),
     content: text,
     office_id: idOrNull,
     affiliate_store_id: idOrNull,
     created_at: time,
     updated_at: time,
   }),
+  webhook_endpoints: table('webhook_endpoints', {
+    id,
+    url: webAddress,
+    office_id: idOrNull,
+    events: list(oneOf(words.WEBHOOK_EVENTS)).nullable(),
+    active: flag,
+    created_at: time,
+    updated_at: time,
+  }),
+  webhook_deliveries: table('webhook_deliveries', {
+    id,
+    endpoint_id: id,
+    event_type: oneOf(words.WEBHOOK_EVENTS),
+    recipient: oneOf(words.RECIPIENTS),
+    state: oneOf(words.DELIVERY_STATES),
+    subject_id: id,
+    fields: texts,
+    body: text,
+    faults: list(strict({ id: text, effect: text }, 'a fault: an object')),
+    ...sent,
+  }),
+  order_integrations: table('order_integrations', {
+    id,
+    office_id: id,
+    url: webAddress,
+    key: text,
+    buying_office_ids: list(id).nullable(),
+    deadline_ms: count,
+    names: callNamesOrNull,
+    created_at: time,
+    updated_at: time,
+  }),
+  outbound_calls: table('outbound_calls', {
+    id,
+    kind: oneOf(words.OUTBOUND_CALLS),
+    state: oneOf(words.OUTBOUND_STATES),
+    office_id: id,
+    global_id: text,
+    order_id: idOrNull,
+    request: z.record(z.string(), json, 'an object'),
+    ...sent,
+  }),
+  autopilot_steps: table('autopilot_steps', {
+    id,
+    order_id: id,
+    cast: oneOf(words.CASTS),
+    deed: text,
+    due_at: time,
+    problem: textOrNull,
+    created_at: time,
+  }),
 } satisfies { readonly [Name in TableName]: unknown }
 
 const sequences = new Set(['order_group', 'order_item', ...Object.values(tables).map(({ sequence }) => sequence)])
 const nextIds = z.record(
   z.string().refine((sequence) => sequences.has(sequence)),
-  id,
+  nextId,
   { error: (issue) => (issue.code === 'invalid_key' ? unknownKey(sequences) : 'an object') },
 )
 
-const worldSchema = strict({ next_ids: nextIds.exactOptional(), ...worldTables }, 'a world: an object')
+/** What a kept file has beside a world, and a world file reads past. */
+const sandbox = strict(
+  {
+    frozen_at: timeOrNull,
+    ahead_ms: clockOffset,
+    began_at: time,
+    life: count.exactOptional(),
+    settings: AllSettings(),
+  },
+  'a sandbox: an object',
+).exactOptional()
+
+const EXPECTED = 'a world: give an object'
+const shape = { next_ids: nextIds.exactOptional(), ...worldTables }
+/** What a data file says of itself; who changes it by hand may leave it in. */
+const ofFile = { kept: z.unknown().exactOptional(), checksum: z.unknown().exactOptional() }
+const worldSchema = once(() => strict({ ...shape, ...ofFile, sandbox: z.unknown().exactOptional() }, EXPECTED))
+const keptSchema = once(() => strict({ ...shape, ...ofFile, sandbox }, EXPECTED))
 
 /**
- * The world that a file holds, as it is written there.
- * @throws WorldProblem whose message names the path of each of the first problems, what was given and what was expected
+ * Checks a world, and returns it as it is.
+ * @throws WorldProblem: for each of the first problems its path, what was given and what was expected
  */
 export function checkWorld(value: unknown): World {
-  const result = worldSchema.safeParse(value, { reportInput: true })
-  if (!result.success) throw new WorldProblem(firstOf(result.error.issues.flatMap(problemsOf)))
-  const problems = integrityProblems(result.data, new Reader(loadWorld(result.data, 0).tables, 0))
-  if (problems.length > 0) throw new WorldProblem(firstOf(problems))
+  const { sandbox: _, kept: __, checksum: ___, ...world } = understood(worldSchema(), value)
+  return fitting(world)
+}
+
+/** As `checkWorld`, for what `--data` has kept: with the sandbox's clock and settings. */
+export function checkKept(value: unknown): KeptWorld {
+  const { kept: _, checksum: __, ...world } = understood(keptSchema(), value)
+  return fitting(world)
+}
+
+/**
+ * Checks one record of a table on its own, and returns it as it is, with its id.
+ * @throws WorldProblem, as `checkWorld`: with paths such as `events/648825.name`
+ */
+export function checkRecord(table: TableName, id: number, value: unknown): WorldRecord {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  const record: unknown = isObject && !Object.hasOwn(value, 'id') ? { id, ...value } : value
+  const path = `${table}/${id}`
+  refuseOther(worldTables[table].unwrap().element, record, path)
+  if (record.id !== id)
+    throw worldProblem([`${path}.id: ${record.id} is another id than that of the path; leave it out or give ${id}`])
+  return record
+}
+
+/** The schema of one table's records. */
+export const recordSchema = (table: TableName): z.ZodObject => worldTables[table].unwrap().element
+
+/** A record keeps its own order of fields, so it is not replaced by what the schema makes of it. */
+function refuseOther(schema: z.ZodType<WorldRecord>, value: unknown, path: string): asserts value is WorldRecord {
+  // The schema reads past a "__proto__".
+  if (!isDeepStrictEqual(understood(schema, value, path), value))
+    throw worldProblem([`${path}: "__proto__" is not a name that a field can have`])
+}
+
+function understood<Output>(schema: z.ZodType<Output>, value: unknown, path?: string): Output {
+  const result = schema.safeParse(value, { reportInput: true })
+  const isWithin = path === undefined ? [] : [path]
+  if (!result.success)
+    throw worldProblem(
+      result.error.issues.flatMap((issue) => problemsOf({ ...issue, path: [...isWithin, ...issue.path] })),
+    )
   return result.data
 }
 
-function firstOf(problems: readonly string[]): string {
-  const more = problems.length - MAX_PROBLEMS
-  return [...problems.slice(0, MAX_PROBLEMS), ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
+/** A world whose records fit together. */
+function fitting<Given extends World>(world: Given): Given {
+  const problems = integrityProblems(world, new Reader(loadWorld(world, 0).tables, 0))
+  if (problems.length > 0) throw worldProblem(problems)
+  return world
 }
 
 function problemsOf(issue: z.core.$ZodIssue): string[] {
@@ -439,5 +605,5 @@ function pathOf(path: readonly PropertyKey[]): string {
 
 function shown(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value)
-  return text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text
+  return cut(text, MAX_SHOWN_CHARS)
 }

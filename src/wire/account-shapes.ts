@@ -1,10 +1,22 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
+import { SHIPMENT_TYPES } from '../store/words.ts'
 import { CreditCardShape, moneyShape, stringId, timeShape } from './client-shapes.ts'
 
-/** The shapes of brokerages, offices and users, as they go out. */
+/** The shapes of brokerages, offices, users, accounts and settings in answers. */
 
 const textOrNull = () => z.string().nullable()
+
+export const AccountShape = once(() =>
+  z.strictObject({
+    id: stringId(),
+    url: z.string(),
+    currency: z.literal('USD'),
+    balance: moneyShape(),
+    updated_at: timeShape(),
+    client: z.strictObject({ id: stringId(), name: z.string(), url: z.string() }),
+  }),
+)
 
 const nestedBrokerage = () =>
   z.strictObject({ id: stringId(), url: z.string(), name: z.string(), abbreviation: z.string() })
@@ -72,6 +84,22 @@ export const OfficeCreditCardShape = once(() =>
 
 const foundFields = (type: string) => ({ _type: z.literal(type), _score: z.number() })
 
-/** RB-fix brokerages.yml: a search answers without counters. */
+/** RB-fix brokerages.yml: the answer of a search has no counters. */
 export const foundShape = (key: string, type: string, entry: z.ZodObject) =>
   z.strictObject({ [key]: z.array(entry.extend(foundFields(type))) })
+
+/** No source shows an entry of the service fees. */
+export const NoSettingsShape = once(() => z.strictObject({ settings: z.array(z.never()) }))
+
+export const ShippingSettingsShape = once(() =>
+  z.strictObject({
+    settings: z.array(
+      z.strictObject({
+        id: z.int(),
+        name: z.string(),
+        price: z.number(),
+        shipping_option: z.strictObject({ type: z.enum(SHIPMENT_TYPES), service_type: z.string() }),
+      }),
+    ),
+  }),
+)

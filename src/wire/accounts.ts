@@ -1,9 +1,21 @@
-import { isPoBox } from '../rules/addresses.ts'
-import type { Brokerage, Office, OfficeCreditCard, User } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { moneyString, time } from './print.ts'
+import { balanceChangedAt, clientBalance, moneyString } from '../rules/money/totals.ts'
+import { isPoBox } from '../rules/shipments/addresses.ts'
+import type { FedExService } from '../rules/shipments/fedex.ts'
+import type { Brokerage, Client, Office, OfficeCreditCard, User } from '../store/records.ts'
+import type { Reader } from '../store/state.ts'
+import { moneyNumber, time } from './print.ts'
 
-/** Brokerages, offices and users, as they go out. */
+/** Brokerages, offices, users and the accounts of clients in answers. */
+
+/** RB-fix accounts.yml. */
+export const presentAccount = (read: Reader, client: Client) => ({
+  id: String(client.id),
+  url: `/accounts/${client.id}`,
+  currency: 'USD',
+  balance: moneyString(clientBalance(read, client.id)),
+  updated_at: time(balanceChangedAt(read, client)),
+  client: { id: String(client.id), name: client.name, url: `/clients/${client.id}` },
+})
 
 /** RB-fix brokerages.yml. */
 export const presentBrokerage = (brokerage: Brokerage) => ({
@@ -21,7 +33,7 @@ function brokerageOf(read: Reader, office: Office) {
   return { id, url, name, abbreviation }
 }
 
-/** What the PHP client's author reads of an office. Which form opening hours have is not clear, so there are none. */
+/** The fields that the PHP client's author reads of an office, without opening hours: their form is not known. */
 export const presentOffice = (read: Reader, office: Office) => ({
   id: String(office.id),
   url: `/offices/${office.id}`,
@@ -70,7 +82,7 @@ export function presentUser(read: Reader, user: User) {
   }
 }
 
-/** W:4129312: as a client's card, with the office in the client's place. */
+/** W:4129312: like a client's card, but with the office in place of the client. */
 export const presentOfficeCreditCard = (office: Office, card: OfficeCreditCard) => ({
   id: card.id,
   url: `/offices/${office.id}/credit_cards/${card.id}`,
@@ -93,9 +105,17 @@ export const presentOfficeCreditCard = (office: Office, card: OfficeCreditCard) 
   updated_at: time(card.updated_at),
 })
 
-/** RB-fix brokerages.yml, search.yml: what a search puts to each thing it found. All that has the words scores the same. */
+/** RB-fix brokerages.yml, search.yml: the fields that a search adds to each result. Here all results score the same. */
 export const found = <Presented extends object>(type: string, presented: Presented) => ({
   _type: type,
   _score: 1,
   ...presented,
+})
+
+/** What a public shop reads of `settings/shipping`: it offers the entries, and orders a shipment of the chosen type. */
+export const presentShippingSetting = ({ name, price_cents, service_type }: FedExService, nth: number) => ({
+  id: nth + 1,
+  name,
+  price: moneyNumber(price_cents),
+  shipping_option: { type: 'FedEx', service_type },
 })

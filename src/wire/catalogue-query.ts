@@ -1,12 +1,23 @@
 import * as z from 'zod'
-import { decimal, id, instant, instantFilters, flag as literalFlag, numberFilters, text } from './fields.ts'
+import {
+  decimal,
+  equalFilters,
+  id,
+  instant,
+  instantFilters,
+  looseFlag,
+  notAllowed,
+  numberFilters,
+  text,
+  wallFilters,
+} from './fields.ts'
 import { pageFields } from './pages.ts'
 
 /** The filters of the catalogue's lists. */
 
-/** The PHP client's author sends `category_tree=1` here. */
-export const flag = () =>
-  z.union([literalFlag(), z.literal('1').transform(() => true), z.literal('0').transform(() => false)])
+/** A name in a query, letter for letter. */
+export const nameFilter = () => equalFilters('name', () => text(255))
+export const idFilter = <Field extends string>(field: Field) => equalFilters(field, id)
 
 const degrees = () => decimal().pipe(z.number().min(-180).max(180))
 
@@ -24,22 +35,23 @@ export const eventFields = () => ({
   ...pageFields,
   ...placeFields(),
   ...instantFilters('occurs_at'),
+  ...wallFilters('occurs_at_local'),
   ...instantFilters('updated_at'),
   ...numberFilters('popularity_score'),
-  name: text(255).optional(),
+  ...nameFilter(),
   q: text(255).optional(),
-  fuzzy: flag().optional(),
-  venue_id: id().optional(),
-  configuration_id: id().optional(),
+  fuzzy: looseFlag(),
+  ...idFilter('venue_id'),
+  ...idFilter('configuration_id'),
   office_id: id().optional(),
   performer_id: id().optional(),
-  primary_performer: flag().optional(),
+  primary_performer: looseFlag(),
   category_id: id().optional(),
-  category_tree: flag().optional(),
-  only_with_available_tickets: flag().optional(),
+  category_tree: looseFlag(),
+  only_with_available_tickets: looseFlag(),
   only_with_tickets: z.enum(['all', 'etickets']).optional(),
   by_time: z.enum(['day', 'night']).optional(),
-  min_and_max_price: flag().optional(),
+  min_and_max_price: looseFlag(),
   order_by: text(255).optional(),
 })
 
@@ -47,24 +59,26 @@ export const eventFields = () => ({
 export const performerFields = () => ({
   ...pageFields,
   ...instantFilters('updated_at'),
+  ...instantFilters('deleted_at'),
   ...numberFilters('popularity_score'),
-  name: text(255).optional(),
+  ...nameFilter(),
   first_letter: text(1).optional(),
-  venue_id: id().optional(),
+  ...idFilter('venue_id'),
   category_id: id().optional(),
-  category_tree: flag().optional(),
-  only_with_upcoming_events: flag().optional(),
+  category_tree: looseFlag(),
+  only_with_upcoming_events: looseFlag(),
   upcoming_events_end_date: instant().optional(),
   order_by: text(255).optional(),
 })
 
-/** PHP demo: what a search takes beside its page. */
-export const searchFields = () => ({ ...pageFields, q: text(255), fuzzy: flag().optional() })
+/** PHP demo: the fields of a search. */
+export const searchFields = () => ({ ...pageFields, q: text(255), fuzzy: looseFlag() })
 
-/** PHP:events: the lists of the deleted. */
+/** PHP:events: the lists of deleted records. `order_by` was refused by that of events (TH, recorded). */
 export const deletedFields = () => ({
   ...pageFields,
+  order_by: notAllowed(),
   ...instantFilters('deleted_at'),
   ...instantFilters('updated_at'),
-  name: text(255).optional(),
+  ...nameFilter(),
 })

@@ -1,8 +1,9 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
+import { EVENT_STATES } from '../store/words.ts'
 import { stringId, timeShape } from './client-shapes.ts'
 
-/** The shapes of the catalogue, as it goes out. */
+/** The shapes of the catalogue in answers. */
 
 const textOrNull = () => z.string().nullable()
 const timeOrNull = () => timeShape().nullable()
@@ -15,7 +16,7 @@ const namedFields = () => ({
   slug_url: z.string(),
 })
 
-const NestedCategory = once(() =>
+export const NestedCategory = once(() =>
   z.strictObject({
     ...namedFields(),
     get parent(): z.ZodType {
@@ -62,6 +63,8 @@ export const PerformerShape = once(() =>
     category: NestedCategory().nullable(),
     venue: z.strictObject({ id: stringId(), url: z.string(), name: z.string(), location: z.string() }).nullable(),
     upcoming_events: upcomingEvents(),
+    /** Only with `include=true`. */
+    opponents: z.array(z.strictObject({ ...namedFields(), id: z.int() })).optional(),
     updated_at: timeShape(),
   }),
 )
@@ -98,9 +101,16 @@ export const EventShape = once(() =>
     id: z.int(),
     url: z.string(),
     name: z.string(),
-    state: z.enum(['shown', 'postponed', 'canceled']),
+    state: z.enum(EVENT_STATES),
     occurs_at: timeShape(),
     occurs_at_local: z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}[+-]\d{2}:\d{2}$/),
+    tbd: z.boolean(),
+    promotion_label: textOrNull(),
+    requirements: z.strictObject({
+      face_value_display: z.boolean(),
+      inclusive_pricing: z.boolean(),
+      seat_number_display: z.boolean(),
+    }),
     updated_at: timeShape(),
     notes: z.string(),
     owned_by_office: z.boolean(),
@@ -110,13 +120,20 @@ export const EventShape = once(() =>
     /** Only with `min_and_max_price`. */
     min_price: z.number().nullish(),
     max_price: z.number().nullish(),
+    avg_price: z.number().nullish(),
+    sum_price: z.number().optional(),
+    median_price: z.number().nullish(),
     category: NestedCategory().nullable(),
     popularity_score: z.number(),
     long_term_popularity_score: z.number(),
     stubhub_id: textOrNull(),
-    configuration: z.strictObject(nestedConfigurationFields()).nullable(),
-    venue: z.strictObject(nestedVenueFields()),
-    performances: z.array(z.strictObject({ primary: z.boolean(), performer: z.strictObject(namedFields()) })),
+    configuration: z
+      .strictObject({ ...nestedConfigurationFields(), name_with_primary_designation: z.string() })
+      .nullable(),
+    venue: z.strictObject({ ...nestedVenueFields(), id: z.int() }),
+    performances: z.array(
+      z.strictObject({ primary: z.boolean(), performer: z.strictObject({ ...namedFields(), id: z.int() }) }),
+    ),
   }),
 )
 
@@ -130,7 +147,7 @@ const priceStats = (name: string) => ({
 export const EventStatsShape = once(() =>
   z.strictObject({
     url: z.string(),
-    state: z.enum(['shown', 'postponed', 'canceled']),
+    state: z.enum(EVENT_STATES),
     ticket_groups_count: z.int(),
     tickets_count: z.int(),
     ...priceStats('retail'),

@@ -1,24 +1,21 @@
 import type { Caller } from '../rules/caller.ts'
-import { upcoming } from '../rules/catalogue.ts'
-import { hasTickets, type PriceRange, ticketsAt } from '../rules/event-tickets.ts'
-import { locationOf } from '../rules/venue-search.ts'
-import { offsetOfWall } from '../rules/venue-time.ts'
+import { slugOf, upcoming } from '../rules/catalogue/catalogue.ts'
+import { locationOf } from '../rules/catalogue/venue-search.ts'
+import { offsetOfWall } from '../rules/catalogue/venue-time.ts'
+import {
+  type EventTickets,
+  hasTickets,
+  medianPrice,
+  type PriceRange,
+  ticketsAt,
+} from '../rules/inventory/event-tickets.ts'
 import type { Category, Configuration, Event, Performer, TicketGroup, Venue } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
 import { moneyNumber, time } from './print.ts'
 
-/** Events, performers, venues, configurations and categories, as they go out (W:354910401). */
+/** Events, performers, venues, configurations and categories in answers (W:354910401). */
 
-/** `Rock & Pop` → `rock-pop` */
-export const slugOf = (name: string): string =>
-  name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-
-/** How performers, venues and categories name themselves wherever they are printed. */
+/** The name and url of a performer, venue or category, the same in every answer. */
 function named(path: string, { id, name }: { readonly id: number; readonly name: string }) {
   const slug = slugOf(name)
   return { id: String(id), url: `/${path}/${id}`, name, slug, slug_url: `/${path}/${slug}` }
@@ -41,7 +38,7 @@ export const presentCategory = (read: Reader, category: Category) => ({
 const categoryOf = (read: Reader, { category_id }: { readonly category_id: number | null }) =>
   category_id === null ? null : nestedCategory(read, read.must('categories', category_id))
 
-/** RB-fix search.yml: the first and the last event to come. */
+/** RB-fix search.yml: the times of the first and the last upcoming event. */
 export function upcomingEvents(read: Reader, events: Iterable<Event>) {
   const coming = upcoming(read, events)
   const [first] = coming
@@ -96,6 +93,13 @@ export function presentPerformer(read: Reader, performer: Performer) {
   }
 }
 
+/** T2: `include=true` adds `opponents`. Decided here: those with whom it shares an upcoming event, the next one first. */
+export function presentOpponents(read: Reader, performer: Performer): object[] {
+  const ids = new Set(upcoming(read, eventsOfPerformer(read, performer)).flatMap(({ performer_ids }) => performer_ids))
+  ids.delete(performer.id)
+  return [...ids].map((id) => ({ ...named('performers', read.must('performers', id)), id }))
+}
+
 const nestedConfiguration = (configuration: Configuration) => ({
   id: configuration.id,
   url: `/configurations/${configuration.id}`,
@@ -125,7 +129,7 @@ export function presentConfiguration(read: Reader, configuration: Configuration)
   }
 }
 
-/** `2017-06-24T19:10:00-07:00`, of a wall clock's time */
+/** A venue's local time with its offset: `2017-06-24T19:10:00-07:00` */
 function localTime(wall_ms: number, time_zone: string | null): string {
   const offset_min = offsetOfWall(wall_ms, time_zone) / 60_000
   const digits = (value: number) => String(Math.floor(value)).padStart(2, '0')
@@ -133,7 +137,22 @@ function localTime(wall_ms: number, time_zone: string | null): string {
   return `${time(wall_ms).slice(0, -1)}${offset_min < 0 ? '-' : '+'}${digits(ahead_min / 60)}:${digits(ahead_min % 60)}`
 }
 
-export function presentEvent(read: Reader, caller: Caller, event: Event, shown = { prices: false }) {
+/** VL:5154701313: a record as a catalog notification has it. Popularity scores are text there. */
+export function presentCatalogNotice(read: Reader, table: 'events' | 'performers' | 'venues', id: number): object {
+  const shown = presentRecord(read, table, id)
+  const scores = Object.entries(shown).flatMap(([field, value]) =>
+    field.endsWith('popularity_score') ? [[field, String(value)]] : [],
+  )
+  return { ...shown, ...Object.fromEntries(scores) }
+}
+
+function presentRecord(read: Reader, table: 'events' | 'performers' | 'venues', id: number): object {
+  if (table === 'performers') return presentPerformer(read, read.must(table, id))
+  if (table === 'venues') return presentVenue(read, read.must(table, id))
+  return presentEvent(read, { office_id: null }, read.must(table, id))
+}
+
+export function presentEvent(read: Reader, caller: Pick<Caller, 'office_id'>, event: Event, shown = { prices: false }) {
   const venue = read.must('venues', event.venue_id)
   const configuration =
     event.configuration_id === null ? undefined : read.must('configurations', event.configuration_id)
@@ -145,26 +164,48 @@ export function presentEvent(read: Reader, caller: Caller, event: Event, shown =
     state: event.state,
     occurs_at: time(event.occurs_at),
     occurs_at_local: localTime(event.occurs_at, venue.time_zone),
+    tbd: event.tbd,
+    promotion_label: event.promotion_label,
+    requirements: {
+      face_value_display: event.face_value_display,
+      inclusive_pricing: event.inclusive_pricing,
+      seat_number_display: event.seat_number_display,
+    },
     updated_at: time(event.updated_at),
     notes: event.notes,
     owned_by_office: hasTickets(read, event, caller.office_id),
     products_count: tickets.groups,
     products_eticket_count: tickets.eticket_groups,
     available_count: tickets.tickets,
-    ...(shown.prices && {
-      min_price: numberOrNull(tickets.retail?.min_cents),
-      max_price: numberOrNull(tickets.retail?.max_cents),
-    }),
+    ...(shown.prices && prices(read, event, tickets)),
     category: categoryOf(read, event),
     popularity_score: event.popularity_score,
     long_term_popularity_score: event.long_term_popularity_score,
     stubhub_id: event.stubhub_id,
-    configuration: configuration === undefined ? null : nestedConfiguration(configuration),
-    venue: nestedVenue(venue),
+    configuration: configuration === undefined ? null : presentEventConfiguration(configuration),
+    // T2 keeps only numbers as the ids of an event's venue and performers; on their own these have text.
+    venue: { ...nestedVenue(venue), id: venue.id },
     performances: event.performer_ids.map((id, nth) => ({
       primary: nth === 0,
-      performer: named('performers', read.must('performers', id)),
+      performer: { ...named('performers', read.must('performers', id)), id },
     })),
+  }
+}
+
+/** VL:5154701313 names the field; how it tells a primary layout from others is not shown. */
+const presentEventConfiguration = (configuration: Configuration) => ({
+  ...nestedConfiguration(configuration),
+  name_with_primary_designation: configuration.primary ? `${configuration.name} (Primary)` : configuration.name,
+})
+
+/** PHP listEvents: what `min_and_max_price=true` adds. Decided here: retail prices, each as often as it has tickets. */
+function prices(read: Reader, event: Event, { retail, tickets }: EventTickets) {
+  return {
+    min_price: numberOrNull(retail?.min_cents),
+    max_price: numberOrNull(retail?.max_cents),
+    avg_price: retail === null ? null : moneyNumber(Math.round(retail.sum_cents / tickets)),
+    sum_price: moneyNumber(retail?.sum_cents ?? 0),
+    median_price: numberOrNull(medianPrice(read, event)),
   }
 }
 
@@ -191,7 +232,7 @@ const priceStats = (name: 'retail' | 'wholesale', prices: PriceRange | null, tic
   [`${name}_price_sum`]: moneyNumber(prices?.sum_cents ?? 0),
 })
 
-/** RB-fix categories.yml: what is left of a deleted one. */
+/** RB-fix categories.yml: what the list of deleted records shows. */
 export const presentDeleted = (
   path: string,
   record: {

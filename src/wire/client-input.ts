@@ -1,19 +1,19 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
+import type { ClientUpdate, NewClient } from '../rules/clients/clients.ts'
+import { cardCompany } from '../rules/money/gateway.ts'
 import type {
-  ClientUpdate,
   Flagged,
   NewAddress,
-  NewClient,
   NewCreditCard,
   NewEmailAddress,
   NewPhoneNumber,
+  PrimaryField,
   PrimaryFlags,
-} from '../rules/clients.ts'
-import { cardCompany } from '../rules/gateway.ts'
+} from '../store/placements.ts'
 import { digits, flag, id, optionalDigits, optionalText, tags, text } from './fields.ts'
 
-/** Clients and what hangs on them, as they come in. */
+/** Clients and their properties in requests. */
 
 const LABEL_MAX_CHARS = 20
 const label = () => optionalText(LABEL_MAX_CHARS)
@@ -42,6 +42,8 @@ const addressFields = () => ({
     .nullish()
     .transform((value) => (value === '' ? null : value)),
   primary: flag().nullish(),
+  /** W:693665793: its name where an order brings a new address with it. */
+  is_primary: flag().nullish(),
   is_primary_shipping: flag().nullish(),
   is_primary_billing: flag().nullish(),
 })
@@ -61,7 +63,8 @@ export const PhoneNumberFields = once(() => z.object(phoneNumberFields()))
 export const PhoneNumberUpdate = once(() => z.object(phoneNumberFields()).partial())
 
 const cardDetails = () => ({
-  label: label(),
+  // Public shops send longer ones than the 20 characters that the pages of the other properties state.
+  label: optionalText(255),
   name: optionalText(255),
   expiration_month: z
     .union([z.int().min(1).max(12), z.string().regex(/^(0?[1-9]|1[0-2])$/)])
@@ -114,7 +117,7 @@ export const ClientChanges = once(() =>
     primary_shipping_address_id: id().nullish(),
     primary_billing_address_id: id().nullish(),
     primary_credit_card_id: id().nullish(),
-    // W:9470186 prints this name, surely a slip for the one above: both are taken.
+    // W:9470186 has this name, probably a slip for the one above: both are taken.
     primary_credit_credit_id: id().nullish(),
   }),
 )
@@ -123,14 +126,18 @@ export const CompanyFields = once(() => z.object({ name: text(255) }))
 export const CompanyChanges = once(() => CompanyFields().partial())
 
 type Flag = boolean | null | undefined
-const given = (value: Flag): boolean | undefined => value ?? undefined
+
+/** The flags that a request gives. */
+const flags = (given: { readonly [Field in PrimaryField]?: Flag }): PrimaryFlags =>
+  Object.fromEntries(Object.entries(given).filter(([, flag]) => typeof flag === 'boolean'))
 
 export function emailAddressOf(entry: z.output<ReturnType<typeof EmailAddressFields>>): Flagged<NewEmailAddress> {
   return { fields: { label: entry.label ?? null, address: entry.address }, primary: emailFlags(entry) }
 }
-export const emailFlags = (entry: { is_primary?: Flag }): PrimaryFlags => ({
-  primary_email_address_id: given(entry.is_primary),
-})
+export const emailFlags = (entry: { is_primary?: Flag }): PrimaryFlags =>
+  flags({
+    primary_email_address_id: entry.is_primary,
+  })
 
 export function addressOf(entry: z.output<ReturnType<typeof AddressFields>>): Flagged<NewAddress> {
   return {
@@ -150,13 +157,15 @@ export function addressOf(entry: z.output<ReturnType<typeof AddressFields>>): Fl
 }
 export const addressFlags = (entry: {
   primary?: Flag
+  is_primary?: Flag
   is_primary_shipping?: Flag
   is_primary_billing?: Flag
-}): PrimaryFlags => ({
-  primary_address_id: given(entry.primary),
-  primary_shipping_address_id: given(entry.is_primary_shipping),
-  primary_billing_address_id: given(entry.is_primary_billing),
-})
+}): PrimaryFlags =>
+  flags({
+    primary_address_id: entry.primary ?? entry.is_primary,
+    primary_shipping_address_id: entry.is_primary_shipping,
+    primary_billing_address_id: entry.is_primary_billing,
+  })
 
 export function phoneNumberOf(entry: z.output<ReturnType<typeof PhoneNumberFields>>): Flagged<NewPhoneNumber> {
   return {
@@ -169,9 +178,10 @@ export function phoneNumberOf(entry: z.output<ReturnType<typeof PhoneNumberField
     primary: phoneFlags(entry),
   }
 }
-export const phoneFlags = (entry: { is_primary?: Flag }): PrimaryFlags => ({
-  primary_phone_number_id: given(entry.is_primary),
-})
+export const phoneFlags = (entry: { is_primary?: Flag }): PrimaryFlags =>
+  flags({
+    primary_phone_number_id: entry.is_primary,
+  })
 // W:983142: `+1` comes back as `1`.
 export const countryCode = (code: string | null): string | null => code?.replace(/^\+/, '') ?? null
 
@@ -190,9 +200,10 @@ export function creditCardOf(entry: z.output<ReturnType<typeof CreditCardFields>
     primary: cardFlags(entry),
   }
 }
-export const cardFlags = (entry: { primary?: Flag; is_primary?: Flag }): PrimaryFlags => ({
-  primary_credit_card_id: given(entry.primary ?? entry.is_primary),
-})
+export const cardFlags = (entry: { primary?: Flag; is_primary?: Flag }): PrimaryFlags =>
+  flags({
+    primary_credit_card_id: entry.primary ?? entry.is_primary,
+  })
 
 export function clientOf(entry: z.output<ReturnType<typeof ClientFields>>): NewClient {
   return {

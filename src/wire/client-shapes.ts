@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
 
-/** The shapes of clients and of what hangs on them, as they go out. */
+/** The shapes of clients and their properties in answers. */
 
 const textOrNull = () => z.string().nullable()
 export const stringId = () => z.string().regex(/^[1-9]\d*$/)
@@ -66,7 +66,7 @@ export const PhoneNumberShape = once(() =>
   }),
 )
 
-const NestedPhoneNumber = once(() =>
+export const NestedPhoneNumber = once(() =>
   z.strictObject({
     id: stringId(),
     label: textOrNull(),
@@ -77,7 +77,9 @@ const NestedPhoneNumber = once(() =>
   }),
 )
 
-const NestedEmailAddress = once(() => z.strictObject({ id: stringId(), label: textOrNull(), address: z.string() }))
+export const NestedEmailAddress = once(() =>
+  z.strictObject({ id: stringId(), label: textOrNull(), address: z.string() }),
+)
 
 export const CreditCardShape = once(() =>
   z.strictObject({
@@ -136,8 +138,8 @@ export const ClientShape = once(() =>
   }),
 )
 
-/** What is left of a deleted record: RB-fix company/destroy_success.yml. */
+/** The answer of a delete: RB-fix company/destroy_success.yml. */
 export const deletedShape = (key: string) => z.strictObject({ [key]: z.array(z.strictObject({ id: stringId() })) })
 
-/** A create's answer without counters: `{"clients":[…]}` */
+/** The answer of a create, which has no counters: `{"clients":[…]}` */
 export const createdShape = (key: string, entry: z.ZodType) => z.strictObject({ [key]: z.array(entry) })

@@ -1,11 +1,11 @@
 import type { RawEntry } from '../operation.ts'
-import { isPoBox } from '../rules/addresses.ts'
-import { clientBalance } from '../rules/money.ts'
+import { clientBalance, moneyString } from '../rules/money/totals.ts'
+import { isPoBox } from '../rules/shipments/addresses.ts'
 import type { Address, Client, Company, CreditCard, EmailAddress, PhoneNumber } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { moneyString, time } from './print.ts'
+import type { Reader } from '../store/state.ts'
+import { time } from './print.ts'
 
-/** Clients and what hangs on them, as they go out. */
+/** Clients and their properties in answers. */
 
 export const presentCompany = (company: Company) => ({
   id: String(company.id),
@@ -48,7 +48,7 @@ export function presentAddress(client: Client, address: Address) {
   }
 }
 
-// W:983142: the local seven digits.
+// W:983142: the last seven digits.
 const rawNumber = (number: string): string => number.replace(/\D/g, '').slice(-7)
 
 export function presentPhoneNumber(client: Client, phone: PhoneNumber) {
@@ -85,8 +85,7 @@ export function presentCreditCard(read: Reader, client: Client, card: CreditCard
       id: client.id,
       name: client.name,
       url: `/clients/${client.id}`,
-      phone_numbers: read.list('phone_numbers', 'by_client', client.id).map((each) => nestedPhoneNumber(client, each)),
-      email_addresses: read.list('email_addresses', 'by_client', client.id).map(nestedEmailAddress),
+      ...presentContacts(read, client),
     },
     updated_at: time(card.updated_at),
   }
@@ -111,7 +110,7 @@ const presentCardPhone = (client: Client, phone: PhoneNumber) => ({
   is_primary: client.primary_phone_number_id === phone.id,
 })
 
-// RB-fix clients/list.yml: what is nested in a client has neither `url` nor `updated_at`.
+// RB-fix clients/list.yml: properties nested in a client have neither `url` nor `updated_at`.
 const nestedEmailAddress = (email: EmailAddress) => ({
   id: String(email.id),
   label: email.label,
@@ -125,6 +124,12 @@ const nestedPhoneNumber = (client: Client, phone: PhoneNumber) => ({
   number: phone.number,
   extension: phone.extension,
   primary: client.primary_phone_number_id === phone.id,
+})
+
+/** The client of an order: T2 reads `client.phone_numbers[0].number`, and TEvo's samples of 2012 have both lists. */
+export const presentContacts = (read: Reader, client: Client) => ({
+  phone_numbers: read.list('phone_numbers', 'by_client', client.id).map((each) => nestedPhoneNumber(client, each)),
+  email_addresses: read.list('email_addresses', 'by_client', client.id).map(nestedEmailAddress),
 })
 
 function nestedAddress(client: Client, address: Address) {
@@ -185,7 +190,7 @@ export function presentClient(read: Reader, client: Client) {
   }
 }
 
-/** GBA: a store's client says which store; W:9470183: a broker's client has null there. */
+/** GBA: a store's client names its store; W:9470183: a broker's client has null there. */
 function presentAffiliateStore(read: Reader, client: Client) {
   const [kind, id] = client.account.split(':')
   if (kind !== 'store') return null
@@ -194,7 +199,7 @@ function presentAffiliateStore(read: Reader, client: Client) {
   return { id: store.id, name: store.name, affiliate: { id: affiliate.id, name: affiliate.name } }
 }
 
-/** RB-fix clients/create.yml: what of a refused client is echoed beside its errors. */
+/** RB-fix clients/create.yml: the fields of a refused client that are echoed beside its errors. */
 export const refusedClient = (entry: RawEntry) => ({
   id: null,
   name: typeof entry.name === 'string' && entry.name !== '' ? entry.name : null,
@@ -204,7 +209,7 @@ export const refusedClient = (entry: RawEntry) => ({
   phone_numbers: [],
 })
 
-/** A refused card is echoed without its number and its code: an error text is the last place where they should turn up. */
+/** A refused card is echoed without its number and code: they must not show up in an error. */
 export const refusedCard = (entry: RawEntry) => ({
   id: null,
   name: typeof entry.name === 'string' && entry.name !== '' ? entry.name : null,

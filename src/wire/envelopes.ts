@@ -1,7 +1,7 @@
 import type * as z from 'zod'
 import type { BodySchema } from '../operation.ts'
 
-/** `{"clients":[{…},{…}]}`: always an array, even for one. Fields of the body beside it may be declared too. */
+/** `{"clients":[{…},{…}]}`: always an array, even for one. `beside` declares fields of the body next to it. */
 export const batch = <Key extends string, Entry extends z.ZodType, Beside extends z.ZodType = z.ZodType<object>>(
   key: Key,
   entry: Entry,

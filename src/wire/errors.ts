@@ -1,73 +1,102 @@
 import type * as z from 'zod'
-import type { FieldErrors, RefusalReason } from '../rules/refusal.ts'
-
-/** An answer before it is sent. */
-export interface Answer {
-  readonly status: number
-  readonly body: object
-  /** Beside those that every answer has. */
-  readonly headers?: { readonly [name: string]: string }
-}
+import { type JsonAnswer, json } from '../answer.ts'
+import { GENERAL_ERROR } from '../rules/order-refusals.ts'
+import { type FieldErrors, type RefusalReason, sentenceOf } from '../rules/refusal.ts'
+import type { NamedRefusal } from '../store/words.ts'
 
 // RB-fix core/connection.yml, clients.yml, accounts.yml: recorded to the letter.
-export const UNAUTHORIZED: Answer = { status: 401, body: { error: 'Unauthorized' } }
-export const WRONG_SIGNATURE: Answer = {
-  status: 401,
-  body: { error: 'Your signature is incorrect. Please ensure you are generating it correctly' },
-}
-export const NO_SUCH_ENDPOINT: Answer = {
-  status: 404,
-  body: {
-    error:
-      "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
-  },
-}
+export const UNAUTHORIZED = json(401, { error: 'Unauthorized' })
+export const WRONG_SIGNATURE = json(401, {
+  error: 'Your signature is incorrect. Please ensure you are generating it correctly',
+})
+export const NO_SUCH_ENDPOINT = json(404, {
+  error: "The endpoint you requested doesn't exist. You may have mistyped the address or the resource may have moved.",
+})
 /** 503 where the Ruby client documents one for being too fast, and for an outage. */
-const UNAVAILABLE: Answer = { status: 503, body: { error: 'Service Unavailable' }, headers: { 'Retry-After': '5' } }
-export const SERVER_FAULT: Answer = { status: 500, body: { error: 'Error' } }
+const UNAVAILABLE = json(503, { error: 'Service Unavailable' }, { 'Retry-After': '5' })
+export const SERVER_FAULT = json(500, { error: 'Error' })
 
-const badRequest = (message: string): Answer => ({ status: 400, body: { error: message } })
-export const unprocessableAnswer = (message: string): Answer => ({ status: 422, body: { error: message } })
+const badRequest = (message: string) => json(400, { error: message })
+export const unprocessableAnswer = (message: string) => json(422, { error: message })
 
-export const rateLimited = (status: number, retry_after_s: number): Answer => ({
-  status,
-  body: { error: `Rate limit exceeded. Please retry in ${retry_after_s} seconds` },
-  headers: { 'Retry-After': String(retry_after_s) },
-})
+export const rateLimited = (status: number, retry_after_s: number) =>
+  json(
+    status,
+    { error: `Rate limit exceeded. Please retry in ${retry_after_s} seconds` },
+    { 'Retry-After': String(retry_after_s) },
+  )
 
-export const tooLarge = (limit_bytes: number): Answer => ({
-  status: 413,
-  body: { error: `The request body is larger than the ${limit_bytes} bytes that are taken here` },
-})
+export const tooLarge = (limit_bytes: number) =>
+  json(413, { error: `The request body is larger than the ${limit_bytes} bytes that are taken here` })
+
+const CHANGED_MEANWHILE = 'The record was changed by other requests at the same time; try again'
+
+/**
+ * W:1666678785: an order that is refused as a whole is answered with an array of a class and a message. The page shows
+ * some causes; for all others the class is the general one. Null: it is not refused as a whole.
+ */
+export function pairAnswer(reason: RefusalReason): JsonAnswer | null {
+  switch (reason.kind) {
+    case 'order-refused':
+      return json(422, [reason.code, reason.message])
+    case 'unprocessable':
+      return json(422, [GENERAL_ERROR, reason.message])
+    case 'stale':
+      return json(422, [GENERAL_ERROR, CHANGED_MEANWHILE])
+    default:
+      return null
+  }
+}
 
 /** A refusal that needs no echo of what was sent, as TEvo answers it. */
-export function refusalAnswer(reason: RefusalReason): Answer {
+export function refusalAnswer(reason: RefusalReason): JsonAnswer {
   switch (reason.kind) {
     case 'not-found':
-      return {
-        status: 404,
-        body: { error: 'Not Found', message: `Couldn't find ${reason.model} with ID=${reason.id}` },
-      }
+      return json(404, { error: 'Not Found', message: `Couldn't find ${reason.model} with ID=${reason.id}` })
     case 'unprocessable':
       return unprocessableAnswer(reason.message)
+    case 'order-refused':
+      // The documented sentence where there is one, without the class beside it.
+      return unprocessableAnswer(reason.code === GENERAL_ERROR ? reason.message : reason.explanation)
     case 'invalid':
       return unprocessableAnswer(sentenceOf(reason.errors))
+    // TH UpdateResourceCommand.php: recorded with the message "order_by is not allowed".
+    case 'invalid-parameters':
+      return json(422, { error: 'Invalid Parameters', message: reason.message })
     case 'bad-request':
       return badRequest(reason.message)
     case 'unauthorized':
       return UNAUTHORIZED
     case 'stale':
-      return unprocessableAnswer('The record was changed by other requests at the same time; try again')
+      return unprocessableAnswer(CHANGED_MEANWHILE)
   }
 }
 
-/** `{"price": ["is not a number"]}` → `price is not a number` */
-export const sentenceOf = (errors: FieldErrors): string =>
-  Object.entries(errors)
-    .flatMap(([attribute, messages]) =>
-      messages.map((message) => (attribute === 'base' ? message : `${attribute} ${message}`)),
-    )
-    .join('; ')
+/** W:4883120155, for a record that is not found; the code of a 400 is decided here. */
+const NOT_FOUND_CODED = json(404, { errors: [{ code: 'not_found', message: 'Could not find record.' }] })
+
+/** A refusal as a list of codes and messages. */
+export function codedAnswer(reason: RefusalReason): JsonAnswer {
+  switch (reason.kind) {
+    case 'not-found':
+      return NOT_FOUND_CODED
+    case 'unauthorized':
+    case 'stale':
+      return refusalAnswer(reason)
+    case 'invalid':
+      return codedErrors(reason.errors)
+    case 'order-refused':
+      return coded([reason.explanation])
+    default:
+      return coded([reason.message])
+  }
+}
+
+export const codedErrors = (errors: FieldErrors): JsonAnswer =>
+  coded(Object.entries(errors).map(([attribute, messages]) => sentenceOf({ [attribute]: messages })))
+
+const coded = (messages: readonly string[]) =>
+  json(400, { errors: messages.map((message) => ({ code: 'invalid', message })) })
 
 /** What zod found wrong, in the words of Rails, by attribute: `shipped_items.items.price`. */
 export function fieldErrors(issues: readonly z.core.$ZodIssue[]): FieldErrors {
@@ -102,18 +131,14 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
 }
 
 /** However long the wait is: a rule says that. */
-const RATE_LIMITED: Answer = {
-  status: 429,
-  body: { error: 'You have made too many requests; try again later' },
-  headers: { 'Retry-After': '1' },
-}
+const RATE_LIMITED = json(429, { error: 'You have made too many requests; try again later' }, { 'Retry-After': '1' })
 
 /** Refusals that can be had by name, without a request that earns them. */
-export const NAMED_REFUSALS = {
+export const REFUSAL_ANSWERS = {
   unauthorized: UNAUTHORIZED,
   wrong_signature: WRONG_SIGNATURE,
   not_found: NO_SUCH_ENDPOINT,
   rate_limited: RATE_LIMITED,
   unavailable: UNAVAILABLE,
   error: SERVER_FAULT,
-} as const satisfies { readonly [name: string]: Answer }
+} as const satisfies { readonly [Name in NamedRefusal]: JsonAnswer }

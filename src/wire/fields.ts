@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { parseInstant } from '../store/times.ts'
+import { MAX_TICKETS_OF_GROUP, MAX_TICKETS_OF_ITEM } from '../store/words.ts'
 
-/** The kinds of value that TEvo takes in requests. An empty string stands for null, as recorded (RB-fix clients.yml). */
+/** The kinds of value in requests. An empty string means null, as recorded (RB-fix clients.yml). */
 
 const MAX_MONEY_CENTS = 99_999_999_99
 
@@ -11,11 +12,11 @@ const wholeNumber = (max_digits: number) =>
     .nonnegative()
     .max(10 ** max_digits - 1)
 
-/** An id, as a number or as a numeric string: both are seen in the documents (S4 sends `"seller_id": "1691"`). */
+/** An id, as a number or as a numeric string: the documents have both (S4 sends `"seller_id": "1691"`). */
 export const id = () =>
   z.union([wholeNumber(15).positive(), z.string().regex(/^[1-9]\d{0,14}$/)]).transform((value) => Number(value))
 
-/** Money with at most two decimals, as a number or a string; integer cents inside. */
+/** Money with at most two decimals, as a number or a string. It becomes integer cents. */
 export const money = () =>
   z.union([z.number(), z.string()]).transform((value, context) => {
     const [match, whole, decimals = ''] = /^(\d{1,12})(?:\.(\d*))?$/.exec(String(value)) ?? []
@@ -32,15 +33,20 @@ export const money = () =>
     return cents > MAX_MONEY_CENTS ? wrong(`must be less than or equal to ${MAX_MONEY_CENTS / 100}`) : cents
   })
 
-/** A count from 1 up, as a number or a numeric string. */
-export const count = () =>
+/** A count of at least 1, as a number or a numeric string. */
+export const count = (most = 1_000_000) =>
   z
-    .union([z.int().positive().max(1_000_000), z.string().regex(/^([1-9]\d{0,5}|1000000)$/)])
+    .union([z.int(), z.string().regex(/^\d{1,7}$/)])
     .transform((value) => Number(value))
+    .pipe(z.int().positive().max(most))
+
+/** How many tickets an item of an order may have, and a ticket group. */
+export const itemQuantity = () => count(MAX_TICKETS_OF_ITEM)
+export const groupQuantity = () => count(MAX_TICKETS_OF_GROUP)
 
 export const text = (max_chars = 10_000) => z.string().min(1).max(max_chars)
 
-/** What is left out is passed over at once, because `nullish` stands outside of everything else. */
+/** `nullish` is the outermost step, so that a field that is left out costs nothing more. */
 export const optionalText = (max_chars = 10_000) =>
   z
     .string()
@@ -48,7 +54,7 @@ export const optionalText = (max_chars = 10_000) =>
     .transform((value) => (value === '' ? null : value))
     .nullish()
 
-/** Text of digits that some clients send as a number: S0 has an extension of `5` and one of `'5'`. */
+/** Digits as text, which some clients send as a number: S0 has an extension of `5` and one of `'5'`. */
 export const optionalDigits = (max_chars = 40) =>
   z
     .union([z.string().max(max_chars), wholeNumber(max_chars)])
@@ -58,11 +64,42 @@ export const optionalDigits = (max_chars = 40) =>
 export const digits = (max_chars = 40) =>
   z.union([z.string().min(1).max(max_chars), wholeNumber(max_chars)]).transform((value) => String(value))
 
-/** PHP:CHANGELOG 4.2.2: in a query, booleans are the literal strings `true` and `false`. */
+/** A boolean in a body, as JSON or as text. */
 export const flag = () =>
   z.union([z.boolean(), z.literal('true'), z.literal('false')]).transform((value) => value === true || value === 'true')
 
-/** W:9470168: ISO 8601, UTC. Epoch milliseconds inside. */
+/**
+ * A boolean in a query. PHP:CHANGELOG 4.2.2 asks for `true` and `false`; public programs send `needs_eticket=1` (SHOP) and
+ * `category_tree=1` (TH) without harm. Any other text counts as left out.
+ */
+export const looseFlag = () =>
+  z
+    .string()
+    .transform((value): boolean | undefined => FLAGS.get(value.toLowerCase()))
+    .optional()
+
+/** The same, where what is left out is false. */
+export const looseSwitch = () =>
+  z
+    .string()
+    .optional()
+    .transform((value) => FLAGS.get(value?.toLowerCase()) === true)
+
+const FLAGS: ReadonlyMap<string | undefined, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+])
+
+/** A parameter that TEvo refuses: `{"error":"Invalid Parameters","message":"order_by is not allowed"}` (TH, recorded). */
+export const notAllowed = () =>
+  z
+    .string()
+    .refine(() => false, 'is not allowed')
+    .optional()
+
+/** W:9470168: ISO 8601, UTC. It becomes epoch milliseconds. */
 export const instant = () =>
   z.string().transform((value, context) => {
     // A `+` that was not encoded in a URL arrives as a space.
@@ -72,7 +109,7 @@ export const instant = () =>
     return z.NEVER
   })
 
-/** An index filter that takes conditionals: its own name for equality, and with the six operators of W:983121. */
+/** An index filter with conditionals: its name alone means equality; W:983121 has six operators to add to it. */
 const filters = <Field extends string, Value extends z.ZodType>(field: Field, value: () => Value) => {
   const filter = () => value().optional()
   return {
@@ -86,7 +123,22 @@ const filters = <Field extends string, Value extends z.ZodType>(field: Field, va
   }
 }
 
+/** An index filter without conditionals. W:983121: its name alone means equality, and so does `.eq`; `.not_eq` is the opposite. */
+export const equalFilters = <Field extends string, Value extends z.ZodType>(field: Field, value: () => Value) => {
+  const filter = () => value().optional()
+  return { [field]: filter(), [`${field}.eq`]: filter(), [`${field}.not_eq`]: filter() }
+}
+
 export const instantFilters = <Field extends string>(field: Field) => filters(field, instant)
+
+/** A venue's own time: an offset, as in the `occurs_at_local` of an answer, says nothing more. */
+const wallTime = () =>
+  z
+    .string()
+    .transform((value) => value.replace(/(T[\d:.]+)(?:Z|[-+ ]\d{2}:?\d{2})?$/, '$1Z'))
+    .pipe(instant())
+
+export const wallFilters = <Field extends string>(field: Field) => filters(field, wallTime)
 
 /** A number in a query. */
 export const decimal = () =>

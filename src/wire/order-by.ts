@@ -1,11 +1,11 @@
-/** What records are put in order by, by the name it has in `order_by`. */
+/** The names that `order_by` can have, and the value of a record for each. */
 export type SortKeys<Record> = { readonly [field: string]: (record: Record) => string | number }
 
 const TERM = /^(?:\w+\.)?(\w+)(?:\s+(asc|desc))?$/i
 
 /**
- * Records in the order of `order_by`: `events.popularity_score DESC`, `name`, several of them with commas between
- * (PHP Documentation.md). What it does not know leaves the order as it is, and is noted.
+ * Sorts records by `order_by`: `events.popularity_score DESC`, `name`, or several of these with commas between (PHP
+ * Documentation.md). An unknown name does not change the order, and is noted.
  */
 export function inOrder<Record>(
   records: readonly Record[],
@@ -18,7 +18,7 @@ export function inOrder<Record>(
     const [, field = '', direction = 'asc'] = TERM.exec(term.trim()) ?? []
     const keyOf = Object.hasOwn(keys, field) ? keys[field] : undefined
     if (keyOf !== undefined) return [{ keyOf, sign: direction.toLowerCase() === 'desc' ? -1 : 1 }]
-    note(`order_by ${JSON.stringify(term.trim())} is ignored; what is known: ${Object.keys(keys).join(', ')}`)
+    note(`order_by ${JSON.stringify(term.trim())} is ignored; known names are ${Object.keys(keys).join(', ')}`)
     return []
   })
   return [...records].sort((one, other) => {

@@ -1,13 +1,10 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import { asWritten } from '../rules/addresses.ts'
-import type { NewItem, Shipped } from '../rules/orders.ts'
-import type { BoughtItem } from '../rules/outside-purchases.ts'
-import type { NewPayment } from '../rules/payments.ts'
 import { unprocessable } from '../rules/refusal.ts'
-import type { NewShipment } from '../rules/shipments.ts'
-import { PAYMENT_TYPES, SERVICE_TYPES, SHIPMENT_TYPES, type ShipmentType, SIGNATURE_TYPES } from '../rules/terms.ts'
+import { asWritten } from '../rules/shipments/addresses.ts'
+import type { BoughtItem, NewItem, NewShipment, Shipped } from '../store/placements.ts'
 import type { TicketHold } from '../store/records.ts'
+import { SERVICE_TYPES, SHIPMENT_TYPES, type ShipmentType, SIGNATURE_TYPES } from '../store/words.ts'
 import {
   AddressFields,
   addressOf,
@@ -16,14 +13,15 @@ import {
   PhoneNumberFields,
   phoneNumberOf,
 } from './client-input.ts'
-import { count, flag, id, money, optionalText } from './fields.ts'
-import { BoughtGroupFields, newTicketGroupOf, seat, seatOrder } from './ticket-group-input.ts'
+import { flag, id, itemQuantity, money, optionalText } from './fields.ts'
+import { PaymentFields } from './payment-input.ts'
+import { BoughtGroupFields, formatOf, newTicketGroupOf, seat, seatOrder } from './ticket-group-input.ts'
 
-/** Orders as they come in: v9's `shipped_items` (S4), and v10's single order (S2). */
+/** Orders in requests: v9's `shipped_items` (S4), and v10's single order (S2). */
 
 const ITEM_MAX_ENTRIES = 100
 
-/** Tickets of a group, those of a hold (which knows the rest), or, in a purchase, of a group that is made with them. */
+/** Tickets of a group, of a hold (which knows the rest), or, in a purchase, of a new group that comes with them. */
 const ItemFields = once(() =>
   z
     .object({
@@ -31,7 +29,7 @@ const ItemFields = once(() =>
       ticket_hold_id: id().nullish(),
       ticket_group: BoughtGroupFields().nullish(),
       price: money().nullish(),
-      quantity: count().nullish(),
+      quantity: itemQuantity().nullish(),
       ticket_group_signature: optionalText(255),
       low_seat: seat().nullish(),
       seat_order: seatOrder().nullish(),
@@ -55,7 +53,7 @@ const ItemFields = once(() =>
     }),
 )
 
-/** §7.16: `TBD` and `Tbd` are both written; the one that is printed is `Tbd`. */
+/** §7.16: the sources write both `TBD` and `Tbd`; answers have `Tbd`. */
 const shipmentType = () =>
   z.string().transform((value, context): ShipmentType => {
     const type = SHIPMENT_TYPES.find((known) => known.toLowerCase() === value.toLowerCase())
@@ -68,7 +66,7 @@ const shipmentType = () =>
     return z.NEVER
   })
 
-/** W:185466902: whom a buyer meets, and where and when. */
+/** W:185466902: whom the buyer meets, where and when. */
 export const senderFields = () => ({
   ship_from_name: optionalText(255),
   ship_from_address_attributes: AddressFields().nullish(),
@@ -99,27 +97,20 @@ export const shipmentFields = () => ({
   cost: money().nullish(),
 })
 
-export const PaymentFields = once(() =>
-  z.object({
-    type: z.enum(PAYMENT_TYPES),
-    amount: money().nullish(),
-    credit_card_id: id().nullish(),
-    token: optionalText(255),
-    payment_method_token: optionalText(255),
-    payment_method_nonce: optionalText(255),
-    billing_address_id: id().nullish(),
-    is_completed: flag().nullish(),
-    is_refund: flag().nullish(),
-  }),
-)
-
 export const notesField = () =>
   z
     .union([z.string().max(10_000), z.array(z.string().max(10_000)).max(100)])
     .transform((notes) => (typeof notes === 'string' ? [notes] : notes).filter((note) => note !== ''))
     .nullish()
 
-const feeFields = () => ({
+/** TEvo's samples of 2012 print the first two; a public program sends the third with its orders. */
+export const orderNumberFields = () => ({
+  po_number: optionalText(255),
+  invoice_number: optionalText(255),
+  buyer_reference_number: optionalText(255),
+})
+
+export const feeFields = () => ({
   shipping: money().nullish(),
   service_fee: money().nullish(),
   additional_expense: money().nullish(),
@@ -127,7 +118,7 @@ const feeFields = () => ({
   discount: money().nullish(),
 })
 
-/** A substitution names the rejected purchase, and has everything else from there (W:1524891662). */
+/** A substitution names the rejected purchase, and takes everything else from it (W:1524891662). */
 export const OrderFields = once(() =>
   z
     .object({
@@ -162,6 +153,7 @@ export const OrderFields = once(() =>
       tax_signature: optionalText(255),
       tax_quote_signature: optionalText(255),
       seller_reference_number: optionalText(255),
+      ...orderNumberFields(),
       session_id: optionalText(255),
       user_agent: optionalText(1_000),
     })
@@ -170,7 +162,7 @@ export const OrderFields = once(() =>
         context.addIssue({ code: 'custom', path: [field], message, input: order })
       if (!order.shipped_items && !order.items) wrong('shipped_items', "can't be blank")
       if (order.substitute_order_link_id) return
-      // W:693665797: a purchase needs no seller; it is whoever owns the tickets.
+      // W:693665797: a purchase needs no seller_id: the owner of the tickets sells them.
       if (!order.seller_id && !(order.is_purchase && order.buyer_id)) wrong('seller_id', "can't be blank")
       for (const shipment of order.shipped_items ?? [])
         if (!shipment.type) wrong('shipped_items.type', "can't be blank")
@@ -182,42 +174,6 @@ export const OrderFields = once(() =>
 
 export type OrderEntry = z.output<ReturnType<typeof OrderFields>>
 
-/** S2: instructions are at most 200 characters, and a payment is a card or a token. */
-export const OrderV10Fields = once(() =>
-  z.object({
-    client_id: id(),
-    ticket_group: z.object({ id: id(), price: money(), quantity: count(), ticket_group_signature: optionalText(255) }),
-    delivery: z.object(shipmentFields()),
-    payments: z
-      .array(
-        z
-          .object({
-            type: z.literal('credit_card'),
-            credit_card_id: id().nullish(),
-            token: optionalText(255),
-            address_id: id().nullish(),
-            address_attributes: AddressFields().nullish(),
-          })
-          .refine((payment) => payment.credit_card_id || payment.token, {
-            error: 'needs a credit_card_id or a token',
-          }),
-      )
-      .length(1, { error: 'must hold one payment: its amount is what the order comes to' }),
-    session_id: optionalText(255),
-    user_agent: optionalText(1_000),
-    ...feeFields(),
-    promo_code: optionalText(255),
-    notes: z.object({ internal: notesField(), external: notesField() }).nullish(),
-    instructions: optionalText(200),
-    reference: optionalText(255),
-    tax_signature: optionalText(255),
-    tax_quote_signature: optionalText(255),
-    created_by_ip_address: optionalText(45),
-  }),
-)
-
-export type OrderV10Entry = z.output<ReturnType<typeof OrderV10Fields>>
-
 export const feesOf = (entry: { [Fee in keyof ReturnType<typeof feeFields>]?: number | null | undefined }) => ({
   shipping_cents: entry.shipping ?? 0,
   service_fee_cents: entry.service_fee ?? 0,
@@ -226,7 +182,7 @@ export const feesOf = (entry: { [Fee in keyof ReturnType<typeof feeFields>]?: nu
   discount_cents: entry.discount ?? 0,
 })
 
-type ShipmentEntry = Omit<OrderV10Entry['delivery'], 'type'>
+type ShipmentEntry = Omit<z.output<z.ZodObject<ReturnType<typeof shipmentFields>>>, 'type'>
 
 export function shipmentOf(entry: ShipmentEntry, type: ShipmentType, cost_cents: number): NewShipment {
   return {
@@ -260,10 +216,10 @@ export function shipmentOf(entry: ShipmentEntry, type: ShipmentType, cost_cents:
 
 type ItemEntry = z.output<ReturnType<typeof ItemFields>>
 
-/** The hold that an item names, once it is known to be the caller's, and of the group if the item names one too. */
+/** Finds the hold that an item names. It must be the caller's, and if the item also names a group, be of that group. */
 export type FindHold = (ticket_hold_id: number, ticket_group_id: number | null) => TicketHold
 
-/** S4: a hold brings its group, quantity, seats and price; a price that is given stands instead. */
+/** S4: a hold brings its group, quantity, seats and price; a price in the request replaces the hold's. */
 export const itemOf =
   (findHold: FindHold) =>
   (entry: ItemEntry): NewItem => {
@@ -282,19 +238,22 @@ export const itemOf =
 /** An item of a purchase from outside, with the group that is made with it. */
 export function boughtItemOf({ ticket_group, ...item }: ItemEntry): BoughtItem {
   if (!ticket_group)
-    throw unprocessable('A purchase is of new tickets (ticket_group) or of those of other offices (ticket_group_id)')
+    throw unprocessable(
+      "A purchase is of new tickets (ticket_group) or of other offices' tickets (ticket_group_id), not of both",
+    )
   const group = newTicketGroupOf(ticket_group, {
     quantity: item.quantity ?? undefined,
     price_cents: item.price ?? undefined,
     low_seat: item.low_seat ?? undefined,
     seat_order: item.seat_order ?? undefined,
   })
-  return { group, price_cents: item.price ?? group.wholesale_price_cents }
+  const format = formatOf(ticket_group) ?? null
+  return { group: { ...group, format }, price_cents: item.price ?? group.wholesale_price_cents }
 }
 
 const isBought = ({ ticket_group }: ItemEntry): boolean => ticket_group !== null && ticket_group !== undefined
 
-/** Whether an order brings new tickets with it. */
+/** Whether an order has items with new tickets. */
 export const bringsTickets = ({ items, shipped_items }: OrderEntry): boolean =>
   [...(items ?? []), ...(shipped_items ?? []).flatMap((shipment) => shipment.items)].some(isBought)
 
@@ -312,7 +271,7 @@ const TO_BE_DECIDED: NewShipment = shipmentOf(
   0,
 )
 
-/** The shipments of a v9 order; items that stand in the order itself go by a way still to be decided. */
+/** The shipments of a v9 order. Items that stand in the order itself get a shipment whose type is decided later. */
 export function shippedItemsOf<Item>(entry: OrderEntry, itemOf: (item: ItemEntry) => Item): Shipped<Item>[] {
   const shipped = (entry.shipped_items ?? []).map((shipment) => ({
     shipment: shipmentOf(shipment, shipment.type ?? 'Tbd', shipment.cost ?? 0),
@@ -321,12 +280,3 @@ export function shippedItemsOf<Item>(entry: OrderEntry, itemOf: (item: ItemEntry
   if (!entry.items) return shipped
   return [...shipped, { shipment: TO_BE_DECIDED, items: entry.items.map(itemOf) }]
 }
-
-export const paymentOf = (entry: z.output<ReturnType<typeof PaymentFields>>): NewPayment => ({
-  type: entry.type,
-  amount_cents: entry.amount ?? null,
-  credit_card_id: entry.credit_card_id ?? null,
-  token: entry.payment_method_token ?? entry.payment_method_nonce ?? entry.token ?? null,
-  is_completed: entry.is_completed ?? false,
-  is_refund: entry.is_refund ?? false,
-})

@@ -1,9 +1,10 @@
+import { moneyString } from '../rules/money/totals.ts'
 import type { Item } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { moneyString, time, timeOrNull } from './print.ts'
+import type { Reader } from '../store/state.ts'
+import { time, timeOrNull } from './print.ts'
 import { presentGroupEvent, presentGroupOffice, presentTicket } from './ticket-groups.ts'
 
-/** The items of an order as they go out: S2's example, and v9's differences. */
+/** The items of an order in answers: S2's example, and what v9 has otherwise. */
 
 export const presentItem = (read: Reader, item: Item) =>
   printed(
@@ -13,7 +14,7 @@ export const presentItem = (read: Reader, item: Item) =>
     {},
   )
 
-/** W:12550149: the v9 item has a url and a blank cost, and strings for the group's office and brokerage ids. */
+/** W:12550149: the v9 item has a url and an empty cost; the ids of the group's office and brokerage are strings. */
 export const presentItemV9 = (read: Reader, item: Item) =>
   printed(read, item, presentItemGroup(read, item, String), {
     url: `/orders/${item.order_id}/items/${item.id}`,
@@ -38,7 +39,8 @@ function printed<Group, Rest extends object>(read: Reader, item: Item, ticket_gr
     eticket_pdf_pages: item.eticket_pdf_pages,
     eticket_file_size: item.eticket_file_size,
     needs_eticket: item.eticket_delivery && !isFinal,
-    needs_sub: false,
+    // No source says when: while a substitute is sought for tickets that the owner does not supply.
+    needs_sub: read.must('orders', item.order_id).seller_state === 'pending_substitution',
     seats: item.seats,
     eticket_thumbnails: [],
     has_spec_tickets: read.must('ticket_groups', item.ticket_group_id).spec,

@@ -1,11 +1,19 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import { PAYMENT_TYPES, SHIPMENT_TYPES } from '../rules/terms.ts'
-import { ORDER_STATES, SHIPMENT_STATES } from '../store/tables.ts'
-import { moneyShape, stringId, timeShape } from './client-shapes.ts'
+import {
+  BUYER_TYPES,
+  FRAUD_CHECK_STATUSES,
+  NOTE_CATEGORIES,
+  ORDER_STATES,
+  ORDER_TYPES,
+  SHIPMENT_STATES,
+  SHIPMENT_TYPES,
+} from '../store/words.ts'
+import { moneyShape, NestedEmailAddress, NestedPhoneNumber, stringId, timeShape } from './client-shapes.ts'
+import { PaymentShape } from './payment-shapes.ts'
 import { GroupEventShape, TicketShape } from './ticket-group-shapes.ts'
 
-/** The shapes of orders and their parts, as they go out. */
+/** The shapes of orders and their parts in answers. */
 
 const textOrNull = () => z.string().nullable()
 const timeOrNull = () => timeShape().nullable()
@@ -72,42 +80,6 @@ const ItemShape = once(() =>
   }),
 )
 
-const PaymentShape = once(() =>
-  z.strictObject({
-    id: z.int(),
-    type: z.enum(PAYMENT_TYPES),
-    amount: moneyShape(),
-    refundable_amount: z.number(),
-    refunded_from_id: z.int().nullable(),
-    avs_response: textOrNull(),
-    avs_response_code: textOrNull(),
-    avs_street_address_response: textOrNull(),
-    avs_street_address_response_code: textOrNull(),
-    avs_postal_code_response: textOrNull(),
-    avs_postal_code_response_code: textOrNull(),
-    cvv_response: textOrNull(),
-    cvv_response_code: textOrNull(),
-    order_link_id: z.int(),
-    credit_memo_id: z.int().nullable(),
-    payment_for_credit_memo_id: z.int().nullable(),
-    created_at: timeShape(),
-    updated_at: timeShape(),
-    state: z.enum(['pending', 'authorized', 'captured', 'completed', 'voided', 'canceled']),
-    is_refund: z.boolean(),
-    url: z.string(),
-  }),
-)
-
-export const PaymentV9Shape = once(() =>
-  PaymentShape().extend({
-    check_number: textOrNull(),
-    performed_by: z.null(),
-    credit_card: z
-      .strictObject({ id: z.int(), card_company: z.string(), last_digits: z.string(), name: textOrNull() })
-      .nullable(),
-  }),
-)
-
 const ShipmentShape = once(() =>
   z.strictObject({
     id: z.int(),
@@ -150,7 +122,7 @@ const noteFields = () => ({
   id: z.int(),
   content: z.string(),
   created_at: timeShape(),
-  category: z.enum(['internal', 'external']),
+  category: z.enum(NOTE_CATEGORIES),
   order_id: z.null(),
   order_link_id: z.int(),
   properties: z.strictObject({ order_link_participant_type: z.literal('seller') }),
@@ -278,20 +250,27 @@ const commonFields = () => ({
 export const OrderV9Shape = once(() =>
   z.strictObject({
     ...commonFields(),
+    type: z.enum(ORDER_TYPES),
+    hold_placed_at: z.null(),
     order_group_id: z.int(),
     seller_state: z.enum(ORDER_STATES),
-    client: ClientParty().nullable(),
-    patron_type: z.enum(['Client', 'Office']),
+    client: ClientParty()
+      .extend({ phone_numbers: z.array(NestedPhoneNumber()), email_addresses: z.array(NestedEmailAddress()) })
+      .nullable(),
+    patron_type: z.enum(BUYER_TYPES),
     partner: z.boolean(),
     seller_is_pos: z.boolean(),
     spec: z.boolean(),
-    fraud_check_status: z.enum(['pending', 'approved', 'declined']).nullable(),
+    fraud_check_status: z.enum(FRAUD_CHECK_STATUSES).nullable(),
     kount_score: z.null(),
     hold_expires_at: timeOrNull(),
     insurance: moneyShape(),
     currency: z.literal('USD'),
     promo_code: textOrNull(),
     seller_reference_number: textOrNull(),
+    buyer_reference_number: textOrNull(),
+    po_number: textOrNull(),
+    invoice_number: textOrNull(),
     shipments: z.array(ShipmentV9Shape()),
     notes: z.array(z.strictObject({ ...noteFields(), office_id: z.int().nullable() })),
     items: z.array(ItemV9Shape()),

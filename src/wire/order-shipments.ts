@@ -1,10 +1,11 @@
+import { moneyString } from '../rules/money/totals.ts'
 import type { Shipment } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { moneyString, time } from './print.ts'
+import type { Reader } from '../store/state.ts'
+import { time } from './print.ts'
 
-/** Shipments as an order shows them. */
+/** Shipments inside an order. */
 
-/** S2: a delivery of a v10 order, with just the fields that are printed there. */
+/** S2: a delivery of a v10 order, with only the fields that S2 shows. */
 export const presentShipment = (shipment: Shipment) => printed(shipment, {})
 
 const printed = <Rest extends object>(shipment: Shipment, rest: Rest) => ({
@@ -38,11 +39,11 @@ const TRACKING_PAGES = new Map([
 function trackingUrl({ type, carrier, tracking_number }: Shipment): string | null {
   const page = TRACKING_PAGES.get((carrier ?? type).toLowerCase())
   if (page === undefined || tracking_number === null) return null
-  // By way of bytes, which have a sign for half of a surrogate pair: encodeURIComponent throws at one.
+  // encodeURIComponent throws at half of a surrogate pair; going through bytes replaces it.
   return `${page}${encodeURIComponent(Buffer.from(tracking_number).toString())}`
 }
 
-/** W:185466902, and what a broker's programs read of live orders (tevo-api.md §3.4): a shipment of a v9 order. */
+/** A shipment of a v9 order: W:185466902, and what a broker's programs read of live orders (tevo-api.md §3.4). */
 export const presentShipmentV9 = (read: Reader, shipment: Shipment) =>
   printed(shipment, {
     email_address: presentEmailAddress(read, shipment),

@@ -1,21 +1,23 @@
-import { isPoBox } from '../rules/addresses.ts'
 import type { Caller } from '../rules/caller.ts'
-import { balanceFrom, paymentTotals } from '../rules/money.ts'
-import { mayRead, seenAs, wroteOrder } from '../rules/visibility.ts'
+import { balanceFrom, moneyString, paymentTotals } from '../rules/money/totals.ts'
+import { mayRead, seenAs, wroteOrder } from '../rules/orders/visibility.ts'
+import { isPoBox } from '../rules/shipments/addresses.ts'
 import type { Note, Order, Party, Payment } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
+import { presentContacts } from './clients.ts'
+import { presentCreator } from './credentials.ts'
 import { presentItem, presentItemV9 } from './order-items.ts'
 import { presentShipment, presentShipmentV9 } from './order-shipments.ts'
 import { presentPayment } from './payments.ts'
-import { moneyNumber, moneyString, time } from './print.ts'
+import { moneyNumber, time } from './print.ts'
 
-/** Orders and their parts as they go out: the v10 object is S2's example; v9's differs in few names (tevo-api.md §3.4). */
+/** Orders and their parts in answers: v10's is S2's example, v9's differs in a few names (tevo-api.md §3.4). */
 
 type Version = 'v9' | 'v10'
 
 /**
- * What both versions print alike, and behind it what is theirs. One literal, for V8 of Node 20 adds what comes from a
- * spread one by one the slow way: with the amounts and the rest spread into it, it took twice as long.
+ * The fields that both versions share, then those of one version. It is one literal because V8 of Node 20 is slow at
+ * adding spread fields: with the amounts and the rest spread into it, it took twice as long.
  */
 function printed<Rest extends object>(read: Reader, caller: Caller, order: Order, parts: Parts, rest: Rest) {
   const totals = paymentTotals(parts.payments)
@@ -62,7 +64,7 @@ function printed<Rest extends object>(read: Reader, caller: Caller, order: Order
     substitutions: read.list('orders', 'by_substituted', order.id).map(({ id }) => id),
     state: order.seller_state,
     child_orders: order.back_order_id === null ? [] : [order.back_order_id],
-    created_by: presentCreator(read, order),
+    created_by: presentCreator(read, read.must('credentials', order.created_by_credential_id)),
     buyer: parts.buyer,
     seller: presentParty(read, order.seller),
     ...rest,
@@ -88,9 +90,15 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
     order,
     { payments, buyer },
     {
+      // T2 reads these two in production.
+      type: seenAs(caller, order) ?? 'Order',
+      hold_placed_at: null,
       order_group_id: order.order_group_id,
       seller_state: order.seller_state,
-      client: order.buyer.type === 'Client' ? buyer : null,
+      client:
+        order.buyer.type === 'Client'
+          ? { ...buyer, ...presentContacts(read, read.must('clients', order.buyer.id)) }
+          : null,
       patron_type: order.buyer.type,
       partner: order.seller.type === 'AffiliateStore',
       seller_is_pos: false,
@@ -102,6 +110,9 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
       currency: 'USD',
       promo_code: order.promo_code,
       seller_reference_number: order.seller_reference_number,
+      buyer_reference_number: order.buyer_reference_number,
+      po_number: order.po_number,
+      invoice_number: order.invoice_number,
       billing_address: presentAddressOf(read, order.billing_address_id),
       shipping_address: presentAddressOf(
         read,
@@ -115,7 +126,7 @@ export function presentOrderV9(read: Reader, caller: Caller, order: Order) {
   )
 }
 
-/** S2: the v10 order, with just the fields that are printed there. */
+/** S2: the v10 order, with only the fields that S2 shows. */
 export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
   const payments = read.list('payments', 'by_order', order.id)
   const buyer = presentParty(read, order.buyer)
@@ -125,7 +136,7 @@ export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
     order,
     { payments, buyer },
     {
-      // S2 prints them empty although the request named an address.
+      // S2 shows them empty although the request has an address.
       billing_address: NO_ADDRESS,
       shipping_address: NO_ADDRESS,
       deliveries: read.list('shipments', 'by_order', order.id).map(presentShipment),
@@ -136,20 +147,7 @@ export function presentOrderV10(read: Reader, caller: Caller, order: Order) {
   )
 }
 
-const CREATOR_TYPES = { API: 'APICredential', User: 'UserCredential', Affiliate: 'AffiliateCredential' } as const
-
-function presentCreator(read: Reader, order: Order) {
-  const credential = read.must('credentials', order.created_by_credential_id)
-  const type = CREATOR_TYPES[credential.type]
-  if (credential.affiliate_store_id !== null) {
-    const { id, affiliate_id } = read.must('affiliate_stores', credential.affiliate_store_id)
-    return { affiliate_id, label: credential.label, affiliate_store_id: id, type }
-  }
-  const office = read.must('offices', credential.office_id ?? 0)
-  return { type, label: credential.label, office_id: office.id, brokerage_id: office.brokerage_id }
-}
-
-/** Of a seller that is not on TEvo nothing is known but that. */
+/** A seller that is not on TEvo: nothing else is known of it. */
 const OUTSIDE = { id: null, url: null, name: 'Outside seller', type: 'Outside' }
 
 function presentParty(read: Reader, party: Party) {
@@ -224,7 +222,7 @@ function presentAddressOf(read: Reader, address_id: number | null) {
   }
 }
 
-/** External notes first (S2); a caller's own internal notes only. */
+/** External notes come first (S2). Of the internal notes, a caller sees only its own. */
 function presentNotes(read: Reader, caller: Caller, order: Order, version: Version) {
   const notes = read.list('notes', 'by_order', order.id).filter((note) => mayRead(caller, note))
   const of = (category: Note['category']) => notes.filter((note) => note.category === category)

@@ -1,13 +1,13 @@
-import { refundableOf } from '../rules/money.ts'
-import type { Payment } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
-import { moneyNumber, moneyString, time } from './print.ts'
+import { moneyString, refundableOf } from '../rules/money/totals.ts'
+import type { Payment, PaymentCard } from '../store/records.ts'
+import type { Reader } from '../store/state.ts'
+import { moneyNumber, time } from './print.ts'
 
-/** Payments as they go out, in an order and by themselves. */
+/** Payments in answers, inside an order and on their own. */
 
-/** `payments`: all those of its order, its refunds among them. */
+/** `payments`: all payments of the order, refunds included. */
 export function presentPayment(payment: Payment, payments: readonly Payment[]) {
-  // S2: an authorised card's address has been checked.
+  // S2: an authorised card shows the result of its address check.
   const match = payment.type === 'credit_card' ? { response: 'Match.', code: 'M' } : { response: null, code: null }
   return {
     id: payment.id,
@@ -34,16 +34,17 @@ export function presentPayment(payment: Payment, payments: readonly Payment[]) {
   }
 }
 
-/** W:9470146: a payment by itself tells more than one in an order. */
+/** W:9470146: a payment on its own has more fields than one inside an order. */
 export function presentPaymentV9(read: Reader, payment: Payment) {
-  const card = payment.credit_card_id === null ? undefined : read.get('credit_cards', payment.credit_card_id)
+  const stored = payment.credit_card_id === null ? undefined : read.get('credit_cards', payment.credit_card_id)
   return {
     ...presentPayment(payment, read.list('payments', 'by_order', payment.order_id)),
     check_number: payment.check_number,
     performed_by: null,
-    credit_card:
-      card === undefined
-        ? null
-        : { id: card.id, card_company: card.card_company, last_digits: card.last_digits, name: card.name },
+    credit_card: presentCard(stored?.id ?? null, stored ?? payment.card),
   }
 }
+
+/** A card that came with the payment itself has no id. */
+const presentCard = (id: number | null, card: PaymentCard | null) =>
+  card === null ? null : { id, card_company: card.card_company, last_digits: card.last_digits, name: card.name }

@@ -1,14 +1,15 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import { locationOf } from '../rules/venue-search.ts'
-import type { Event, Performer, Venue } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
+import { slugOf } from '../rules/catalogue/catalogue.ts'
+import { locationOf } from '../rules/catalogue/venue-search.ts'
+import type { Client, Event, Performer, Venue } from '../store/records.ts'
+import type { Reader } from '../store/state.ts'
 import { found } from './accounts.ts'
-import { eventsOfPerformer, eventsOfVenue, slugOf, upcomingEvents } from './catalogue.ts'
+import { eventsOfPerformer, eventsOfVenue, upcomingEvents } from './catalogue.ts'
 import { stringId, timeShape } from './client-shapes.ts'
 import { time } from './print.ts'
 
-/** What the search of everything finds, and what it suggests, as it goes out. */
+/** The results and suggestions of the search over everything, in answers. */
 
 // RB-fix search.yml.
 export const foundPerformer = (read: Reader, performer: Performer) =>
@@ -44,7 +45,7 @@ export const ResultShape = once(() =>
   ]),
 )
 
-// Seen by a broker's client of 2026, which prints but some of the fields.
+// As seen by a broker's client of 2026, which prints only some of the fields.
 export function suggestedEvent(read: Reader, event: Event) {
   const venue = read.must('venues', event.venue_id)
   return {
@@ -75,6 +76,8 @@ export const suggestedVenue = (venue: Venue) => ({
   location: locationOf(venue),
 })
 
+export const suggestedClient = ({ id, name }: Client) => ({ id: String(id), name })
+
 const suggestionFields = () => ({ name: z.string(), slug: z.string() })
 
 export const SuggestionsShape = once(() =>
@@ -103,6 +106,7 @@ export const SuggestionsShape = once(() =>
         )
         .optional(),
       venues: z.array(z.strictObject({ ...suggestionFields(), id: stringId(), location: z.string() })).optional(),
+      clients: z.array(z.strictObject({ id: stringId(), name: z.string() })).optional(),
     }),
   }),
 )

@@ -1,16 +1,16 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import { asWritten } from '../rules/addresses.ts'
-import type { NewPacking } from '../rules/new-shipments.ts'
-import type { ShipmentUpdate } from '../rules/shipment-changes.ts'
-import type { Transfer } from '../rules/shipment-moves.ts'
+import { asWritten } from '../rules/shipments/addresses.ts'
+import type { ShipmentUpdate } from '../rules/shipments/changes.ts'
+import type { Transfer } from '../rules/shipments/moves.ts'
+import type { NewPacking } from '../rules/shipments/packing.ts'
 import {
   AIRBILL_CARRIERS,
   MOBILE_TRANSFER_TYPES,
   SERVICE_TYPES,
   SIGNATURE_TYPES,
   TRANSFER_SOURCES,
-} from '../rules/terms.ts'
+} from '../store/words.ts'
 import {
   AddressFields,
   addressOf,
@@ -22,7 +22,7 @@ import {
 import { digits, flag, id, optionalText, text } from './fields.ts'
 import { senderFields, shipmentFields, shipmentOf } from './order-input.ts'
 
-/** Shipments as they come in by themselves. */
+/** Shipments in requests of their own; `order-input.ts` has those inside an order. */
 
 const named = () =>
   z
@@ -30,14 +30,14 @@ const named = () =>
     .min(1)
     .max(100)
 
-/** W:9994308: what is to be in it goes by `order_item_id`, as `order_items` or as `items`. */
+/** W:9994308: its items are named by `order_item_id`, under `order_items` or `items`. */
 export const ShipmentFields = once(() => {
   const { cost: _cost, ...fields } = shipmentFields()
   return z
     .object({ ...fields, order_id: id().nullish(), items: named().nullish(), order_items: named().nullish() })
     .superRefine((entry, context) => {
       if (entry.items || entry.order_items) return
-      const message = `can't be blank: name what is in it, [{"id": <order_item_id>}]`
+      const message = `can't be blank: give the items to ship, [{"id": <order_item_id>}]`
       context.addIssue({ code: 'custom', path: ['items'], message, input: entry })
     })
 })
@@ -137,7 +137,7 @@ export const RecipientFields = once(() =>
   }),
 )
 
-/** W:9994290: lists call a type `Delivery::FedEx`; its case does not matter (§7.16). */
+/** W:9994290: lists write a type as `Delivery::FedEx`; upper and lower case are the same (§7.16). */
 export const typeFilter = () =>
   z
     .string()

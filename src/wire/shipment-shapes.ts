@@ -3,7 +3,7 @@ import { once } from '../operation.ts'
 import { timeShape } from './client-shapes.ts'
 import { ItemV9Shape, ShipmentV9Shape } from './order-shapes.ts'
 
-/** The shapes of shipments by themselves, as they go out. */
+/** The shapes of shipments in answers of their own; `order-shapes.ts` has those inside an order. */
 
 const textOrNull = () => z.string().nullable()
 

@@ -1,19 +1,19 @@
-import { isPoBox } from '../rules/addresses.ts'
-import { SCANS } from '../rules/fedex.ts'
-import { fedExServiceOf } from '../rules/fedex-service.ts'
-import { firstEventOf } from '../rules/first-event.ts'
-import { clientBehind, recipientOf, senderOf } from '../rules/recipient.ts'
+import { isPoBox } from '../rules/shipments/addresses.ts'
+import { fedExServiceOf } from '../rules/shipments/fedex-service.ts'
+import { firstEventOf } from '../rules/shipments/first-event.ts'
+import { clientBehind, recipientOf, senderOf } from '../rules/shipments/recipient.ts'
 import type { Client, Order, Shipment, ShipmentAddress, TrackingEvent } from '../store/records.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
+import { SCANS } from '../store/words.ts'
 import { presentItemV9 } from './order-items.ts'
 import { presentShipmentV9 } from './order-shipments.ts'
 import { time, timeOrNull } from './print.ts'
 
-/** Shipments by themselves, and what a carrier says of them. */
+/** Shipments in answers of their own, and their tracking. */
 
 /**
- * W:9994290, with the items of the older developer.ticketevolution.com/endpoints/shipments, and what PUT can set. The
- * rest of its `shipment_snapshot` is not known.
+ * W:9994290, with the items of the older developer.ticketevolution.com/endpoints/shipments, and the fields that PUT can
+ * set. The rest of its `shipment_snapshot` is not known.
  */
 export function presentWholeShipment(read: Reader, shipment: Shipment) {
   const order = read.must('orders', shipment.order_id)
@@ -53,7 +53,7 @@ export function presentWholeShipment(read: Reader, shipment: Shipment) {
   }
 }
 
-/** W:9994290, W:185466902: the list and PUT print it in the singular, unlike an order (W:676986886). */
+/** W:9994290, W:185466902: the list and PUT use the singular here, unlike an order (W:676986886). */
 export function presentListedShipment(read: Reader, shipment: Shipment) {
   return { ...presentWholeShipment(read, shipment), url: `/shipment/${shipment.id}` }
 }
@@ -80,14 +80,14 @@ function presentAddress(client: Client | null, id: number | null, address: Shipm
   }
 }
 
-/** S3, W:357204018: each side is told how the other one is found, once that one has said so. */
+/** S3, W:357204018: each side sees whom to look for on the other side, once that side has said so. */
 function presentPickup(read: Reader, shipment: Shipment) {
   const seller = { name: shipment.ship_from_name, phone: shipment.ship_from_phone_number }
   const { name, phone_number: phone } = recipientOf(read, shipment)
   return { seller: seller.name === null && seller.phone === null ? null : seller, buyer: { name, phone } }
 }
 
-/** W:4751368: a line of the status list, whose `type` is written out. */
+/** W:4751368: a line of the status list; its `type` is written as `Delivery::FedEx`. */
 export interface ShipmentStatus {
   readonly ship_to_name: string | null
   readonly order_group_id: number
@@ -117,7 +117,7 @@ export function presentStatus(read: Reader, shipment: Shipment, order: Order, of
 }
 
 const DAY_MS = 86_400_000
-/** Astronomers' number of 1970-01-01: FedEx's identifier begins with that of the day it got the package. */
+/** The Julian day of 1970-01-01: FedEx's identifier begins with the Julian day on which it got the package. */
 const EPOCH_JULIAN_DAY = 2_440_588
 
 /** RB-fix track_details/show.yml. */
@@ -155,7 +155,7 @@ const capitals = (town: string | null | undefined): string | null => town?.toUpp
 const scanName = (event: TrackingEvent | undefined): string | null =>
   Object.entries(SCANS).find(([type]) => type === event?.type)?.[1] ?? null
 
-/** Where FedEx was told of a package there is no place yet. */
+/** A scan has a place, except the first event `OC`: then FedEx has only been told of the package. */
 function presentScan(event: TrackingEvent, place: ShipmentAddress | null) {
   const at = event.type === 'OC' ? null : place
   return {

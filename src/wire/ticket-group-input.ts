@@ -1,48 +1,57 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import type { HoldChanges, TakeFields } from '../rules/holds.ts'
-import { TICKET_FORMATS, VIEW_TYPES } from '../rules/terms.ts'
-import type { NewTicketGroup, TicketGroupChanges } from '../rules/ticket-groups.ts'
+import type { HoldChanges, TakeFields } from '../rules/inventory/holds.ts'
+import type { TicketGroupChanges } from '../rules/inventory/ticket-groups.ts'
+import type { NewTicketGroup } from '../store/placements.ts'
 import { parseInstant } from '../store/times.ts'
-import { count, flag, id, instant, money, optionalDigits, optionalText, text } from './fields.ts'
+import { GROUP_TYPES, MAX_TICKETS_OF_GROUP, SEAT_ORDERS, TICKET_FORMATS, VIEW_TYPES } from '../store/words.ts'
+import { flag, groupQuantity, id, instant, itemQuantity, money, optionalDigits, optionalText, text } from './fields.ts'
 
-/** Ticket groups, holds and takes as they come in: PHP:ticket_groups. */
+/** Ticket groups, holds and takes in requests: PHP:ticket_groups. */
 
 /** Seats are numbered from 0 up. */
 export const seat = () =>
   z.union([z.int().nonnegative().max(9_999_999), z.string().regex(/^\d{1,7}$/)]).transform((value) => Number(value))
 
-export const seatOrder = () => z.enum(['consecutive', 'odd_even'])
+export const seatOrder = () => z.enum(SEAT_ORDERS)
 
-/** `1,2,4`, or an array; nothing in it stands for every quantity. */
+/** `1,2,4`, or an array; an empty one means every quantity. */
 const splits = () =>
   z
-    .union([z.array(count()), z.string().regex(/^(\d{1,6}( *, *\d{1,6})*)?$/)])
+    .union([z.array(groupQuantity()), z.string().regex(/^(\d{1,6}( *, *\d{1,6})*)?$/)])
     .nullish()
-    .transform((value) => {
+    .transform((value, context) => {
       if (value === null || value === undefined) return value
       const given = typeof value === 'string' ? value.split(',').map(Number) : value
       const quantities = [...new Set(given)].filter((quantity) => quantity > 0)
+      if (quantities.some((quantity) => quantity > MAX_TICKETS_OF_GROUP))
+        context.addIssue({
+          code: 'custom',
+          message: `must be less than or equal to ${MAX_TICKETS_OF_GROUP}`,
+          input: value,
+        })
       return quantities.length === 0 ? null : quantities.sort((one, other) => one - other)
     })
 
-/** A date, or the date of a time. */
+/** A date, or a time whose date counts. */
 const date = () =>
   z
     .union([z.literal(''), z.string().regex(/^\d{4}-\d{2}-\d{2}(T.*)?$/)])
     .nullish()
     .transform((value) => (value === '' ? null : value?.slice(0, 10)))
-    .refine((value) => typeof value !== 'string' || parseInstant(value) !== null, { error: 'is not a date' })
+    .refine((value) => typeof value !== 'string' || parseInstant(value) !== null, {
+      error: 'is not a date such as 2026-01-31',
+    })
 
 const detailFields = () => ({
-  type: z.enum(['event', 'parking']).optional(),
+  type: z.enum(GROUP_TYPES).optional(),
   section: text(255).optional(),
   row: text(255).optional(),
   price: price().optional(),
   wholesale_price: price().optional(),
   retail_price_override: price().optional(),
   format: z.enum(TICKET_FORMATS).optional(),
-  /** The older name of a format. */
+  /** The older field: `true` means the format `Eticket`. */
   eticket: flag().nullish(),
   view_type: z.enum([...VIEW_TYPES, '']).nullish(),
   wheelchair: flag().optional(),
@@ -92,7 +101,7 @@ export function changesOf(entry: DetailsEntry): TicketGroupChanges {
   }
 }
 
-const formatOf = ({ format, eticket }: DetailsEntry) => format ?? (eticket === true ? 'Eticket' : undefined)
+export const formatOf = ({ format, eticket }: DetailsEntry) => format ?? (eticket === true ? 'Eticket' : undefined)
 
 const newFields = () => ({
   ...detailFields(),
@@ -100,26 +109,26 @@ const newFields = () => ({
   office_id: id().nullish(),
   section: text(255),
   row: text(255),
-  quantity: count().optional(),
+  quantity: itemQuantity().optional(),
   low_seat: seat().nullish(),
   seat_order: seatOrder().nullish(),
 })
 
 export const TicketGroupFields = once(() =>
-  z.object({ ...newFields(), quantity: count() }).refine((group) => wholesaleOf(group) !== undefined, {
+  z.object({ ...newFields(), quantity: groupQuantity() }).refine((group) => wholesaleOf(group) !== undefined, {
     error: "can't be blank",
     path: ['price'],
   }),
 )
 
-/** A ticket group that an item of a purchase brings with it; what it lacks, the item may say. */
+/** A new ticket group inside an item of a purchase. Fields that it lacks may stand in the item. */
 export const BoughtGroupFields = once(() => z.object(newFields()))
 
 type GroupEntry = z.output<ReturnType<typeof BoughtGroupFields>>
 
 const wholesaleOf = ({ price, wholesale_price }: DetailsEntry): number | undefined => price ?? wholesale_price
 
-/** What an item says of the group it brings. */
+/** The fields of an item that its new group may lack. */
 interface Bought {
   readonly quantity?: number | undefined
   readonly price_cents?: number | undefined
@@ -157,7 +166,7 @@ export function newTicketGroupOf(entry: GroupEntry, item: Bought = {}): NewTicke
 }
 
 const takeFields = () => ({
-  quantity: count(),
+  quantity: groupQuantity(),
   price: money(),
   low_seat: seat(),
   held_for_type: z.enum(['Office', 'Client']),

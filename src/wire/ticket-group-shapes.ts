@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { once } from '../operation.ts'
-import { TICKET_FORMATS, WASTED_REASONS } from '../rules/terms.ts'
+import { GROUP_TYPES, HOLD_STATES, HOLDER_TYPES, SEAT_ORDERS, TICKET_FORMATS, WASTED_REASONS } from '../store/words.ts'
 import { stringId, timeShape } from './client-shapes.ts'
 
-/** The shapes of listings, ticket groups, holds and tax quotes, as they go out. */
+/** The shapes of listings, ticket groups, holds and tax quotes in answers. */
 
 const textOrNull = () => z.string().nullable()
 
@@ -23,9 +23,11 @@ export const GroupEventShape = once(() =>
 
 export const TicketShape = once(() => z.strictObject({ seat: z.string(), purchase_order_id: stringId().nullable() }))
 
+const ListedTicketShape = once(() => TicketShape().extend({ id: stringId(), cost: z.number() }))
+
 const ticketFields = () => ({
   id: z.int(),
-  type: z.enum(['event', 'parking']),
+  type: z.enum(GROUP_TYPES),
   section: z.string(),
   row: z.string(),
   quantity: z.int(),
@@ -48,7 +50,8 @@ export const ListingShape = once(() =>
   z.strictObject({
     ...ticketFields(),
     retail_price_inclusive: z.number(),
-    face_value: z.null(),
+    seller_cost: z.number(),
+    face_value: z.number().nullable(),
     in_hand_date: textOrNull(),
     public_notes: textOrNull(),
     tevo_section_name: z.string(),
@@ -68,6 +71,11 @@ export const TicketGroupShape = once(() =>
     office_name: z.string(),
     brokerage_id: z.int(),
     brokerage_name: z.string(),
+    office: z.strictObject({
+      id: z.int(),
+      name: z.string(),
+      brokerage: z.strictObject({ id: z.int(), name: z.string() }),
+    }),
     remote_id: textOrNull(),
     spec: z.boolean(),
     tag_list: textOrNull(),
@@ -75,34 +83,34 @@ export const TicketGroupShape = once(() =>
     broker_notes: textOrNull(),
     internal_notes: textOrNull(),
     low_seat: z.int().nullable(),
-    seat_order: z.enum(['consecutive', 'odd_even']).nullable(),
+    seat_order: z.enum(SEAT_ORDERS).nullable(),
     wasted_reason: z.enum(WASTED_REASONS).nullable(),
     updated_at: timeShape(),
     /** Only when asked for. */
-    ticket_list: z.array(TicketShape()).optional(),
+    ticket_list: z.array(ListedTicketShape()).optional(),
     tevo_section_name: z.string().optional(),
   }),
 )
 
-/** Neither list has pages. */
+/** The lists of listings and of ticket groups have no pages. */
 export const groupListShape = (entry: z.ZodType) =>
   z.strictObject({ total_entries: z.int(), ticket_groups: z.array(entry) })
 
 const holdFields = () => ({
   id: z.int(),
   ticket_group_id: z.int(),
-  state: z.enum(['held', 'taken', 'released', 'expired', 'used']),
+  state: z.enum(HOLD_STATES),
   quantity: z.int(),
   price: z.number(),
   low_seat: z.int().nullable(),
-  held_for_type: z.enum(['Office', 'Client']),
+  held_for_type: z.enum(HOLDER_TYPES),
   held_for_id: z.int(),
   hold_until: timeShape().nullable(),
   notes: textOrNull(),
   created_at: timeShape(),
   updated_at: timeShape(),
   /** Only when asked for. */
-  ticket_list: z.array(TicketShape()).optional(),
+  ticket_list: z.array(ListedTicketShape()).optional(),
 })
 
 export const HoldShape = once(() => z.strictObject(holdFields()))
@@ -117,7 +125,7 @@ export const TaxQuoteShape = once(() =>
     quantity: z.int(),
     tax_signature: z.uuid(),
     wholesale: z.strictObject({ ...quotedFields(), service_fee: z.number() }),
-    /** Only when it was asked about, with the fees that were given. */
+    /** Only if the request asks for it; with the fees that it gives. */
     retail: z
       .strictObject({
         ...quotedFields(),

@@ -1,13 +1,15 @@
-import { availableQuantity, isOwnGroup, sellableSplits, stepOfGroup } from '../rules/availability.ts'
 import type { Caller } from '../rules/caller.ts'
-import type { Quoted, RetailRequest, TaxQuoted } from '../rules/tax-quotes.ts'
-import { ticketGroupSignature } from '../rules/ticket-group-signature.ts'
-import type { SeatRange, TicketGroup, TicketHold } from '../store/records.ts'
+import { availableQuantity, isOwnGroup, sellableSplits, stepOfGroup } from '../rules/inventory/availability.ts'
+import { ticketGroupSignature } from '../rules/inventory/signature.ts'
+import { costOf, detailsOf, ticketId } from '../rules/inventory/tickets.ts'
+import type { Quoted, RetailRequest, TaxQuoted } from '../rules/money/tax-quotes.ts'
+import { isAutomated } from '../rules/orders/integrations.ts'
+import type { SeatRange, TicketDetails, TicketGroup, TicketHold } from '../store/records.ts'
 import { seatsIn } from '../store/seats.ts'
-import type { Reader } from '../store/store.ts'
+import type { Reader } from '../store/state.ts'
 import { moneyNumber, time, timeOrNull } from './print.ts'
 
-/** Listings and ticket groups, and what is kept back of them, as they go out. */
+/** Listings, ticket groups, holds and tax quotes in answers. */
 
 /** S2: the event of tickets. */
 export function presentGroupEvent(read: Reader, group: TicketGroup) {
@@ -34,7 +36,7 @@ export function presentGroupOffice(read: Reader, group: TicketGroup) {
   }
 }
 
-/** What a listing and a ticket group have in common, after the id. */
+/** The fields that a listing and a ticket group share, after the id. */
 function tickets(read: Reader, caller: Caller, group: TicketGroup) {
   return {
     type: group.type,
@@ -64,12 +66,13 @@ export function presentListing(read: Reader, caller: Caller, group: TicketGroup)
     ...shared,
     quantity: shared.available_quantity,
     retail_price_inclusive: shared.retail_price,
-    face_value: null,
+    seller_cost: moneyNumber(costTo(group, shared.owned)),
+    face_value: group.face_value_cents === null ? null : moneyNumber(group.face_value_cents),
     in_hand_date: group.in_hand_on,
     public_notes: group.external_notes,
     tevo_section_name: group.section,
-    automated: false,
-    discounted: false,
+    automated: isAutomated(read, caller, group),
+    discounted: (group.discount_percent ?? 0) > 0,
     featured: false,
   }
 }
@@ -79,7 +82,7 @@ export interface GroupOptions {
   readonly include_tevo_section_mappings: boolean
 }
 
-/** GBA ticket groups, and of what S2 prints in an item; what is the owner's own business, only the owner sees. */
+/** GBA ticket groups, with fields that S2 shows in an item. Internal fields are shown only to the owner. */
 export function presentTicketGroup(
   read: Reader,
   caller: Caller,
@@ -87,6 +90,7 @@ export function presentTicketGroup(
   options: GroupOptions = { ticket_list: false, include_tevo_section_mappings: false },
 ) {
   const shared = tickets(read, caller, group)
+  const office = presentGroupOffice(read, group)
   const isBroker = caller.office_id !== null
   const own = shared.owned ? group : undefined
   return {
@@ -96,7 +100,13 @@ export function presentTicketGroup(
     quantity: group.quantity,
     available_ticket_count: shared.available_quantity,
     in_hand_on: group.in_hand_on,
-    ...presentGroupOffice(read, group),
+    ...office,
+    // T2 takes the lister of each row from here, and calls this list in place of listings for it.
+    office: {
+      id: office.office_id,
+      name: office.office_name,
+      brokerage: { id: office.brokerage_id, name: office.brokerage_name },
+    },
     remote_id: group.remote_id,
     spec: group.spec,
     tag_list: group.tag_list,
@@ -107,7 +117,7 @@ export function presentTicketGroup(
     seat_order: own?.seat_order ?? null,
     wasted_reason: own?.wasted_reason ?? null,
     updated_at: time(group.updated_at),
-    ...(options.ticket_list ? { ticket_list: presentTickets(group, group.available) } : {}),
+    ...(options.ticket_list ? { ticket_list: presentTickets(read, group, group.available, shared.owned) } : {}),
     ...(options.include_tevo_section_mappings ? { tevo_section_name: group.section } : {}),
   }
 }
@@ -118,10 +128,19 @@ export const presentTicket = (group: TicketGroup, seat: number) => ({
   purchase_order_id: group.purchase_order_id === null ? null : String(group.purchase_order_id),
 })
 
-const presentTickets = (group: TicketGroup, seats: readonly SeatRange[]) =>
-  seatsIn(seats, stepOfGroup(group)).map((seat) => presentTicket(group, seat))
+/** No source says what a seller's cost is for others: here it is the wholesale price, which they pay. */
+const costTo = (group: TicketGroup, isOwner: boolean, details: TicketDetails | null = null): number =>
+  isOwner ? costOf(group, details) : group.wholesale_price_cents
 
-/** Just what it was asked for with, and an id: that it has one is all that is known of TEvo's answer (S4). */
+/** PHP issue 110: entries of a `ticket_list` have ids; a public shop reads their `cost`. */
+const presentTickets = (read: Reader, group: TicketGroup, seats: readonly SeatRange[], isOwner: boolean) =>
+  seatsIn(seats, stepOfGroup(group)).map((seat) => ({
+    id: ticketId({ group, seat }),
+    ...presentTicket(group, seat),
+    cost: moneyNumber(costTo(group, isOwner, detailsOf(read, group, seat))),
+  }))
+
+/** The fields of the request, and an id. Of TEvo's answer only the id is known (S4). */
 export function presentHold(read: Reader, hold: TicketHold, options = { ticket_list: false }) {
   const [first] = hold.seats
   const group = read.must('ticket_groups', hold.ticket_group_id)
@@ -138,17 +157,17 @@ export function presentHold(read: Reader, hold: TicketHold, options = { ticket_l
     notes: hold.notes,
     created_at: time(hold.created_at),
     updated_at: time(hold.updated_at),
-    ...(options.ticket_list ? { ticket_list: presentTickets(group, hold.seats) } : {}),
+    ...(options.ticket_list ? { ticket_list: presentTickets(read, group, hold.seats, true) } : {}),
   }
 }
 
-/** A hold or a take in the list of all of a brokerage's, with its group. */
+/** A hold or a take with its group, in the list of a whole brokerage. */
 export const presentFilteredTicket = (read: Reader, caller: Caller, hold: TicketHold) => ({
   ...presentHold(read, hold),
   ticket_group: presentTicketGroup(read, caller, read.must('ticket_groups', hold.ticket_group_id)),
 })
 
-/** W:2898427919: of the retail part, the fees that were asked about. */
+/** W:2898427919: the retail part has only the fees that the request gave. */
 export function presentTaxQuote(asked: RetailRequest | null, { quote, wholesale, retail }: TaxQuoted) {
   return {
     ticket_group_id: quote.ticket_group_id,

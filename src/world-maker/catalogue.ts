@@ -1,5 +1,6 @@
-// What is for sale in the documents of seeds/, and what stands around it. Blank fields are left out, as in any world
-// file; times count from the midnight of the day on which a sandbox starts.
+// What the documents of seeds/ sell, and the records that go with it. Blank fields are left out, as in any world file.
+// It is long because it is data.
+// Times count from the midnight of the day on which a sandbox starts.
 
 export const BASEBALL = 101
 export const ICE_HOCKEY = 102
@@ -41,6 +42,9 @@ const SEED_004 = {
   signatures: { a35e9ba5ffee9aabd0546f676cdda3c8: 4000 },
 }
 const OWN_STOCK = { quantity: 200, low_seat: 1, wholesale_price_cents: 3000, retail_price_cents: 5000 }
+
+/** The events, those first that the documents need most: brokerage 1930's own stock, seed 004, both groups of seed 002. */
+export const BY_NEED: readonly number[] = [REUNION, DERBY, BENEFIT, 648825, CUP_FINAL, JAZZ_NIGHT, PLAY]
 
 export const catalogue = {
   categories: [
@@ -302,7 +306,7 @@ export const catalogue = {
       in_hand_on: '+P72D',
       spec: true,
     },
-    // Brokerage 1930's own stock; all for one event, and each Eticket group with a Physical one beside it.
+    // Brokerage 1930's own stock, all for one event: each Eticket group has a Physical one beside it.
     {
       id: 52554290,
       office_id: 1691,
@@ -343,7 +347,7 @@ export const catalogue = {
       ...OWN_STOCK,
       remote_id: '1103814',
     },
-    // Seed 002: the group that its answer shows, and the one that its request buys from.
+    // Seed 002: the group in its answer, and the group that its request buys from.
     {
       id: 161443705,
       office_id: 1692,
@@ -372,7 +376,7 @@ export const catalogue = {
       wholesale_price_cents: 12000,
       retail_price_cents: 14548,
       remote_id: '1103823',
-      // Of the types that seed 002 prints for a group of this kind.
+      // Values that seed 002 shows for such a group.
       in_hand_on: '2017-03-21',
       purchase_order_id: 819941,
     },

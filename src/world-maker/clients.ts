@@ -3,10 +3,10 @@ import { inTurn } from './in-turn.ts'
 import { places } from './places.ts'
 
 const FIRST_CLIENT_ID = 120001
-/** Of a client's email address, address, phone number and card alike. */
+/** A client's email address, address, phone number and card all have the same id. */
 const FIRST_PROPERTY_ID = 200001
 
-/** Whose clients they are. */
+/** The owners of the clients, in turn. */
 const ACCOUNTS = [
   { account: 'brokerage:1930', office_id: 1691 },
   { account: 'brokerage:1930', office_id: 1937 },
@@ -19,7 +19,7 @@ const CARDS = [
   { card_company: 'American Express', last_digits: '0005' },
 ]
 
-/** Clients who can be sold to: each with an email address, an address, a phone number and a card. */
+/** Clients with all that an order needs: an email address, an address, a phone number and a card. */
 export function madeUpClients(count: number) {
   const everyone = Array.from({ length: count }, (_, nth) => madeUpClient(nth, `-P${count - nth}D`))
   return {
@@ -76,7 +76,7 @@ function madeUpClient(nth: number, updated_at: string) {
       client_id,
       label: 'home',
       country_code: '1',
-      // The numbers that nobody has.
+      // 555-01xx is reserved for fiction: no real phone has it.
       number: `${faker.string.numeric({ length: 3, allowLeadingZeros: false })}-555-01${faker.string.numeric(2)}`,
       created_at: updated_at,
       updated_at,

@@ -58,7 +58,7 @@ const STAGES: readonly Stage[] = [
   },
 ]
 
-/** The world of `fixtures/default.json`: the same one at every run. */
+/** The world of `fixtures/default.json`: the same at every run. */
 export function defaultWorld(): World {
   startWith(SEED)
   return documentsWith(season(STAGES))

@@ -1,11 +1,11 @@
 import { type TableName, tableNames, tables } from '../store/tables.ts'
 import type { World, WorldRecord } from '../store/world.ts'
-import { catalogue } from './catalogue.ts'
+import { BY_NEED, catalogue } from './catalogue.ts'
 import { clients, LONG_AGO, parties } from './parties.ts'
 
 /**
- * Where ids go on. With the back order made first, the front order of seed 002 gets exactly the ids that are printed
- * there: order 819975 in group 388214, item 958454 and so on. What is made up has lower ids.
+ * The next ids. The back order is made first, so the front order of seed 002 gets exactly the ids that seed 002 shows:
+ * order 819975 in group 388214, item 958454 and so on. Made-up records have lower ids.
  */
 const next_ids = {
   brokerage: 2000,
@@ -37,10 +37,16 @@ const next_ids = {
   note: 103683,
 }
 
-const documents: World = { ...parties, ...catalogue, ...clients }
+/** As many of the documents' events as a world of `count` events has room for. */
+export function documentedEvents(count: number) {
+  const kept = BY_NEED.slice(0, count)
+  return catalogue.events.filter(({ id }) => kept.includes(id))
+}
 
-/** The world of the documents in seeds/, written by hand, with what was made up beside it. */
-export function documentsWith(madeUp: Omit<World, 'next_ids'>): World {
+/** The world of the documents in seeds/, written by hand, with these of its events and the made-up records added. */
+export function documentsWith(madeUp: Omit<World, 'next_ids'>, events = catalogue.events): World {
+  const ticket_groups = catalogue.ticket_groups.filter(({ event_id }) => events.some(({ id }) => id === event_id))
+  const documents: World = { ...parties, ...catalogue, ...clients, events, ticket_groups }
   const world: { [Name in TableName]?: WorldRecord[] } = {}
   for (const name of tableNames) {
     const records = [...(documents[name] ?? []), ...(madeUp[name] ?? [])]

@@ -1,6 +1,6 @@
-/** What comes at the `nth` turn when things are given out one after the other, again and again. */
+/** The `nth` item when the list is repeated for ever: in a list of 3, item 3 is the first one again. */
 export function inTurn<Item>(items: readonly Item[], nth: number): Item {
   const item = items[nth % items.length]
-  if (item === undefined) throw new Error('there is nothing to give out')
+  if (item === undefined) throw new Error('inTurn() was given an empty list; give at least one item')
   return item
 }

@@ -2,7 +2,7 @@ import { faker } from '@faker-js/faker/locale/en'
 import type { World, WorldRecord } from '../store/world.ts'
 import { BASEBALL, ICE_HOCKEY, JAZZ, MUSICALS, PLAYS, ROCK } from './catalogue.ts'
 import { madeUpClients } from './clients.ts'
-import { documentsWith } from './documents.ts'
+import { documentedEvents, documentsWith } from './documents.ts'
 import { inTurn } from './in-turn.ts'
 import { places } from './places.ts'
 import { type Stage, season, startWith } from './season.ts'
@@ -25,7 +25,7 @@ const BANDS = [
 ]
 const JAZZ_BANDS = ['Trio', 'Quartet', 'Quintet', 'Septet', 'Big Band']
 
-/** Of venues: what is on there, and how many nights in turn a show has. */
+/** A kind of venue: its shows, and on how many nights (`run`) each show is played. */
 interface Kind {
   readonly name: string
   readonly layout: string
@@ -87,23 +87,25 @@ const KINDS: readonly Kind[] = [
 ]
 
 export interface NewWorld {
-  /** How many events to make up; those of the documents come on top. */
+  /** How many events there are, those of the documents first. */
   readonly events: number
   readonly seed: number
 }
 
-/** The world of the documents with as many events beside it as one wants, and clients. */
+/** The world of the documents, with made-up events and clients added. A world of a few events leaves some of theirs out. */
 export function newWorld({ events, seed }: NewWorld): World {
   startWith(seed)
-  const { ticket_groups, ...catalogue } = season(stagesFor(events))
-  return documentsWith({
+  const documented = documentedEvents(events)
+  const { ticket_groups, ...catalogue } = season(stagesFor(events - documented.length), documented)
+  const madeUp = {
     ...catalogue,
     ticket_groups: ticket_groups.map(partlySpeculative),
     ...madeUpClients(Math.ceil(events / EVENTS_PER_CLIENT)),
-  })
+  }
+  return documentsWith(madeUp, documented)
 }
 
-/** No city has two venues of a kind. */
+/** At most one venue of each kind in a city. */
 function stagesFor(events: number): Stage[] {
   const cities = faker.helpers.shuffle(places)
   const venue_count = Math.min(Math.ceil(events / EVENTS_PER_VENUE), cities.length * KINDS.length)
@@ -120,7 +122,7 @@ function stagesFor(events: number): Stage[] {
   })
 }
 
-/** Some of the sellers who have no tickets yet never bought them. */
+/** Of the groups that are not in hand, every fourth is speculative: its seller has not bought the tickets yet. */
 function partlySpeculative(group: WorldRecord, nth: number): WorldRecord {
   return group.in_hand === false && nth % 4 === 0 ? { ...group, spec: true } : group
 }

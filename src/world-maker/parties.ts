@@ -1,6 +1,6 @@
-// Who buys and sells, with the ids that the documents of seeds/ name. Blank fields are left out, as in any world file.
+// Who buys and sells, with the ids from the documents of seeds/. Blank fields are left out, as in any world file.
 
-/** When records were made and last touched, if nothing else is said: seed 002 prints it for store 63. */
+/** The default of `created_at` and `updated_at`: seed 002 shows it for store 63. */
 export const LONG_AGO = '2017-03-08T20:21:42Z'
 const SPRINGFIELD = { locality: 'Springfield', region: 'OR', postal_code: '97475', country_code: 'US' }
 const SHELBYVILLE = { locality: 'Shelbyville', region: 'OR', postal_code: '97476', country_code: 'US' }
@@ -237,7 +237,7 @@ export const clients = {
       address_id: 111111,
       phone_number_id: 33333,
     },
-    // Without an address: the request of seed 002 names the one that it is to have.
+    // Without an address: the request of seed 002 gives it one.
     { id: 327284, client_id: 1507094, name: 'Max Power', card_company: 'Visa', last_digits: '1111', ...EXPIRES },
   ],
 }

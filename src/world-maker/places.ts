@@ -74,6 +74,6 @@ export const places: readonly Place[] = CITIES.map(
 
 export function placeNamed(locality: string): Place {
   const place = places.find((each) => each.locality === locality)
-  if (place === undefined) throw new Error(`${locality} is not among the places`)
+  if (place === undefined) throw new Error(`${locality} is not one of the places in places.ts`)
   return place
 }

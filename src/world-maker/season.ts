@@ -16,12 +16,12 @@ const FIRST_DAY = 14
 const LAST_DAY = 180
 const START_TIMES = ['T18H30M', 'T19H', 'T19H30M', 'T20H', 'T20H30M']
 
-/** A venue, and what is on there. */
+/** A venue, and its shows. */
 export interface Stage {
-  /** Without its city. */
+  /** The venue's name, without its city. */
   readonly name: string
   readonly place: Place
-  /** Of its seats. */
+  /** The name of its seating layout. */
   readonly layout: string
   readonly capacity: number
   readonly category_id: number
@@ -31,14 +31,14 @@ export interface Stage {
   readonly nights: number
 }
 
-/** What faker makes up from now on depends on this number and on nothing else. */
+/** From here on, this number alone decides what faker makes up. */
 export function startWith(seed: number): void {
   faker.seed(seed)
   faker.setDefaultRefDate(REFERENCE_DATE)
 }
 
-/** Venues, performers, events and ticket groups beside those of the documents. */
-export function season(stages: readonly Stage[]) {
+/** Venues, performers, events and ticket groups, in addition to those of the documents. Documented events get groups too. */
+export function season(stages: readonly Stage[], documented = catalogue.events) {
   const venues = stages.map(({ name, place }, nth) => ({
     id: FIRST_VENUE_ID + nth,
     name: `${place.locality} ${name}`,
@@ -73,7 +73,7 @@ export function season(stages: readonly Stage[]) {
     popularity_score: Math.round(scoreOf(FIRST_EVENT_ID + nth) * 90_000) / 100,
     long_term_popularity_score: scoreOf(FIRST_EVENT_ID + nth),
   }))
-  const ticket_groups = madeUpTicketGroups([...catalogue.events, ...events])
+  const ticket_groups = madeUpTicketGroups([...documented, ...events])
   return { venues, configurations, performers, events, ticket_groups }
 }
 
@@ -94,13 +94,13 @@ function nightsOf({ shows, show_count, nights, place, category_id }: Stage, nth:
   }))
 }
 
-/** Where the home teams of games play. */
+/** The home venue of each home team. */
 function homesOf(nights: readonly Night[]): Map<string, { readonly venue_id: number }> {
   const games = nights.filter(({ names }) => names.length > 1)
   return new Map(games.flatMap(({ names: [home], venue_id }) => (home === undefined ? [] : [[home, { venue_id }]])))
 }
 
-/** A day on which nothing else is on at the venue, as long as there is one. */
+/** A day without another event at the venue; when all days are taken, any day. */
 function freeDay(venue_id: number, taken: Set<string>): number {
   const drawn = faker.number.int({ min: FIRST_DAY, max: LAST_DAY })
   const days = LAST_DAY - FIRST_DAY + 1
@@ -113,5 +113,5 @@ function freeDay(venue_id: number, taken: Set<string>): number {
   return drawn
 }
 
-/** A score from 0 to 1 that an id always has. */
+/** A score from 0 to 1, always the same for an id. */
 const scoreOf = (id: number): number => ((id * 7_919) % 10_007) / 10_000

@@ -3,10 +3,10 @@ import { faker } from '@faker-js/faker/locale/en'
 /** The performers of one event. */
 type Show = readonly string[]
 
-/** Makes up what is on in a city: `count` shows, or as many as there are names for. */
+/** Makes up the shows in a city: `count` of them, or as many as there are names for. */
 export type MakeShows = (city: string, count: number) => Show[]
 
-/** The home team against others. */
+/** The home team against other teams. */
 export const games =
   (teams: readonly string[]): MakeShows =>
   (city, count) => {

@@ -5,8 +5,8 @@ import { inTurn } from './in-turn.ts'
 const FIRST_ID = 52600001
 const FIRST_REMOTE_ID = 1104001
 
-// Given out in turn, so that every office has some of each format. Their lengths share no factor.
-/** Brokerage 1931, TEvo's own two offices, and brokerage 1930's two. */
+// The lists are used in turn. Their lengths share no factor, so that every office gets some groups of each format.
+/** The offices of brokerage 1931, of TEvo (two), and of brokerage 1930 (two). */
 const OFFICES = [1700, 6, 1700, 1691, 1937, 1700, 1692]
 const FORMATS = ['Physical', 'Eticket', 'TM_mobile', 'Flash_seats', 'Eticket', 'Guest_list', 'Physical', 'Paperless']
 const QUANTITIES = [2, 4, 6, 4, 8, 3, 12, 1, 5]
@@ -26,7 +26,7 @@ interface Seating {
   readonly wholesale_price_cents: Range
 }
 
-/** By category: where one sits, and what a ticket costs there. */
+/** For each category: the sections, and what a ticket costs there. */
 const SEATING = new Map<number, Seating>([
   [BASEBALL, { sections: STADIUM, wholesale_price_cents: { min: 1800, max: 9000 } }],
   [ICE_HOCKEY, { sections: STADIUM, wholesale_price_cents: { min: 3000, max: 14000 } }],
@@ -42,7 +42,7 @@ interface Event {
   readonly occurs_at: string
 }
 
-/** Some groups for each event that is to come, and parking at the baseball games. */
+/** Some groups for each upcoming event, and parking at the baseball games. */
 export function madeUpTicketGroups(events: readonly Event[]) {
   const coming = events.filter((event) => event.occurs_at.startsWith('+'))
   const groups = [
@@ -59,11 +59,11 @@ export function madeUpTicketGroups(events: readonly Event[]) {
   return groups.map((group, nth) => ({ id: FIRST_ID + nth, ...group, remote_id: String(FIRST_REMOTE_ID + nth) }))
 }
 
-/** Three to six places to sit at, less those that the documents' groups take. */
+/** Three to six sections, fewer by the groups that the documents have for the event. At least two. */
 function placesAt(event: Event) {
   const seating = SEATING.get(event.category_id)
   if (seating === undefined)
-    throw new Error(`event ${event.id} has category ${event.category_id}, which has no seating`)
+    throw new Error(`event ${event.id} has category ${event.category_id}: add that category to SEATING`)
   const taken = catalogue.ticket_groups.filter((group) => group.event_id === event.id).length
   const count = Math.max(2, faker.number.int({ min: 3, max: 6 }) - taken)
   const { sections, wholesale_price_cents } = seating
@@ -82,7 +82,7 @@ function seats(section: string, nth: number) {
   }
 }
 
-/** What the tickets are, and when the seller has them. */
+/** The format of the tickets, and when the seller has them in hand. */
 function format(event: Event, nth: number) {
   const format = inTurn(FORMATS, nth)
   const day = Number.parseInt(event.occurs_at.slice('+P'.length), 10)
@@ -110,7 +110,7 @@ function parkingAt(event: Event) {
   return { office_id: 1700, event_id: event.id, ...place, ...prices({ min: 1000, max: 2500 }) }
 }
 
-/** Every quantity that leaves nobody a single ticket. */
+/** Every quantity, except the one that would leave a single ticket unsold. */
 function splitsOf(quantity: number): number[] {
   return Array.from({ length: quantity }, (_, nth) => nth + 1).filter((split) => quantity - split !== 1)
 }

@@ -1,6 +1,6 @@
 import type { World } from '../store/world.ts'
 
-/** A world file to read and to compare: one record a line. */
+/** A world file that is easy to read and to compare: one record a line. */
 export function worldText({ next_ids = {}, ...tables }: World): string {
   const sequences = Object.entries(next_ids).map(([sequence, id]) => `    "${sequence}": ${id}`)
   const blocks = [`  "next_ids": {\n${sequences.join(',\n')}\n  }`]
@@ -11,7 +11,7 @@ export function worldText({ next_ids = {}, ...tables }: World): string {
   return `{\n${blocks.join(',\n')}\n}\n`
 }
 
-/** JSON on one line, with the spaces that a person would put. */
+/** JSON on one line, with spaces as a person would write it. */
 function inLine(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(inLine).join(', ')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { idsIn, serveFrozen } from './world.ts'
+import { operations } from '../../src/routes/operations.ts'
+import { idsIn, sell, serveFrozen } from './world.ts'
 
 const SHELBYVILLE = {
   id: '1931',
@@ -189,9 +190,59 @@ test.for<[number: string, error: string]>([
   expect((await server.get('/v9/offices/1691/credit_cards')).body.total_entries).toBe(1)
 })
 
-test.for(['shipping', 'service_fees'])('a credential has no settings of %s', async (kind) => {
+test('a credential has no settings of service fees', async () => {
   const server = await serveFrozen()
-  expect((await server.get(`/v9/settings/${kind}`)).body).toEqual({ settings: [] })
+  expect((await server.get('/v9/settings/service_fees')).body).toEqual({ settings: [] })
+})
+
+// tevo-api.md §3.7 (SHOP): a public shop offers the entries, and sends the type and service_type of the chosen one.
+test('a shop offers the settings of shipping, and orders what its customer chose', async () => {
+  const server = await serveFrozen()
+  const { body } = await server.get('/v9/settings/shipping')
+  expect(body.settings[1]).toEqual({
+    id: 2,
+    name: 'FedEx 2Day',
+    price: 15,
+    shipping_option: { type: 'FedEx', service_type: 'FEDEX_2_DAY' },
+  })
+  for (const { price, shipping_option } of body.settings) {
+    const items = [{ ticket_group_id: 52554285, price: 50, quantity: 1 }]
+    const shipped_items = [{ ...shipping_option, address_id: 111111, items }]
+    const order = { seller_id: 1691, client_id: 107655, shipping: price, shipped_items, payments: [{ type: 'cash' }] }
+    const made = await server.post('/v9/orders', { orders: [order] })
+    expect(made.status, made.text).toBe(201)
+    expect(made.body.orders[0].shipments[0]).toMatchObject(shipping_option)
+  }
+})
+
+// tevo-api.md §3.7: recorded (RB-fix endpoints/accounts.yml).
+test("an account is shown as it was recorded, with its client's balance", async () => {
+  const server = await serveFrozen()
+  const account = {
+    id: '107655',
+    url: '/accounts/107655',
+    currency: 'USD',
+    balance: '0.0',
+    updated_at: expect.any(String),
+    client: { id: '107655', name: 'Moe Szyslak', url: '/clients/107655' },
+  }
+  expect((await server.get('/v9/accounts/107655')).body).toEqual(account)
+  await server.clock.advance('PT1H')
+  await sell(server, 2)
+  const owing = { ...account, balance: '100.0', updated_at: '2026-01-01T01:00:00Z' }
+  expect((await server.get('/v9/accounts/107655')).body).toEqual(owing)
+  await server.post('/v9/clients', { clients: [{ name: 'Ned Flanders' }] })
+  expect((await server.get('/v9/accounts?page=1&per_page=1')).body).toEqual({
+    current_page: 1,
+    per_page: 1,
+    total_entries: 2,
+    accounts: [owing],
+  })
+  for (const id of ['107700', '7', 'main'])
+    expect(await server.get(`/v9/accounts/${id}`)).toMatchObject({
+      status: 404,
+      body: { error: 'Not Found', message: `Couldn't find Account with ID=${id}` },
+    })
 })
 
 test.for([
@@ -205,6 +256,8 @@ test.for([
   '/v9/users',
   '/v9/users/12346',
   '/v9/users/search?q=x',
+  '/v9/accounts',
+  '/v9/accounts/107655',
   '/v9/settings/shipping',
   '/v9/settings/service_fees',
 ])('%s is not for an affiliate', async (path) => {
@@ -212,7 +265,9 @@ test.for([
   expect(await server.get(path, 'store')).toMatchObject({ status: 401, body: { error: 'Unauthorized' } })
 })
 
-test.for(['/v9/credentials', '/v9/promotion_codes', '/v9/promotion_codes/1', '/v9/events/pinned'])(
+const notEmulated = operations.filter(({ emulated, method }) => !emulated && method === 'GET')
+
+test.for(notEmulated.map(({ path }) => path.replaceAll(/:[a-z_]+/g, '1')))(
   '%s, whose answer no source shows, is marked as not emulated',
   async (path) => {
     const server = await serveFrozen()

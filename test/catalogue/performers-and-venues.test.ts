@@ -74,11 +74,10 @@ test('an event that is over is not to come, by the clock at its venue', async ()
   expect(await coming(`/v9/venues/${BOWL}`)).toEqual(none)
   expect(await coming('/v9/performers/30001')).toEqual(none)
 
-  const { clock } = server.context.sandboxes.fallback
   // Seven in the evening in Oregon is three in the morning of the next day in UTC.
-  clock.advance(Date.parse('2026-02-01T02:59:00Z') - clock.now())
+  await server.clock.set('2026-02-01T02:59:00Z')
   expect(await coming(`/v9/performers/${ISOTOPES}`)).not.toEqual(none)
-  clock.advance(2 * 60_000)
+  await server.clock.advance('PT2M')
   expect(await coming(`/v9/performers/${ISOTOPES}`)).toEqual(none)
 })
 
@@ -121,7 +120,7 @@ test.for<['performers' | 'venues', number]>([
   const changed = async () => idsIn((await server.get(`/v9/${table}?updated_at.gte=2026-01-01`)).body[table])
   expect(await changed()).toEqual([])
 
-  change(server, table, id, { updated_at: Date.parse('2026-01-01T08:00:00Z') })
+  await change(server, table, id, { updated_at: '2026-01-01T08:00:00Z' })
 
   expect(await changed()).toEqual([id])
 })
@@ -157,7 +156,7 @@ test.for<['performers' | 'venues', number, string]>([
   const server = await serveFrozen()
   const deleted = async (query = '') => idsIn((await server.get(`/v9/${table}/deleted${query}`)).body[table])
 
-  change(server, table, id, { deleted_at: Date.parse('2026-01-01T12:00:00Z') })
+  await change(server, table, id, { deleted_at: '2026-01-01T12:00:00Z' })
 
   expect((await server.get(`/v9/${table}/${id}`)).status).toBe(404)
   expect(idsIn((await server.get(`/v9/${table}`)).body[table])).not.toContain(id)
@@ -168,10 +167,11 @@ test.for<['performers' | 'venues', number, string]>([
   expect(await deleted('?deleted_at.gt=2026-01-01T12:00:00Z')).toEqual([])
 })
 
+// TH, PHP pull request 117: 136 of 136.
 test('all categories come at once, each with those above it', async () => {
   const server = await serveFrozen()
   const { body } = await server.get('/v9/categories?page=2&per_page=1')
-  expect(body).toMatchObject({ current_page: 1, per_page: 100, total_entries: 9 })
+  expect(body).toMatchObject({ current_page: 1, per_page: 9, total_entries: 9 })
   expect(idsIn(body.categories)).toEqual([1, 2, 3, 101, 102, 201, 202, 301, 302])
   expect((await server.get(`/v9/categories/${BASEBALL}`)).body).toEqual({
     id: '101',
@@ -193,6 +193,32 @@ test('all categories come at once, each with those above it', async () => {
   expect((await server.get('/v9/categories?updated_at.gte=2026-01-01')).body.categories).toEqual([])
 })
 
+// Terminal-2.
+test('include=true adds the opponents of a performer, and only then', async () => {
+  const server = await serveFrozen()
+  const opponents = async (query: string) => (await server.get(`/v9/performers/${ISOTOPES}${query}`)).body.opponents
+  expect(await opponents('?include=true')).toEqual([
+    {
+      id: 30003,
+      url: '/performers/30003',
+      name: 'Shelbyville Shelbyvillians',
+      slug: 'shelbyville-shelbyvillians',
+      slug_url: '/performers/shelbyville-shelbyvillians',
+    },
+  ])
+  expect(await opponents('')).toBeUndefined()
+  expect(await opponents('?include=false')).toBeUndefined()
+})
+
+// W:9470084.
+test('performers that were deleted since are told by deleted_at', async () => {
+  const server = await serveFrozen()
+  await change(server, 'performers', ISOTOPES, { deleted_at: '2026-01-01T12:00:00Z' })
+  const ids = async (query: string) => idsIn((await server.get(`/v9/performers?${query}`)).body.performers)
+  expect(await ids('deleted_at.gte=2026-01-01')).toEqual([ISOTOPES])
+  expect(await ids('deleted_at.lt=2026-01-01')).not.toContain(ISOTOPES)
+})
+
 test('a deleted category is only in the list of the deleted, as it was recorded', async () => {
   const server = await serveFrozen()
   const { body } = await server.get('/v9/categories/deleted?per_page=2')
@@ -212,7 +238,7 @@ test('a deleted category is only in the list of the deleted, as it was recorded'
   })
   expect((await server.get('/v9/categories/303')).status).toBe(404)
 
-  change(server, 'categories', BASEBALL, { deleted_at: Date.parse('2026-01-01T00:00:00Z') })
+  await change(server, 'categories', BASEBALL, { deleted_at: '2026-01-01T00:00:00Z' })
 
   expect((await server.get(`/v9/categories/${BASEBALL}`)).status).toBe(404)
   expect(idsIn((await server.get('/v9/categories')).body.categories)).not.toContain(BASEBALL)

@@ -81,9 +81,25 @@ test('suggestions follow what is asked for and what there is', async () => {
   })
   expect(await events()).toEqual([2100001])
   expect(await events('&occurs_at.gte=2026-02-01')).toEqual([])
-  expect((await server.get('/v9/searches/suggestions?q=sp')).body).toEqual({ error: "entities can't be blank" })
+  expect((await server.get('/v9/searches/suggestions?q=sp')).body).toEqual({
+    error: 'Invalid Parameters',
+    message: "entities can't be blank",
+  })
 
-  change(server, 'events', 2100001, { occurs_at: Date.parse('2025-12-31T15:00:00Z') })
+  await change(server, 'events', 2100001, { occurs_at: '2025-12-31T15:00:00Z' })
 
   expect(await events()).toEqual([])
+})
+
+test('suggestions of clients are your own ones', async () => {
+  const server = await serveFrozen()
+  const clients = async (as: string) =>
+    (await server.get('/v9/searches/suggestions?entities=clients&q=mo&limit=2', as)).body.suggestions.clients
+  await server.post('/v9/clients', { clients: [{ name: 'Mona Simpson' }, { name: 'Ned Flanders' }] })
+
+  expect(await clients('website')).toEqual([
+    { id: '168188', name: 'Mona Simpson' },
+    { id: '107655', name: 'Moe Szyslak' },
+  ])
+  expect(await clients('processor')).toEqual([])
 })

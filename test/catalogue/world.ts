@@ -1,5 +1,6 @@
 import type { TableName } from '../../src/store/tables.ts'
 import { serve, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
 
 /** Midnight of the day from which the default world's relative times count. */
 const START = '2026-01-01T00:00:00Z'
@@ -10,16 +11,11 @@ export const serveFrozen = (): Promise<TestServer> => serve({ clock_ms: Date.par
 export const idsIn = (list: readonly { readonly id: string | number }[]): number[] => list.map(({ id }) => Number(id))
 
 /** What nobody can do over the API: the exchange itself changes its catalogue. */
-export function change<Name extends Extract<TableName, 'categories' | 'performers' | 'venues' | 'events'>>(
-  server: TestServer,
-  table: Name,
-  id: number,
-  fields: { readonly deleted_at?: number; readonly updated_at?: number; readonly occurs_at?: number },
-): void {
-  server.context.sandboxes.fallback.store.transact((tx) =>
-    tx.put<Name>(table, { ...tx.must<Name>(table, id), ...fields }),
-  )
-}
+export const change = (server: TestServer, table: TableName, id: number, fields: object): Promise<Received> =>
+  server.putWorld((world) => {
+    const records = (world[table] ?? []).map((record) => (record.id === id ? { ...record, ...fields } : record))
+    return { ...world, [table]: records }
+  })
 
 /** Sells tickets of the website's own stock for event 2100002 to its client. */
 export async function sell(server: TestServer, quantity: number): Promise<number> {

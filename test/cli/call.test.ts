@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { expect, onTestFinished, test } from 'vitest'
+import { DEADLINE_MS, within } from '../deadline.ts'
 import { type Ended, run, serve, useCli, useServer } from './cli.ts'
 
 const cli = useCli()
@@ -41,13 +42,18 @@ test('any other answer: the same, and exit code 1', async () => {
   expect(JSON.parse(stdout)).toEqual({ error: 'Not Found', message: "Couldn't find Order with ID=1" })
 })
 
-test('a refused signature: the status line has what X-Tevo-Local says', async () => {
+test('a refused signature: the status line has what X-Tevo-Local says, and below it stands the explanation', async () => {
   const { url } = server()
   const { code, stderr } = await call(['GET', '/v9/orders', '--token', 'x'.repeat(32), '--secret', 'y', '--url', url])
 
   expect(code).toBe(1)
   expect(stderr.replace(/req_\d+/, 'req_N')).toBe(
-    'HTTP/1.1 401 Unauthorized (signature; mistake=unknown-token; request=req_N)\n',
+    [
+      'HTTP/1.1 401 Unauthorized (signature; mistake=unknown-token; request=req_N)',
+      'unknown-token: The X-Token (32 characters) is not the token of any credential of this server. Send the 32-character token of an existing credential, and sign with its secret.',
+      `string to sign: GET ${new URL(url).host}/v9/orders?`,
+      '',
+    ].join('\n'),
   )
 })
 
@@ -73,7 +79,7 @@ test.for(["/v9/clients?name=O'Flanders&x=[1]&b&a=%zz", '/v9/clients?name=BeyoncÃ
 test('nothing that listens: one line, and exit code 2', async () => {
   const { child, url, ended } = await serve(cli())
   child.kill('SIGKILL')
-  await ended
+  await within(DEADLINE_MS, 'the end', ended)
 
   expect(await call(['GET', '/v9/orders', '--url', url])).toEqual({
     code: 2,
@@ -112,4 +118,29 @@ test('an answer that is no HTTP, and a host that is not there: one line, and exi
     stdout: '',
     stderr: expect.stringMatching(/^tevo-local: http:\/\/no\.such\.invalid cannot be reached: \w+; [^\n]+\n$/),
   })
+})
+
+test('with the keys of a sandbox, which the server knows', async () => {
+  const { url } = server()
+  const made = await fetch(`${url}/_local/sandboxes`, { method: 'POST', body: '{"name":"mine"}' })
+  expect(made.status).toBe(201)
+  const { code, stderr } = await call(['GET', '/v9/companies', '--url', url, '--sandbox', 'mine'])
+  expect({ code, stderr }).toEqual({ code: 0, stderr: 'HTTP/1.1 200 OK\n' })
+  const requests = await fetch(`${url}/_local/sandboxes/mine/requests`)
+  expect(await requests.json()).toMatchObject({ requests: [{ operation: 'companies.index', credential: 'website' }] })
+})
+
+test.for<[args: string[], message: RegExp]>([
+  [['--sandbox', 'nowhere'], /^tevo-local: --sandbox There is no sandbox "nowhere"\n$/],
+  [
+    ['--sandbox', 'default', '--as', 'websit'],
+    /the sandbox "default" has no credential "websit"; did you mean website\?/,
+  ],
+  [
+    ['--sandbox', 'default', '--token', 'x', '--secret', 'y'],
+    /--sandbox and --token say twice with whose secret to sign/,
+  ],
+])('%o is refused', async ([args, message]) => {
+  const { code, stderr } = await call(['GET', '/v9/companies', '--url', server().url, ...args])
+  expect([code, stderr]).toEqual([2, expect.stringMatching(message)])
 })

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
 import { bundle } from '../../scripts/bundle.js'
-
-const DEADLINE_MS = 10_000
+import { DEADLINE_MS, within } from '../deadline.ts'
+import { sandboxAt } from '../test-sandbox.ts'
 
 export interface Ended {
   /** Null: a signal ended it. */
@@ -20,6 +20,8 @@ interface Environment {
   /** What it reads from stdin. */
   readonly input?: string | Uint8Array
   readonly cwd?: string
+  /** How long it may take to its end. */
+  readonly deadline_ms?: number
   /** When to kill what was launched; after the test where this is left out. */
   readonly after?: (kill: () => Promise<void>) => void
 }
@@ -50,17 +52,23 @@ export function temporaryDirectory(afterTest = onTestFinished): string {
 }
 
 /** Runs a command to its end. */
-export function run(command: string, args: readonly string[], environment: Environment = {}): Promise<Ended> {
+export async function run(command: string, args: readonly string[], environment: Environment = {}): Promise<Ended> {
   const child = begin(command, args, environment)
   const output = outputOf(child)
   // A command that reads nothing may be over before this is written.
   child.stdin?.on('error', () => {})
   child.stdin?.end(environment.input ?? '')
-  return within(
-    `the end of ${command} ${args.join(' ')}`,
-    ended(child).then((code) => ({ code, ...output() })),
-    () => child.kill('SIGKILL'),
-  )
+  try {
+    const code = await within(
+      environment.deadline_ms ?? DEADLINE_MS,
+      `the end of ${command} ${args.join(' ')}`,
+      ended(child),
+    )
+    return { code, ...output() }
+  } finally {
+    // One that has not come to its end.
+    child.kill('SIGKILL')
+  }
 }
 
 /** What a server that was started with `--log json` says of itself in its first line. */
@@ -110,6 +118,7 @@ export function launch(command: string, args: readonly string[], environment: En
     child,
     lines: (count) =>
       within(
+        DEADLINE_MS,
         `line ${count} of ${command} ${args.join(' ')}`,
         new Promise((resolve, reject) => {
           const look = () => seen.length >= count && resolve(seen.slice(0, count))
@@ -123,12 +132,12 @@ export function launch(command: string, args: readonly string[], environment: En
   }
 }
 
-/** A server on a free port that logs as JSON. */
+/** A server on a free port that logs as JSON, and its default sandbox. */
 export async function serve(cli: string, args: readonly string[] = [], environment: Environment = {}) {
   const running = launchCli(cli, ['--port', '0', '--log', 'json', ...args], environment)
   const [line = ''] = await running.lines(1)
   const announcement: Announcement = JSON.parse(line)
-  return { ...running, ...announcement }
+  return { ...running, ...announcement, ...sandboxAt({ ...announcement, controlToken: announcement.control_token }) }
 }
 
 /** One server for all tests of a file, where they do not mind each other. Call it as `useCli`. */
@@ -142,27 +151,6 @@ export function useServer(cli: () => string): () => Announcement {
   return () => {
     if (server === undefined) throw new Error('the server runs only while the tests do')
     return server
-  }
-}
-
-/** Rejects with the label when it takes too long. */
-export async function within<Result>(
-  label: string,
-  work: Promise<Result>,
-  giveUp: () => void = () => {},
-  deadline_ms = DEADLINE_MS,
-): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
-      giveUp()
-      reject(new Error(`${label}: nothing after ${deadline_ms} ms`))
-    }, deadline_ms)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
   }
 }
 

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { sign } from '../../src/signing/sign.ts'
-import { send } from '../harness.ts'
+import { send } from '../http.ts'
 import { run, serve, temporaryDirectory, useCli } from './cli.ts'
 
 const cli = useCli()
@@ -24,11 +23,10 @@ test.for([
 ] as const)('--faults arms %s', async ([, content, ids]) => {
   const server = await serve(cli(), ['--faults', fileOf(JSON.stringify(content))])
 
-  expect((await send(server.url, 'GET', '/v9/orders', {})).status).toBe(503)
-  const { body } = await send(server.url, 'GET', '/_local/sandboxes/default/faults', {})
-  expect(body.faults.map(({ id }: { id: string }) => id)).toEqual(ids)
+  expect((await send(server.url, 'GET', '/v9/orders')).status).toBe(503)
+  expect((await server.faults.list()).map(({ id }: { id: string }) => id)).toEqual(ids)
   // Also the request that Hono answers by another one, the HEAD, with the Response that the CLI puts in place of Node's.
-  expect((await send(server.url, 'HEAD', '/v9/orders', {})).status).toBe(503)
+  expect((await send(server.url, 'HEAD', '/v9/orders')).status).toBe(503)
   expect(server.stderr()).toBe('')
 })
 
@@ -36,31 +34,28 @@ test('an answer that breaks writes nothing to stderr, whatever the method', asyn
   const broken = ['truncate', 'bad-chunk', 'garbage', 'reset', 'close', 'malformed']
   const rules = broken.map((type) => ({ phase: 'after-commit', effect: { type }, times: 2 }))
   const server = await serve(cli(), ['--faults', fileOf(JSON.stringify(rules))])
-  const { token = '', secret = '' } = server.credentials.website ?? {}
-  const signed = (method: string, target: string) => ({
-    // A client that uses a connection again meets its end only then.
-    Connection: 'close',
-    'X-Token': token,
-    'X-Signature': sign({ method, url: `${server.url}${target}`, secret }).signature,
-  })
+  // A client that uses a connection again meets its end only then.
+  const look = (method: string) => server.call(method, '/v9/orders', { headers: { Connection: 'close' } })
   for (let nth = 0; nth < broken.length; nth += 1)
-    for (const method of ['GET', 'HEAD'])
-      await send(server.url, method, '/v9/orders', signed(method, '/v9/orders')).catch(() => null)
+    for (const method of ['GET', 'HEAD']) await look(method).catch(() => null)
 
-  const { body } = await send(server.url, 'GET', '/_local/sandboxes/default/faults', {})
-  expect(body.faults.map(({ state }: { state: string }) => state)).toEqual(broken.map(() => 'spent'))
-  expect((await send(server.url, 'GET', '/v9/orders', signed('GET', '/v9/orders'))).status).toBe(200)
+  const armed = await server.faults.list()
+  expect(armed.map(({ state }: { state: string }) => state)).toEqual(broken.map(() => 'spent'))
+  expect((await look('GET')).status).toBe(200)
   expect(server.stderr()).toBe('')
 })
 
 describe('--faults refuses a file in one line, and does not start', () => {
   test.concurrent.for([
-    ['{', /^--faults \S+ is no JSON: .+; give a list of fault rules/],
-    ['[{"effect":{"type":"explode"}}]', /^--faults \S+: 0\.effect\.type: "explode" is no effect; there are status, /],
-    ['["sunny"]', /^--faults \S+: 0: "sunny" is no preset; there are flaky, slow, /],
+    ['{', /^--faults \S+ is not JSON: .+; give a list of fault rules/],
+    [
+      '[{"effect":{"type":"explode"}}]',
+      /^--faults \S+: 0\.effect\.type: "explode" is not an effect: there are status, /,
+    ],
+    ['["sunny"]', /^--faults \S+: 0: "sunny" is not a preset: there are flaky, slow, /],
     [
       '[{"match":{"operation":"orders.creat"},"effect":{"type":"reset"}}]',
-      /^--faults \S+: 0\.match\.operation: "orders\.creat" is no operation; did you mean orders\.create\?$/,
+      /^--faults \S+: 0\.match\.operation: "orders\.creat" is not an operation: did you mean orders\.create\?$/,
     ],
     [`[{"effect":${'['.repeat(200)}${']'.repeat(200)}}]`, /^--faults \S+: is nested more than 100 levels deep$/],
     ['["outage","outage"]', /^There is a fault "outage" already; give another id/],

@@ -1,30 +1,12 @@
 import { expect, test } from 'vitest'
-import { sign } from '../../src/signing/sign.ts'
-import { send } from '../harness.ts'
-import { type Announcement, launchCli, serve, useCli } from './cli.ts'
+import { orderBody } from '../orders/journey.ts'
+import { sandboxAt } from '../test-sandbox.ts'
+import { launchCli, serve, useCli } from './cli.ts'
 
 /** What is printed before the first request. */
-const START_UP_LINES = 13
+const START_UP_LINES = 16
 
 const cli = useCli()
-
-interface Request {
-  readonly method: string
-  readonly target: string
-  readonly body?: string
-  /** Sorted where this is left out. */
-  readonly signedTarget?: string
-  readonly as?: string
-}
-
-type Server = Pick<Announcement, 'url' | 'credentials'>
-
-/** Sends a signed request, signed for another target than it is for where that is asked. */
-function request({ url, credentials }: Server, { method, target, body = '', signedTarget, as = 'website' }: Request) {
-  const { token = '', secret = '' } = credentials[as] ?? {}
-  const { signature } = sign({ method, url: url + (signedTarget ?? target), body, secret })
-  return send(url, method, target, { 'X-Token': token, 'X-Signature': signature }, Buffer.from(body))
-}
 
 /** A server that logs for a person. */
 async function pretty() {
@@ -37,7 +19,7 @@ async function pretty() {
     }),
   )
   return {
-    url: printed[0]?.split(' ').at(-1) ?? '',
+    ...sandboxAt({ url: printed[0]?.split(' ').at(-1) ?? '', credentials }),
     credentials,
     after: async (count: number) => (await running.lines(START_UP_LINES + count)).slice(START_UP_LINES),
   }
@@ -47,8 +29,8 @@ const MOE = JSON.stringify({ clients: [{ name: 'Barney Gumble', tags: ["O'Hara"]
 
 test('a request is one line: status, method, path, operation, credential, time', async () => {
   const server = await pretty()
-  await request(server, { method: 'POST', target: '/v9/clients', body: MOE })
-  await request(server, { method: 'GET', target: '/v9/clients?name=Barney%20Gumble' })
+  await server.post('/v9/clients', MOE)
+  await server.get('/v9/clients?name=Barney%20Gumble')
 
   const [first, second] = await server.after(2)
 
@@ -58,9 +40,7 @@ test('a request is one line: status, method, path, operation, credential, time',
 
 test('under a refused signature stand the mistake, what to do, and the string that should have been signed', async () => {
   const server = await pretty()
-  const { status } = await request(server, {
-    method: 'GET',
-    target: '/v9/orders?type=Order&state=pending',
+  const { status } = await server.call('GET', '/v9/orders?type=Order&state=pending', {
     as: 'processor',
     signedTarget: '/orders?type=Order&state=pending',
   })
@@ -75,20 +55,36 @@ test('under a refused signature stand the mistake, what to do, and the string th
 
 test('under what is not emulated stands the reason, under any other 4xx what the journal noted', async () => {
   const server = await pretty()
-  await request(server, { method: 'GET', target: '/v9/pins' })
-  await request(server, { method: 'GET', target: '/v9/nowhere' })
+  await server.get('/v9/credit_memos')
+  await server.get('/v9/nowhere')
 
   const [, reason, , note] = await server.after(4)
 
-  expect(reason).toMatch(/^ {4}pins\.\w+ is documented but not emulated: \S/)
-  expect(note).toMatch(/^ {4}GET \/v9\/nowhere is no documented operation: see GET \/_local\/operations$/)
+  expect(reason).toMatch(/^ {4}credit_memos\.\w+ is documented but not emulated: \S/)
+  expect(note).toMatch(/^ {4}GET \/v9\/nowhere is not a documented operation: see GET \/_local\/operations$/)
+})
+
+/** An order below the cost of its tickets. */
+const REFUSED = JSON.stringify(orderBody({}, { price: 1 }))
+const CANNOT_BE_SOLD =
+  'Ticket group 52554287 cannot be sold below its wholesale price of 40.00; the price was 1.00: use discount to sell for less'
+
+test('under an order that is refused stands our sentence, which the answer does not say', async () => {
+  const server = await pretty()
+  const { status, body } = await server.post('/v9/orders', REFUSED)
+
+  const [line, sentence] = await server.after(2)
+
+  expect([status, body[0]]).toEqual([422, 'OrderGroup::TicketPriceError'])
+  expect(line).toMatch(/^422 POST {4}\/v9\/orders {2}orders\.create {2}as website {2}/)
+  expect(sentence).toBe(`    ${CANNOT_BE_SOLD}`)
 })
 
 test('under a request that a fault met stands which one, and a dash stands for an answer that was none', async () => {
   const server = await pretty()
   const rule = { id: 'lost', phase: 'after-commit', effect: { type: 'reset' }, times: 1 }
-  await send(server.url, 'POST', '/_local/sandboxes/default/faults', {}, Buffer.from(JSON.stringify(rule)))
-  await request(server, { method: 'POST', target: '/v9/clients', body: MOE }).catch(() => null)
+  await server.faults.arm(rule)
+  await server.post('/v9/clients', MOE).catch(() => null)
 
   const [line, fault] = await server.after(2)
 
@@ -96,12 +92,28 @@ test('under a request that a fault met stands which one, and a dash stands for a
   expect(fault).toBe('    fault lost: reset, after-commit')
 })
 
+test('in one more line stands what nothing read, and in one the answer of what was refused without a reason', async () => {
+  const server = await pretty()
+  await server.get('/v9/orders?stat=pending&typ=Order')
+  await server.get('/v9/orders/1')
+  await server.post('/v9/companies', { companies: [{ vip: true }] })
+
+  const [ok, ignored, , answered, , reason] = await server.after(6)
+
+  expect(ok).toMatch(/^200 GET /)
+  expect(ignored).toBe('    nothing reads ?stat, ?typ')
+  expect(answered).toBe('    answered {"error":"Not Found","message":"Couldn\'t find Order with ID=1"}')
+  expect(reason).toMatch(/^ {4}\/companies\/0\/name /)
+})
+
 test('with --log json each request is an object on a line of its own', async () => {
   const server = await serve(cli(), ['--clock', '2026-01-01T00:00:00Z'])
-  await request(server, { method: 'POST', target: '/v9/clients', body: MOE })
-  await request(server, { method: 'GET', target: '/v9/orders?b=1&a=2', signedTarget: '/v9/orders?b=2' })
+  await server.post('/v9/clients', MOE)
+  await server.call('GET', '/v9/orders?b=1&a=2', { signedTarget: '/v9/orders?b=2' })
 
-  const [, created, refused] = (await server.lines(3)).map((line) => JSON.parse(line))
+  await server.post('/v9/orders', REFUSED)
+
+  const [, created, refused, unsold] = (await server.lines(4)).map((line) => JSON.parse(line))
 
   expect(created).toMatchObject({
     event: 'request',
@@ -126,6 +138,7 @@ test('with --log json each request is an object on a line of its own', async () 
       expected: `GET ${new URL(server.url).host}/v9/orders?a=2&b=1`,
     },
   })
+  expect(unsold).toMatchObject({ status: 422, problems: [{ path: '', message: CANNOT_BE_SOLD }] })
 })
 
 test.for(['pretty', 'json'])(
@@ -135,8 +148,8 @@ test.for(['pretty', 'json'])(
     const log = format === 'json' ? server : await pretty()
     // Signed wrong, so that the log shows the string to sign, which ends in the body.
     const body = `{"clients":[{"name":"Barney Gumble"}],\n"x":"barney@example.com \u001b[31m \u009b31m 4111111111111111"}`
-    await request(log, { method: 'POST', target: '/v9/clients', body, signedTarget: '/v9/orders' })
-    await request(log, { method: 'GET', target: '/v9/barney@example.com?name=Barney', signedTarget: '/' })
+    await log.call('POST', '/v9/clients', { body, signedTarget: '/v9/orders' })
+    await log.call('GET', '/v9/barney@example.com?name=Barney', { signedTarget: '/' })
 
     const lines = 'after' in log ? await log.after(6) : (await log.lines(3)).slice(1)
     const text = lines.join('\n')

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { send } from '../harness.ts'
+import { DEADLINE_MS, until, within } from '../deadline.ts'
+import { send } from '../http.ts'
 import { launchCli, run, serve, temporaryDirectory, useCli } from './cli.ts'
 
 const cli = useCli()
@@ -41,14 +42,24 @@ describe('what is printed at the start', () => {
     const url = printed[0]?.split(' ').at(-1) ?? ''
 
     expect(printed[0]).toMatch(/^tevo-local \d+\.\d+\.\d+ listens on http:\/\/127\.0\.0\.1:\d+$/)
-    expect((await send(url, 'GET', HEALTH, {})).status).toBe(200)
+    expect((await send(url, 'GET', HEALTH)).status).toBe(200)
     expect(printed[3]).toMatch(
       /^ {2}website +API +springfieldwebsite00000000000001 +springfield-website-secret-0000000000001$/,
     )
     expect(await paste(printed.at(-1) ?? '')).toMatchObject({
       status: '200',
-      body: expect.stringContaining('"orders":[]'),
+      body: expect.stringMatching(/"events":\[\{/),
     })
+  })
+
+  test('is where to look inside, and there is something to see', async () => {
+    const { lines } = launchCli(cli(), ['--port', '0'])
+    const [inside = '', journal = ''] = (await lines(13)).slice(-2)
+
+    expect(inside).toMatch(/^Look inside with a browser: http:\/\/127\.0\.0\.1:\d+\/$/)
+    const url = (line: string) => line.split(' ').at(-1) ?? ''
+    expect((await send(url(inside).replace(/\/$/, ''), 'GET', '/', { Accept: 'text/html' })).status).toBe(200)
+    expect((await fetch(url(journal))).status).toBe(200)
   })
 
   test('with --log json is one line of JSON, and its curl works as well', async () => {
@@ -68,8 +79,9 @@ describe('what is printed at the start', () => {
         },
       }),
       curl,
+      journal: `${url}/_local/sandboxes/default/requests`,
       seed: 1,
-      reproduce: expect.stringMatching(/^npx tevo-local --random-seed 1 --clock \d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      reproduce: expect.stringMatching(/^node \S+cli\.js --seed 1 --clock \d{4}-\d\d-\d\dT[\d:.]+Z$/),
     })
     expect(url).not.toBe('http://127.0.0.1:0')
     expect(Object.keys(credentials)).toEqual(['website', 'processor', 'store', 'shelbyville'])
@@ -82,10 +94,10 @@ describe('what is printed at the start', () => {
     const output: Buffer[] = []
     child.stdout?.on('data', (chunk: Buffer) => output.push(chunk))
     // Nobody could know the token that was made: it is the one thing that is still said, on stderr.
-    await new Promise((resolve) => child.stderr?.once('data', resolve))
+    await until('the token', () => stderr() !== '')
     child.kill('SIGTERM')
 
-    expect(await ended).toBe(0)
+    expect(await within(DEADLINE_MS, 'the end', ended)).toBe(0)
     expect(output).toEqual([])
     expect(stderr()).toMatch(/^The control plane asks for: Authorization: Bearer \S+\n$/)
   })
@@ -98,10 +110,10 @@ test('IPv6 addresses can be listened on, and their curl works', async () => {
   expect((await paste(curl)).status).toBe('200')
 })
 
-test('--seed starts from another world, whose credentials are printed and work', async () => {
+test('--world starts from another world, whose credentials are printed and work', async () => {
   const file = join(temporaryDirectory(), 'acme.json')
   writeFileSync(file, JSON.stringify(ACME))
-  const { credentials, curl } = await serve(cli(), ['--seed', file])
+  const { credentials, curl } = await serve(cli(), ['--world', file])
 
   expect(credentials).toEqual({
     acme: {
@@ -116,16 +128,16 @@ test('--seed starts from another world, whose credentials are printed and work',
 test('a world without credentials can be served; there is no curl then', async () => {
   const file = join(temporaryDirectory(), 'empty.json')
   writeFileSync(file, '{}')
-  const { url, credentials, curl } = await serve(cli(), ['--seed', file])
+  const { url, credentials, curl } = await serve(cli(), ['--world', file])
 
   expect({ credentials, curl }).toEqual({ credentials: {}, curl: undefined })
-  expect((await send(url, 'GET', HEALTH, {})).status).toBe(200)
+  expect((await send(url, 'GET', HEALTH)).status).toBe(200)
 })
 
 test('--clock lets the time stand still', async () => {
-  const { url } = await serve(cli(), ['--clock', '2026-01-31T19:00:00+01:00'])
+  const { control } = await serve(cli(), ['--clock', '2026-01-31T19:00:00+01:00'])
 
-  expect((await send(url, 'GET', SANDBOX, {})).body.clock).toEqual({ now: '2026-01-31T18:00:00.000Z', frozen: true })
+  expect((await control('GET', '/clock')).body).toEqual({ now: '2026-01-31T18:00:00.000Z', frozen: true })
 })
 
 describe('the control plane', () => {
@@ -137,8 +149,8 @@ describe('the control plane', () => {
     expect(one.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
     expect(one.control_token).toMatch(/^[\w-]{32}$/)
     expect(other.control_token).not.toBe(one.control_token)
-    expect((await send(one.url, 'GET', HEALTH, {})).status).toBe(200)
-    expect((await send(one.url, 'GET', SANDBOX, {})).status).toBe(401)
+    expect((await send(one.url, 'GET', HEALTH)).status).toBe(200)
+    expect((await send(one.url, 'GET', SANDBOX)).status).toBe(401)
     expect((await send(one.url, 'GET', SANDBOX, bearer(other.control_token))).status).toBe(401)
     expect((await send(one.url, 'GET', SANDBOX, bearer(one.control_token))).status).toBe(200)
   })
@@ -146,7 +158,7 @@ describe('the control plane', () => {
   test('of such a server says its token for a person, too', async () => {
     const { lines } = launchCli(cli(), ['--port', '0', '--host', '0.0.0.0'])
 
-    expect((await lines(15)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
+    expect((await lines(18)).at(-1)).toMatch(/^The control plane asks for: Authorization: Bearer [\w-]{32}$/)
   })
 
   test.for([
@@ -156,7 +168,7 @@ describe('the control plane', () => {
     const { url, control_token, stderr } = await serve(cli(), args, { env })
 
     expect({ control_token, stderr: stderr() }).toEqual({ control_token: undefined, stderr: '' })
-    expect((await send(url, 'GET', SANDBOX, {})).status).toBe(401)
+    expect((await send(url, 'GET', SANDBOX)).status).toBe(401)
     expect((await send(url, 'GET', SANDBOX, bearer('mine'))).status).toBe(200)
   })
 
@@ -164,6 +176,6 @@ describe('the control plane', () => {
     const { url, control_token } = await serve(cli(), [], { env: { TEVO_LOCAL_CONTROL_TOKEN: '' } })
 
     expect(control_token).toBeUndefined()
-    expect((await send(url, 'GET', SANDBOX, {})).status).toBe(200)
+    expect((await send(url, 'GET', SANDBOX)).status).toBe(200)
   })
 })

@@ -58,7 +58,7 @@ describe('what is printed', () => {
     expect(stringToSign).toBe('GET api.ticketevolution.com/v9/orders?page=1')
   })
 
-  test('is of a credential of another world with --seed, and of any with --token and --secret', async () => {
+  test('is of a credential of another world with --world, and of any with --token and --secret', async () => {
     const seed = join(temporaryDirectory(), 'acme.json')
     const acme = { token: 'acmewebsite000000000000000000001', secret: 'acme-website-secret-00000000000000000001' }
     const at = { updated_at: '2020-01-01T00:00:00Z' }
@@ -72,7 +72,7 @@ describe('what is printed', () => {
     )
     const expected = sign({ method: 'GET', url: 'http://127.0.0.1:8386/v9/orders', secret: acme.secret })
 
-    const named = await printed(['GET', '/v9/orders', '--as', 'acme', '--seed', seed])
+    const named = await printed(['GET', '/v9/orders', '--as', 'acme', '--world', seed])
     const given = await printed(['GET', '/v9/orders', '--token', acme.token, '--secret', acme.secret])
 
     expect(named).toEqual({ ...expected, curl: expect.stringContaining(`X-Token: ${acme.token}`) })

@@ -1,9 +1,8 @@
-import { request } from 'node:http'
 import { describe, expect, test } from 'vitest'
-import { sign } from '../../src/signing/sign.ts'
-import { type Received, serve, type TestServer } from '../harness.ts'
-import { ticketPdf } from '../pdf-fixtures.ts'
-import { credentialOf } from '../seeds/printed.ts'
+import { serve, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
+import { ticketPdf } from '../pdf/fixtures.ts'
+import { openInTwo } from '../socket.ts'
 
 /** What client libraries do differently when they send the same thing: tevo-api.md §1.2, §1.3 and §2.5. */
 
@@ -74,38 +73,13 @@ test('a name is what its bytes say, raw as from Ruby or escaped as from PHP', as
   expect([raw, escaped].map(({ body }) => body.clients[0].name)).toEqual(['Zoë Ünal 🎸', 'Zoë Ünal 🎸'])
 })
 
-/** Sends a request by hand, to see what happens before its body is sent. */
-function withExpect(server: TestServer, path: string, body: string): Promise<{ continued: boolean; status?: number }> {
-  const { token, secret } = credentialOf('website')
-  const { signature } = sign({ method: 'POST', url: `${server.url}${path}`, body, secret })
-  return new Promise((resolve, reject) => {
-    let continued = false
-    const outgoing = request(
-      `${server.url}${path}`,
-      {
-        method: 'POST',
-        timeout: 5_000,
-        headers: { Expect: '100-continue', 'Content-Length': body.length, 'X-Token': token, 'X-Signature': signature },
-      },
-      (incoming) => {
-        incoming.resume()
-        incoming.on('end', () => resolve({ continued, status: incoming.statusCode ?? 0 }))
-      },
-    )
-    outgoing.on('continue', () => {
-      continued = true
-      outgoing.end(body)
-    })
-    outgoing.on('timeout', () => outgoing.destroy(new Error('no 100 Continue in 5 s')))
-    outgoing.on('error', reject)
-    outgoing.flushHeaders()
-  })
-}
-
 // PHP:Client turns it off because the real servers dislike it; curl sends it with every larger body.
 test('"Expect: 100-continue" does no harm', async () => {
   const server = await serve()
-  expect(await withExpect(server, '/v9/clients', NED)).toEqual({ continued: true, status: 201 })
+  const connection = await openInTwo(server, { method: 'POST', target: '/v9/clients', body: NED })
+  connection.finish()
+  expect(await connection.ended).toBe('FIN')
+  expect(connection.received()).toMatch(/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201 /)
 })
 
 /** A call of the session below. */
@@ -267,5 +241,23 @@ test.each([0, -1, 1.5, '0', '01', '1e3', 'one', '', true, [1691], { id: 1691 }, 
     const { status, body } = await server.post('/v9/orders', { orders: [order] })
     expect(status).toBe(422)
     expect(body.orders[0].errors).toHaveProperty('seller_id')
+  },
+)
+
+test.each(['1e400', '-1e400'])(
+  'the number %s, which is JSON and larger than any number, is refused wherever it stands',
+  async (number) => {
+    const server = await serve()
+    await server.unchanged(async () => {
+      for (const body of [
+        `{"orders":[],"__proto__":${number}}`,
+        `{"clients":[{"name":"Ned Flanders","notes":[{"a":${number}}]}]}`,
+        `{"params":[[${number}]]}`,
+      ])
+        for (const path of ['/v9/orders/background', '/v9/orders', '/v9/clients']) {
+          const answer = await server.call('POST', path, { body })
+          expect(answer).toMatchObject({ status: 400, body: { error: expect.stringContaining('too large') } })
+        }
+    })
   },
 )

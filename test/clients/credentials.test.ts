@@ -7,20 +7,21 @@ import { printedText } from '../seeds/printed.ts'
 
 const UNAUTHORIZED = { status: 401, body: { error: 'Unauthorized' } }
 
-/** "clients, catalogue, listings, v10 orders, v9 orders index and show; else 401" */
+/** "clients, catalogue, listings, tax quotes, v10 orders, v9 orders index and show; else 401" */
 const FOR_AFFILIATES = [
   /^(GET|POST|PUT|DELETE) \/v9\/(clients|companies)(\/|$)/,
   /^GET \/v9\/(categories|configurations|events|performers|venues|search|searches)(\/|$)/,
   /^GET \/v9\/(listings|ticket_groups)(\/:[a-z_]+)?$/,
+  /^POST \/v9\/tax_quotes$/,
   /^(GET|POST) \/v10\/orders(\/:order_id)?$/,
   /^GET \/v9\/orders(\/:order_id)?$/,
 ]
 
 /**
- * Affiliates have a use for these, by their own pages: a gateway's token and a `tax_signature` for POST /v10/orders, and
- * how an order will be delivered. That sentence does not name them, so either answer is right.
+ * Affiliates have a use for these, by their own pages: a gateway's token for POST /v10/orders, and how an order will be
+ * delivered. That sentence does not name them, so either answer is right.
  */
-const UNDECIDED = /\/(client_token|braintree_client_token|tax_quotes|shipments\/suggestion)$/
+const UNDECIDED = /\/(client_token|braintree_client_token|shipments\/suggestion)$/
 const emulated = operations.filter(({ emulated, path }) => emulated && !UNDECIDED.test(path))
 const isForAffiliates = ({ method, path }: { method: string; path: string }) =>
   FOR_AFFILIATES.some((pattern) => pattern.test(`${method} ${path}`))

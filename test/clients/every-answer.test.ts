@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { operations } from '../../src/routes/operations.ts'
 import { matchOperation } from '../../src/routes/router.ts'
-import { type Received, send, serve } from '../harness.ts'
+import { serve } from '../harness.ts'
+import { type Received, send } from '../http.ts'
 import { printedText } from '../seeds/printed.ts'
 
 /** What a client may count on, whatever it asks: a JSON object, and a word when something is not emulated. */
@@ -104,15 +105,15 @@ const missing = operations.filter((operation) => !operation.emulated)
 
 test('what is documented but not emulated says so, in the header, in the journal and in the list of operations', async () => {
   const server = await serve()
-  const { body: list } = await server.call('GET', '/_local/operations')
+  const { body: list } = await server.local('GET', '/operations')
   for (const { id, method, path, reason } of missing) {
     const answer = await server.call(method, targetOf(path))
     expect(answer.status, id).toBe(404)
     expect(answer.headers['x-tevo-local'], id).toBe('not-emulated')
     expect(answer.body.error).toMatch(/^The endpoint you requested doesn't exist\./)
-    const { body: journal } = await server.call('GET', '/_local/sandboxes/default/requests?limit=1')
-    expect(journal.requests[0], id).toMatchObject({ operation: id, status: 404 })
-    expect(journal.requests[0].notes.join(), id).toContain(reason)
+    const entry = await server.journal.last()
+    expect(entry, id).toMatchObject({ operation: id, status: 404 })
+    expect(entry.notes.join(), id).toContain(reason)
     expect(list.operations).toContainEqual(expect.objectContaining({ id, emulated: false, reason }))
   }
 })

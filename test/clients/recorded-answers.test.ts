@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { send, serve } from '../harness.ts'
+import { serve } from '../harness.ts'
+import { send } from '../http.ts'
 import { credentialOf, signatureOf } from '../seeds/printed.ts'
 
 /** The answers that were recorded from the real service (RB-fix): tevo-api.md §1.1, §1.5, §2.3 and §2.4. */

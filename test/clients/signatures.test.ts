@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { send, serve } from '../harness.ts'
+import { serve } from '../harness.ts'
+import { send } from '../http.ts'
 import { credentialOf } from '../seeds/printed.ts'
 import { type Client, handwritten, node, php, proxied, ruby, signature } from '../signing/clients.ts'
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Received, serve, type TestServer } from '../harness.ts'
+import { serve, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
 import { printedCommands, printedText, readCommand } from '../seeds/printed.ts'
 
 /**
@@ -22,6 +23,8 @@ const order = async (server: TestServer) => {
   Object.assign(request.orders[0], { reference: 'PO 42', internal_notes: 'Ours.', external_notes: ['Aisle, please.'] })
   await server.post('/v9/orders', request)
 }
+
+const ORDER_TAKES = ['reference', 'instructions', 'po_number', 'invoice_number', 'buyer_reference_number']
 
 const RESOURCES: readonly Resource[] = [
   {
@@ -81,7 +84,7 @@ const RESOURCES: readonly Resource[] = [
       await order(server)
       return '/v9/orders/819975'
     },
-    takes: ['reference', 'instructions'],
+    takes: ORDER_TAKES,
   },
   {
     // Orders of the Ruby client are updated by PUT, those of the PHP client by PATCH.
@@ -90,7 +93,7 @@ const RESOURCES: readonly Resource[] = [
       await order(server)
       return '/v9/orders/819975'
     },
-    takes: ['reference', 'instructions'],
+    takes: ORDER_TAKES,
   },
   {
     name: 'an order, by who sells the tickets',
@@ -100,7 +103,7 @@ const RESOURCES: readonly Resource[] = [
       await order(server)
       return '/v9/orders/819974'
     },
-    takes: ['reference', 'instructions'],
+    takes: ORDER_TAKES,
   },
 ]
 
@@ -125,8 +128,7 @@ function withoutUpdatedAt(value: unknown): unknown {
 
 /** What the journal says of the last request. */
 async function ignoredByLast(server: TestServer): Promise<string[]> {
-  const { body } = await server.call('GET', '/_local/sandboxes/default/requests?limit=1')
-  return body.requests[0].ignored.toSorted()
+  return (await server.journal.last()).ignored.toSorted()
 }
 
 test.each(RESOURCES)(

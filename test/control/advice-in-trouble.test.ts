@@ -1,24 +1,19 @@
 import { expect, test } from 'vitest'
-import { arm } from '../faults/control.ts'
-import { type Received, send, serve, type TestServer } from '../harness.ts'
-import { act, fraudDesk, orderBody } from '../orders/journey.ts'
-import { local } from './control.ts'
+import { serve, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
+import { act, orderBody } from '../orders/journey.ts'
 
 /** What a client is told that met faults and limits: the journal is the one that the server itself wrote. */
 
-const SANDBOX = '/_local/sandboxes/default'
 const EARLY_2026 = Date.UTC(2026, 0, 1)
 
 const begin = (settings = {}) => serve({ clock_ms: EARLY_2026, settings })
 
-async function advice({ url }: TestServer): Promise<Record<string, string[]>> {
-  const { status, body } = await local(url, 'GET', `${SANDBOX}/advice`)
+async function advice(server: TestServer): Promise<Record<string, string[]>> {
+  const { status, body } = await server.control('GET', '/advice')
   expect(status).toBe(200)
   return Object.fromEntries(body.advice.map(({ id, requests }: { id: string; requests: string[] }) => [id, requests]))
 }
-
-const advance = ({ url }: TestServer, by: string) =>
-  send(url, 'PATCH', `${SANDBOX}/clock`, {}, Buffer.from(JSON.stringify({ advance: by })))
 
 /** Springfield's own stock: there is no order behind the one that is made. */
 const own = (reference: string) => orderBody({ reference, session_id: 'here' }, { ticket_group_id: 52554290 })
@@ -37,11 +32,11 @@ const ordersOf = async (server: TestServer): Promise<number> => (await server.ge
 const OF_ORDERS = { match: { operation: 'orders.create' }, times: 1 }
 const BOTH = ['req_1', 'req_2']
 
-test.for(['reset', 'close', 'truncate', 'malformed'])(
+test.for(['reset', 'close', 'head-only', 'truncate', 'malformed'])(
   'an order is sent again after its answer was lost (%s): a blind retry, and two orders for one intent',
   async (type) => {
     const server = await begin()
-    await arm(server, { ...OF_ORDERS, phase: 'after-commit', effect: { type } })
+    await server.faults.arm({ ...OF_ORDERS, phase: 'after-commit', effect: { type } })
     expect(await order(server)).toBeNull()
     expect(await advice(server)).toEqual({})
 
@@ -58,7 +53,7 @@ test.for<[what: string, fault: object, status: number | undefined]>([
   ['a 503 before the signature is checked', { phase: 'before-auth', effect: { type: 'status', status: 503 } }, 503],
 ])('an order that was not made is sent again after %s: a blind retry, and one order', async ([, fault, status]) => {
   const server = await begin()
-  await arm(server, { ...OF_ORDERS, ...fault })
+  await server.faults.arm({ ...OF_ORDERS, ...fault })
   expect((await order(server))?.status).toBe(status)
 
   expect((await order(server))?.status).toBe(201)
@@ -70,9 +65,9 @@ test.for<[what: string, fault: object, status: number | undefined]>([
 test('an order that was made is sent again after a 503: two orders, though the client waited as it was told', async () => {
   const server = await begin()
   const effect = { type: 'status', refusal: 'unavailable', retry_after_s: 5 }
-  await arm(server, { ...OF_ORDERS, phase: 'after-commit', effect })
+  await server.faults.arm({ ...OF_ORDERS, phase: 'after-commit', effect })
   expect(await order(server)).toMatchObject({ status: 503, headers: { 'retry-after': '5' } })
-  await advance(server, 'PT5S')
+  await server.clock.advance('PT5S')
 
   expect((await order(server))?.status).toBe(201)
 
@@ -83,13 +78,13 @@ test('a client comes back before the Retry-After of a fault, and another one in 
   const effect = { type: 'status', refusal: 'unavailable', retry_after_s: 5 }
   const [hasty, patient] = [await begin(), await begin()]
   for (const server of [hasty, patient]) {
-    await arm(server, { ...OF_ORDERS, effect })
+    await server.faults.arm({ ...OF_ORDERS, effect })
     expect((await order(server))?.status).toBe(503)
   }
 
-  await advance(hasty, 'PT4S')
+  await hasty.clock.advance('PT4S')
   expect((await order(hasty))?.status).toBe(201)
-  await advance(patient, 'PT5S')
+  await patient.clock.advance('PT5S')
   expect((await order(patient))?.status).toBe(201)
 
   expect(await advice(hasty)).toEqual({ 'came-back-before-retry-after': BOTH, 'retried-create-blindly': BOTH })
@@ -100,12 +95,12 @@ test.for([429, 503])('a client comes back before the Retry-After of a rate limit
   const server = await begin({ rate_limit: { requests: 1, window_s: 60, status } })
   expect((await server.get('/v9/clients')).status).toBe(200)
   expect(await server.get('/v9/clients')).toMatchObject({ status, headers: { 'retry-after': '60' } })
-  await advance(server, 'PT60S')
+  await server.clock.advance('PT60S')
   expect((await server.get('/v9/clients')).status).toBe(200)
   expect(await advice(server)).toEqual({})
 
   expect((await server.get('/v9/clients')).headers['retry-after']).toBe('60')
-  await advance(server, 'PT30S')
+  await server.clock.advance('PT30S')
   expect(await server.get('/v9/clients')).toMatchObject({ status, headers: { 'retry-after': '30' } })
 
   expect(await advice(server)).toEqual({ 'came-back-before-retry-after': ['req_4', 'req_5'] })
@@ -113,7 +108,7 @@ test.for([429, 503])('a client comes back before the Retry-After of a rate limit
 
 test('an order is accepted while its fraud check is pending, by a client that lost the answer of the order', async () => {
   const server = await begin({ fraud: 'hold' })
-  await arm(server, { ...OF_ORDERS, phase: 'after-commit', effect: { type: 'reset' } })
+  await server.faults.arm({ ...OF_ORDERS, phase: 'after-commit', effect: { type: 'reset' } })
   expect(await order(server)).toBeNull()
   const [found] = (await server.get('/v9/orders?reference=PO-1')).body.orders
 
@@ -128,7 +123,7 @@ async function placeWithCare(server: TestServer, reference: string): Promise<num
     const received = await order(server, own(reference))
     if (received?.status === 201) return received.body.orders[0].id
     const retryAfter = received?.headers['retry-after']
-    if (retryAfter !== undefined) await advance(server, `PT${retryAfter}S`)
+    if (retryAfter !== undefined) await server.clock.advance(`PT${retryAfter}S`)
     const { body } = await server.get(`/v9/orders?reference=${reference}`)
     if (body.total_entries > 0) return body.orders[0].id
   }
@@ -148,14 +143,14 @@ test('a client that behaves is told nothing, whatever goes wrong on its way', as
     { phase: 'after-commit', effect: { type: 'status', refusal: 'unavailable', retry_after_s: 30 } },
   ]
   for (const [nth, trouble] of troubles.entries()) {
-    const [fault] = await arm(server, { ...OF_ORDERS, ...trouble })
+    const [fault] = await server.faults.arm({ ...OF_ORDERS, ...trouble })
     const placed = await placeWithCare(server, `PO-${nth}`)
-    const { state } = (await local(server.url, 'GET', `${SANDBOX}/faults/${fault.id}`)).body
+    const { state } = await server.faults.get(fault.id)
     expect(state, JSON.stringify(trouble)).toBe('spent')
 
-    expect((await fraudDesk(server, placed, 'approve')).status).toBe(200)
+    expect((await server.act(placed, 'fraud_desk', 'approve')).status).toBe(200)
     expect((await act(server, 'website', placed, 'accept')).body.fraud_check_status).toBe('approved')
-    await advance(server, 'PT1M')
+    await server.clock.advance('PT1M')
   }
   expect((await server.get('/v9/orders')).body.total_entries).toBe(troubles.length)
 

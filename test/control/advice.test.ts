@@ -1,21 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { send, serve, type TestServer } from '../harness.ts'
-import { act, fraudDesk, orderBody, place } from '../orders/journey.ts'
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
-import { expectProblem, local } from './control.ts'
+import { serve, type TestServer } from '../harness.ts'
+import { act, orderBody, place } from '../orders/journey.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
+import { expectProblem } from './problem.ts'
 
-const ADVICE = '/_local/sandboxes/default/advice'
 const EARLY_2026 = Date.UTC(2026, 0, 1)
 
 /** The ids of the advice, and of the requests that show each. */
-async function advice({ url }: TestServer): Promise<Record<string, string[]>> {
-  const { status, body } = await local(url, 'GET', ADVICE)
+async function advice(server: TestServer): Promise<Record<string, string[]>> {
+  const { status, body } = await server.control('GET', '/advice')
   expect(status).toBe(200)
   return Object.fromEntries(body.advice.map(({ id, requests }: { id: string; requests: string[] }) => [id, requests]))
 }
-
-const advance = ({ url }: TestServer, by: string) =>
-  send(url, 'PATCH', '/_local/sandboxes/default/clock', {}, Buffer.from(JSON.stringify({ advance: by })))
 
 describe('GET …/advice', () => {
   test('says what was done, what to do instead, and which requests show it', async () => {
@@ -27,14 +23,14 @@ describe('GET …/advice', () => {
       ],
     })
 
-    const { body } = await local(server.url, 'GET', ADVICE)
+    const { body } = await server.control('GET', '/advice')
 
     expect(body).toEqual({
       advice: [
         {
           id: 'sent-what-nothing-reads',
           title: 'It sent fields or filters that nothing reads: TEvo ignores them without a word.',
-          detail: '?dry, /companies/*/vip, /companies/*/[redacted]',
+          detail: '?dry, /companies/*/vip, /companies/*/…',
           instead: expect.stringMatching(/misspelt/),
           source: null,
           requests: ['req_1'],
@@ -47,7 +43,7 @@ describe('GET …/advice', () => {
     const server = await serve({ clock_ms: EARLY_2026 })
     await place(server)
     await place(server)
-    await advance(server, 'PT11M')
+    await server.clock.advance('PT11M')
     await place(server)
 
     expect(await advice(server)).toEqual({ 'two-orders-for-one-intent': ['req_1', 'req_2'] })
@@ -76,7 +72,7 @@ describe('GET …/advice', () => {
     const server = await serve()
     await server.get('/v9/events?per_page=5')
 
-    const { body } = await local(server.url, 'GET', ADVICE)
+    const { body } = await server.control('GET', '/advice')
     expect(body.advice).toMatchObject([
       { id: 'never-read-page-2', detail: expect.stringMatching(/^\/v9\/events has \d+ entries, and 5 of them/) },
     ])
@@ -88,9 +84,9 @@ describe('GET …/advice', () => {
     const server = await serve({ clock_ms: EARLY_2026 })
     const poll = () => server.get('/v9/orders?state=pending&type=Order', 'processor')
     await poll()
-    await advance(server, 'PT5M')
+    await server.clock.advance('PT5M')
     await poll()
-    await advance(server, 'PT5M')
+    await server.clock.advance('PT5M')
     await poll()
     expect(await advice(server)).toEqual({})
     await poll()
@@ -105,7 +101,7 @@ describe('GET …/advice', () => {
     const { front: hasty } = await place(server, orderBody({ session_id: 'a' }, own))
     const { front: patient } = await place(server, orderBody({ session_id: 'b' }, own))
     expect((await act(server, 'website', hasty, 'accept')).body.fraud_check_status).toBe('pending')
-    expect((await fraudDesk(server, patient, 'approve')).status).toBe(200)
+    expect((await server.act(patient, 'fraud_desk', 'approve')).status).toBe(200)
     expect((await act(server, 'website', patient, 'accept')).body.fraud_check_status).toBe('approved')
 
     expect(await advice(server)).toEqual({ 'accepted-before-fraud-check': ['req_3'] })
@@ -129,7 +125,7 @@ describe('GET …/advice', () => {
         if (poll === 0) polled.push(...body.orders.map(({ id }: { id: number }) => id))
         if (page * body.per_page >= body.total_entries) break
       }
-      await advance(server, 'PT5M')
+      await server.clock.advance('PT5M')
     }
     expect(polled).toHaveLength(12)
     const [sale = 0] = polled
@@ -145,11 +141,9 @@ describe('GET …/advice', () => {
 
   test('says when older requests had to make room, and knows only sandboxes that there are', async () => {
     const server = await serve()
-    const { journal } = server.context.sandboxes.fallback
-    for (let nth = 0; nth < 1_001; nth += 1)
-      journal.close(journal.open({ at: 0, method: 'PUT', target: '/', headers: {}, body: Buffer.alloc(0) }))
+    for (let nth = 0; nth < 1_001; nth += 1) await server.call('PUT', '/')
 
-    expect((await local(server.url, 'GET', ADVICE)).body).toEqual({ advice: [], dropped: 1 })
-    expectProblem(await local(server.url, 'GET', '/_local/sandboxes/nowhere/advice'), 404, /nowhere/)
+    expect((await server.control('GET', '/advice')).body).toEqual({ advice: [], dropped: 1 })
+    expectProblem(await server.local('GET', '/sandboxes/nowhere/advice'), 404, /nowhere/)
   })
 })

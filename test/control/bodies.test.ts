@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { Problem } from '../../src/problem.ts'
-import { send, serve } from '../harness.ts'
-import { expectProblem } from './control.ts'
+import { type Log, NotKept } from '../../src/store/log.ts'
+import { serve } from '../harness.ts'
+import { orderBody } from '../orders/journey.ts'
+import { expectProblem } from './problem.ts'
 
 const DEPTH = 50_000
 const deep = `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`
@@ -9,6 +10,7 @@ const deep = `${'['.repeat(DEPTH)}${']'.repeat(DEPTH)}`
 const CALLS = [
   ['POST', ''],
   ['PUT', '/default/world'],
+  ['PUT', '/default/records/events/648825'],
   ['POST', '/default/snapshots'],
   ['PATCH', '/default/clock'],
   ['PATCH', '/default/settings'],
@@ -26,7 +28,7 @@ const BODIES: readonly (readonly [what: string, body: string | Buffer, detail: R
     /nested more than 100 levels/,
   ],
   ['no UTF-8', Buffer.from('{"name":"caf\xe9"}', 'latin1'), /not valid UTF-8/],
-  ['no JSON', '{', /no JSON/],
+  ['that is not JSON', '{', /not JSON/],
   ['null', 'null', /null|neither a rule/],
   ['an unknown key', '{"nope":1}', /nope|as/],
 ]
@@ -35,25 +37,43 @@ test.for(CALLS.flatMap((call) => BODIES.map((body) => [...call, ...body] as cons
   '%s /_local/sandboxes%s refuses a body that is %s, and nothing changes',
   async ([method, path, , body, detail]) => {
     const server = await serve({ clock_ms: 0 })
-    const { store } = server.context.sandboxes.fallback
-    const before = store.state
 
-    expectProblem(await send(server.url, method, `/_local/sandboxes${path}`, {}, Buffer.from(body)), 400, detail)
+    const refused = await server.unchanged(() => server.local(method, `/sandboxes${path}`, body))
 
-    expect(store.state).toBe(before)
-    expect(server.context.sandboxes.size).toBe(1)
-    expect(server.context.sandboxes.fallback.faults.list()).toEqual([])
+    expectProblem(refused, 400, detail)
+    expect((await server.local('GET', '/health')).body.sandboxes).toBe(1)
+    expect(await server.faults.list()).toEqual([])
   },
 )
 
-test('what was done and could not be kept is no conflict', async () => {
+test('what was done and could not be kept is not a conflict', async () => {
   let isFull = false
-  const persisted = () => (isFull ? Promise.reject(new Problem('world.json cannot be written: ENOSPC')) : undefined)
-  const { url } = await serve({ persist: async () => ({ persisted }) })
+  const full = () => Promise.reject(new NotKept('world.json cannot be written: ENOSPC'))
+  const commits: Log = {
+    version: 0,
+    begin: () => {},
+    close: async () => {},
+    append: () => 'kept',
+    since: () => [],
+    durable: () => (isFull ? full() : undefined),
+  }
+  const server = await serve({ commits })
 
   isFull = true
-  const answer = await send(url, 'POST', '/_local/sandboxes/default/reset', {})
+  const answer = await server.control('POST', '/reset')
   isFull = false
 
-  expectProblem(answer, 500, /^world\.json cannot be written: ENOSPC$/)
+  expectProblem(answer, 503, /^world\.json cannot be written: ENOSPC$/)
 })
+
+test.each(['undefined', 'null', 'abc', '0', '819974.0', '%20819974', '1e3', '-1', '9999999999999999'])(
+  'act on the order "%s" is a 404, and changes nothing',
+  async (id) => {
+    const server = await serve()
+    await server.post('/v9/orders', orderBody())
+    await server.unchanged(async () => {
+      const refused = await server.control('POST', `/orders/${id}/act`, { as: 'seller', do: 'accept' })
+      expect([refused.status, refused.body.detail]).toEqual([404, expect.stringContaining('has no order')])
+    })
+  },
+)

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { serve } from '../harness.ts'
-import { expectProblem, JOURNAL, local, speak } from './control.ts'
+import { send } from '../http.ts'
+import { speak } from '../socket.ts'
+import { expectProblem } from './problem.ts'
+
+const JOURNAL = '/_local/sandboxes/default/requests'
 
 const TOKEN = 'a-token-of-the-control-plane-0001'
 
@@ -10,7 +14,7 @@ describe('without a token, on this machine', () => {
     async (host) => {
       const { url } = await serve()
 
-      expect((await local(url, 'GET', JOURNAL, { Host: host })).status).toBe(200)
+      expect((await send(url, 'GET', JOURNAL, { Host: host })).status).toBe(200)
     },
   )
 
@@ -25,7 +29,7 @@ describe('without a token, on this machine', () => {
   ])('the Host %s is refused', async (host) => {
     const { url } = await serve()
 
-    expectProblem(await local(url, 'GET', JOURNAL, { Host: host }), 403, /no loopback name.*--control-token/)
+    expectProblem(await send(url, 'GET', JOURNAL, { Host: host }), 403, /not a loopback name.*--control-token/)
   })
 
   test('a request without a Host is refused', async () => {
@@ -43,24 +47,24 @@ describe('without a token, on this machine', () => {
       const { url } = await serve()
 
       for (const method of ['GET', 'DELETE', 'POST', 'OPTIONS'])
-        expectProblem(await local(url, method, JOURNAL, { Origin: origin }), 403, /web page.*--control-token/)
+        expectProblem(await send(url, method, JOURNAL, { Origin: origin }), 403, /web page.*--control-token/)
     },
   )
 
   test('a page of the server itself is let in', async () => {
     const { url } = await serve()
 
-    expect((await local(url, 'GET', JOURNAL, { Origin: url })).status).toBe(200)
+    expect((await send(url, 'GET', JOURNAL, { Origin: url })).status).toBe(200)
   })
 
   test('the refused requests did nothing', async () => {
     const server = await serve()
     await server.get('/v9/clients')
 
-    await local(server.url, 'DELETE', JOURNAL, { Origin: 'http://evil.example' })
-    await local(server.url, 'DELETE', JOURNAL, { Host: 'evil.example' })
+    await send(server.url, 'DELETE', JOURNAL, { Origin: 'http://evil.example' })
+    await send(server.url, 'DELETE', JOURNAL, { Host: 'evil.example' })
 
-    expect((await local(server.url, 'GET', JOURNAL)).body.requests).toHaveLength(1)
+    expect((await send(server.url, 'GET', JOURNAL)).body.requests).toHaveLength(1)
   })
 })
 
@@ -70,7 +74,7 @@ describe('with a token', () => {
     const Authorization = `Bearer ${TOKEN}`
 
     for (const headers of [{}, { Host: 'tevo.test' }, { Origin: 'http://app.test' }])
-      expect((await local(url, 'GET', JOURNAL, { Authorization, ...headers })).status).toBe(200)
+      expect((await send(url, 'GET', JOURNAL, { Authorization, ...headers })).status).toBe(200)
   })
 
   test.for([
@@ -89,7 +93,7 @@ describe('with a token', () => {
     const headers: Record<string, string> = authorization === undefined ? {} : { Authorization: authorization }
 
     for (const path of [JOURNAL, '/_local/operations', '/_local/sandboxes/default', '/_local/nowhere'])
-      expectProblem(await local(url, 'GET', path, headers), 401, /Authorization: Bearer <token>/)
+      expectProblem(await send(url, 'GET', path, headers), 401, /Authorization: Bearer <token>/)
   })
 })
 
@@ -100,7 +104,7 @@ describe('/_local/health', () => {
       for (const controlToken of [undefined, TOKEN]) {
         const { url } = await serve({ controlToken })
 
-        const health = await local(url, 'GET', '/_local/health', headers)
+        const health = await send(url, 'GET', '/_local/health', headers)
 
         expect(health.status).toBe(200)
         expect(health.body).toEqual({
@@ -118,7 +122,7 @@ describe('/_local/health', () => {
     async (path) => {
       const { url } = await serve({ controlToken: TOKEN })
 
-      const received = await local(url, 'GET', path)
+      const received = await send(url, 'GET', path)
 
       expect([401, 404]).toContain(received.status)
       expect(received.text).not.toContain('"operations":')

@@ -1,28 +1,20 @@
-import { type ClientRequest, request } from 'node:http'
 import { describe, expect, test } from 'vitest'
+import { DEADLINE_MS, until } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
-import { expectProblem, JOURNAL, local } from './control.ts'
+import { open } from '../socket.ts'
+import { expectProblem } from './problem.ts'
 
-const next = (server: TestServer, query: string) => local(server.url, 'GET', `${JOURNAL}/next?${query}`)
-
-/** Long enough for any machine; a test that needs all of it has failed. */
-const PATIENCE_MS = 10_000
+const next = (server: TestServer, query: string) => server.control('GET', `/requests/next?${query}`)
 
 /** The server has got the question, and waits. */
-async function waiting({ context }: TestServer, count = 1): Promise<void> {
-  const { journal } = context.sandboxes.fallback
-  const end_ms = performance.now() + PATIENCE_MS
-  while (journal.listeners !== count) {
-    if (performance.now() > end_ms) throw new Error(`${journal.listeners} wait for a request, and not ${count}`)
-    await new Promise((later) => setImmediate(later))
-  }
-}
+const waiting = (server: TestServer, count = 1) =>
+  until(`that ${count} wait for a request`, () => server.waiting() === count)
 
 describe('GET …/requests/next', () => {
   test('waits for a request that comes later, and answers with all of it as soon as it is closed', async () => {
     const server = await serve()
     await server.get('/v9/companies')
-    const asked = next(server, `operation=companies.create&within_ms=${PATIENCE_MS}`)
+    const asked = next(server, `operation=companies.create&within_ms=${DEADLINE_MS}`)
     await waiting(server)
     await server.get('/v9/companies')
     await server.post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
@@ -32,7 +24,7 @@ describe('GET …/requests/next', () => {
     expect(status).toBe(200)
     expect(body).toMatchObject({ id: 'req_3', operation: 'companies.create', status: 201, committed: true })
     expect(body.request.body).toBe('{"companies":[{"name":"[redacted]"}]}')
-    expect(server.context.sandboxes.fallback.journal.listeners).toBe(0)
+    expect(server.waiting()).toBe(0)
   })
 
   test('takes no request that was there before; with since, the first one after that', async () => {
@@ -45,7 +37,7 @@ describe('GET …/requests/next', () => {
     expect(await nextSince('req_1')).toBe('req_3')
     expect(await nextSince('req_3')).toBe('req_4')
     expectProblem(await next(server, 'since=req_4&within_ms=0'), 504, /No request came within 0 ms/)
-    const later = next(server, `since=req_4&within_ms=${PATIENCE_MS}`)
+    const later = next(server, `since=req_4&within_ms=${DEADLINE_MS}`)
     await waiting(server)
     await server.get('/v9/orders')
     expect((await later).body.id).toBe('req_5')
@@ -55,7 +47,7 @@ describe('GET …/requests/next', () => {
     const server = await serve()
     const asked = next(
       server,
-      `method=GET&path=/v9/orders&status=200&credential=processor&operation=orders.index&within_ms=${PATIENCE_MS}`,
+      `method=GET&path=/v9/orders&status=200&credential=processor&operation=orders.index&within_ms=${DEADLINE_MS}`,
     )
     await waiting(server)
     await server.get('/v9/orders')
@@ -68,7 +60,7 @@ describe('GET …/requests/next', () => {
 
   test('wakes everybody who waits for the same request', async () => {
     const server = await serve()
-    const asked = Array.from({ length: 20 }, () => next(server, `operation=orders.index&within_ms=${PATIENCE_MS}`))
+    const asked = Array.from({ length: 20 }, () => next(server, `operation=orders.index&within_ms=${DEADLINE_MS}`))
     await waiting(server, 20)
     await server.get('/v9/orders')
 
@@ -83,7 +75,7 @@ describe('GET …/requests/next', () => {
 
     expectProblem(received, 504, /operation=orders.create, status=201 came within 60 ms/)
     expect(performance.now() - started_ms).toBeGreaterThanOrEqual(58)
-    expect(server.context.sandboxes.fallback.journal.listeners).toBe(0)
+    expect(server.waiting()).toBe(0)
   })
 
   test('keeps the server from stopping no longer than any other answer', async () => {
@@ -101,14 +93,11 @@ describe('GET …/requests/next', () => {
 
   test('is forgotten when its client goes away', async () => {
     const server = await serve()
-    const outgoing = await new Promise<ClientRequest>((sent) => {
-      const asked = request(`${server.url}${JOURNAL}/next?within_ms=60000`, () => {})
-      asked.on('error', () => {})
-      asked.end(() => sent(asked))
-    })
+    const target = '/_local/sandboxes/default/requests/next?within_ms=60000'
+    const connection = open(server.url, `GET ${target} HTTP/1.1\r\nHost: localhost\r\n\r\n`)
     await waiting(server)
 
-    outgoing.destroy()
+    connection.leave()
 
     await waiting(server, 0)
     expect((await server.get('/v9/orders')).status).toBe(200)
@@ -122,8 +111,9 @@ describe('GET …/requests/next', () => {
     ['since=12', /since.*req_12/],
     ['status=abc', /status/],
     ['method=get', /method/],
-    ['operation=orders.creat', /"orders.creat" is no operation.*_local\/operations/],
-    ['credential=nobody', /"nobody" is no credential.*website/],
+    ['operation=orders.creat', /"orders.creat" is not an operation: did you mean "orders.create"\?$/],
+    ['operation=lunch', /"lunch" is not an operation: GET \/_local\/operations lists them$/],
+    ['credential=nobody', /"nobody" is not a credential.*website/],
     ['limit=1', /limit/],
     ['__proto__=1', /__proto__/],
   ] as const)('?%s is refused and names what is wrong', async ([query, detail]) => {
@@ -131,7 +121,7 @@ describe('GET …/requests/next', () => {
   })
 
   test('knows only sandboxes that there are', async () => {
-    const { url } = await serve()
-    expectProblem(await local(url, 'GET', '/_local/sandboxes/nowhere/requests/next'), 404, /nowhere/)
+    const server = await serve()
+    expectProblem(await server.local('GET', '/sandboxes/nowhere/requests/next'), 404, /nowhere/)
   })
 })

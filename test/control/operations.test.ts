@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { operations } from '../../src/routes/operations.ts'
 import { serve } from '../harness.ts'
-import { expectProblem, local } from './control.ts'
+import { send } from '../http.ts'
+import { expectProblem } from './problem.ts'
 
 interface Listed {
   readonly id: string
@@ -11,9 +12,9 @@ interface Listed {
 
 describe('GET /_local/operations', () => {
   test('lists every operation of the registry once, and says why one is not emulated', async () => {
-    const { url } = await serve()
+    const server = await serve()
 
-    const { body } = await local(url, 'GET', '/_local/operations')
+    const { body } = await server.local('GET', '/operations')
 
     expect(body.operations.map(({ id }: Listed) => id)).toEqual(operations.map(({ id }) => id))
     expect(new Set(operations.map(({ id }) => id)).size).toBe(operations.length)
@@ -28,6 +29,9 @@ describe('GET /_local/operations', () => {
               emulated: true,
               fidelity: expect.stringMatching(/^(recorded|documented|decided)$/),
               source: expect.stringMatching(/^https:\/\//),
+              ...(operation.known_and_ignored && {
+                known_and_ignored: expect.toSatisfy((known) => Object.values(known).every((reason) => reason !== '')),
+              }),
               calls: 0,
             }
           : {
@@ -46,25 +50,26 @@ describe('GET /_local/operations', () => {
     await server.get('/v9/clients')
     await server.get('/v9/clients?page=0')
     await server.get('/v9/clients', 'store')
-    await server.get('/v9/pins')
+    await server.get('/v9/quotes')
     await server.get('/v9/nowhere')
-    await local(server.url, 'GET', '/v9/companies')
+    await send(server.url, 'GET', '/v9/companies')
 
-    const { body } = await local(server.url, 'GET', '/_local/operations')
+    const { body } = await server.local('GET', '/operations')
 
     const called = body.operations.filter(({ calls }: Listed) => calls > 0)
     expect(called.map(({ id, calls }: Listed) => [id, calls])).toEqual([
       ['clients.index', 3],
-      ['pins.index', 1],
+      ['quotes.index', 1],
     ])
   })
 })
 
 describe('GET /_local/sandboxes/default', () => {
   test('says all that a client needs to talk to it', async () => {
-    const { url } = await serve({ clock_ms: Date.UTC(2026, 0, 1) })
+    const server = await serve({ clock_ms: Date.UTC(2026, 0, 1) })
+    const { url } = server
 
-    const { status, body } = await local(url, 'GET', '/_local/sandboxes/default')
+    const { status, body } = await server.control('GET')
 
     expect(status).toBe(200)
     expect(body).toMatchObject({
@@ -93,21 +98,21 @@ describe('GET /_local/sandboxes/default', () => {
   })
 
   test('names the address that the caller used', async () => {
-    const { url } = await serve()
+    const server = await serve()
 
-    const { body } = await local(url, 'GET', '/_local/sandboxes/default', { Host: 'tevo.localhost:9999' })
+    const { body } = await server.control('GET', '', undefined, { Host: 'tevo.localhost:9999' })
 
     expect(body.base_url).toBe('http://tevo.localhost:9999')
   })
 
   test('another name is none', async () => {
-    const { url } = await serve()
+    const server = await serve()
 
-    expectProblem(await local(url, 'GET', '/_local/sandboxes/checkout-7'), 404, /no sandbox "checkout-7"/)
-    expectProblem(await local(url, 'GET', '/_local/sandboxes/__proto__'), 404, /no sandbox "__proto__"/)
-    expectProblem(await local(url, 'GET', '/_local/sandboxes/x/requests'), 404, /no sandbox "x"/)
-    expectProblem(await local(url, 'GET', '/_local/sandboxes/x/requests/req_1'), 404, /no sandbox "x"/)
-    expectProblem(await local(url, 'DELETE', '/_local/sandboxes/x/requests'), 404, /no sandbox "x"/)
+    expectProblem(await server.local('GET', '/sandboxes/checkout-7'), 404, /no sandbox "checkout-7"/)
+    expectProblem(await server.local('GET', '/sandboxes/__proto__'), 404, /no sandbox "__proto__"/)
+    expectProblem(await server.local('GET', '/sandboxes/x/requests'), 404, /no sandbox "x"/)
+    expectProblem(await server.local('GET', '/sandboxes/x/requests/req_1'), 404, /no sandbox "x"/)
+    expectProblem(await server.local('DELETE', '/sandboxes/x/requests'), 404, /no sandbox "x"/)
   })
 })
 
@@ -116,14 +121,10 @@ test.for([
   ['GET', '/_local/'],
   ['GET', '/_local/nowhere'],
   ['GET', '/_local/operations/orders.create'],
-  ['POST', '/_local/operations'],
-  ['PATCH', '/_local/health'],
-  ['PUT', '/_local/sandboxes/default/requests'],
-  ['POST', '/_local/sandboxes/default/requests/req_1'],
   ['GET', '/_local/sandboxes/default/requests/req_1/body'],
   ['GET', '/_local/%E0%A4%A'],
 ] as const)('%s %s is a problem, not an answer of TEvo’s', async ([method, path]) => {
-  const { url } = await serve()
+  const server = await serve()
 
-  expectProblem(await local(url, method, path), 404, /no path of the control plane|no sandbox/)
+  expectProblem(await send(server.url, method, path), 404, /not a path of the control plane|no sandbox/)
 })

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Received, send, serveUntilStopped, type TestServer } from '../harness.ts'
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
-import { JOURNAL, local } from './control.ts'
+import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
+import { serveUntilStopped, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
 
 /**
  * A client journey of every operation that takes private data. Whatever of it the journal shows, in its list or in its
@@ -78,15 +79,13 @@ const spellings = (secret: string): string[] => [
   encodeURIComponent(secret),
 ]
 
-const worldSecrets = (): string[] =>
-  server.context.sandboxes.fallback.credentials().flatMap(({ token, secret }) => [token, secret])
+const worldSecrets = (): string[] => defaultWorld.credentials.flatMap(({ token, secret }) => [token, secret])
 
 async function wholeJournal() {
-  const list: { id: string; operation: string | null }[] = (await local(server.url, 'GET', `${JOURNAL}?limit=1000`))
-    .body.requests
+  const list: { id: string; operation: string | null }[] = await server.journal.list('?limit=1000')
   const entries: unknown[] = []
-  for (const { id } of list) entries.push((await local(server.url, 'GET', `${JOURNAL}/${id}`)).body)
-  const advice = (await local(server.url, 'GET', '/_local/sandboxes/default/advice')).body
+  for (const { id } of list) entries.push(await server.journal.get(id))
+  const advice = (await server.control('GET', '/advice')).body
   return { list, entries, misses: await everyMiss(list), advice }
 }
 
@@ -96,8 +95,8 @@ async function everyMiss(list: readonly { readonly operation: string | null }[])
   for (const operation of new Set(list.map((each) => each.operation))) {
     const entry = (operation ?? '').split('.').at(-2) ?? ''
     const where = { '': 0, [`/${entry}/0`]: 0, [`/${entry}/0/name`]: 0, [`/${entry}/0/address`]: 0 }
-    const asked = JSON.stringify({ match: { operation, status: 599, where, query: { q: 0, name: 0 } } })
-    const { status, body } = await send(server.url, 'POST', `${JOURNAL}/verify`, {}, Buffer.from(asked))
+    const asked = { match: { operation, status: 599, where, query: { q: 0, name: 0 } } }
+    const { status, body } = await server.control('POST', '/requests/verify', asked)
     expect(status).toBe(409)
     expect(body.nearest.length).toBeGreaterThan(0)
     misses.push(body)
@@ -106,7 +105,7 @@ async function everyMiss(list: readonly { readonly operation: string | null }[])
 }
 
 async function journey(someone: Person, eticket: string): Promise<{ calls: number; secrets: string[] }> {
-  await local(server.url, 'DELETE', JOURNAL)
+  await server.control('DELETE', '/requests')
   let calls = 0
   const call = async (method: string, target: string, body?: object, headers: Record<string, string> = {}) => {
     calls += 1

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { type Received, serve, type TestServer } from '../harness.ts'
-import { expectProblem, JOURNAL, local, speak } from './control.ts'
+import { serve, type TestServer } from '../harness.ts'
+import { type Received, send } from '../http.ts'
+import { speak } from '../socket.ts'
+import { expectProblem } from './problem.ts'
 
 const ids = ({ body }: Received): string[] => body.requests.map(({ id }: { id: string }) => id)
 
@@ -10,7 +12,7 @@ describe('GET …/requests', () => {
     await server.get('/v9/clients?page=2')
     await server.post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
 
-    const { status, body } = await local(server.url, 'GET', JOURNAL)
+    const { status, body } = await server.control('GET', '/requests')
 
     expect(status).toBe(200)
     expect(body).toEqual({
@@ -18,6 +20,7 @@ describe('GET …/requests', () => {
       requests: [
         {
           id: 'req_2',
+          state: 'done',
           at: '2026-01-01T00:00:00.000Z',
           operation: 'companies.create',
           method: 'POST',
@@ -36,6 +39,7 @@ describe('GET …/requests', () => {
         },
         {
           id: 'req_1',
+          state: 'done',
           at: '2026-01-01T00:00:00.000Z',
           operation: 'clients.index',
           method: 'GET',
@@ -63,7 +67,7 @@ describe('GET …/requests', () => {
       clients: [{ name: 'Ned Flanders', email_addresses: [{ address: 'a@b.c', is_primary: true }] }],
     })
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests[0].created).toEqual([
       { type: 'client', id: 168188 },
@@ -81,8 +85,8 @@ describe('GET …/requests', () => {
     await server.get('/v9/clients/1') // 3
     await server.get('/v9/orders', 'processor') // 4
     await server.get('/v9/clients?page=0') // 5
-    await local(server.url, 'GET', '/v9/clients') // 6
-    const list = async (query: string) => ids(await local(server.url, 'GET', `${JOURNAL}?${query}`))
+    await send(server.url, 'GET', '/v9/clients') // 6
+    const list = async (query: string) => ids(await server.control('GET', `/requests?${query}`))
 
     expect(await list('')).toEqual(['req_6', 'req_5', 'req_4', 'req_3', 'req_2', 'req_1'])
     expect(await list('operation=clients.index')).toEqual(['req_6', 'req_5', 'req_2', 'req_1'])
@@ -94,18 +98,18 @@ describe('GET …/requests', () => {
     expect(await list('operation=clients.index&status=200&credential=website&since=req_0&limit=1')).toEqual(['req_1'])
     expect(await list('method=GET&path=/v9/clients')).toEqual(['req_6', 'req_5', 'req_2', 'req_1'])
     expect(await list('method=POST')).toEqual([])
-    expect(await list('operation=nowhere')).toEqual([])
+    expect(await list('operation=orders.create')).toEqual([])
   })
 
   test('an id that is still to come is refused: it is from before a reset, and would hide what comes now', async () => {
     const server = await serve()
     await server.get('/v9/clients')
     await server.get('/v9/clients')
-    await local(server.url, 'POST', '/_local/sandboxes/default/reset')
+    await server.reset()
     await server.get('/v9/clients')
 
-    for (const path of [`${JOURNAL}?since=req_2`, `${JOURNAL}/next?since=req_2&within_ms=0`])
-      expectProblem(await local(server.url, 'GET', path), 400, /no req_2 yet.*req_1; ids start again after a reset/)
+    for (const path of ['/requests?since=req_2', '/requests/next?since=req_2&within_ms=0'])
+      expectProblem(await server.control('GET', path), 400, /no req_2 yet.*req_1; ids start again after a reset/)
   })
 
   test.for([
@@ -124,10 +128,14 @@ describe('GET …/requests', () => {
     ['state=pending', /state/],
     ['operation=a&method=get', /method/],
     ['constructor=1', /constructor/],
+    ['operation=orders.creat', /"orders.creat" is not an operation: did you mean "orders.create"\?$/],
+    ['operation=', /"" is not an operation: GET \/_local\/operations lists them$/],
+    ['credential=proccessor', /"proccessor" is not a credential.*: did you mean "processor"\?$/],
+    ['credential=nobody', /"nobody" is not a credential.*: it has website/],
   ] as const)('?%s is refused and names what is wrong', async ([query, detail]) => {
-    const { url } = await serve()
+    const server = await serve()
 
-    expectProblem(await local(url, 'GET', `${JOURNAL}?${query}`), 400, detail)
+    expectProblem(await server.control('GET', `/requests?${query}`), 400, detail)
   })
 })
 
@@ -136,7 +144,7 @@ describe('GET …/requests/:id', () => {
     const server = await serve()
     await server.post('/v9/companies', { companies: [{ name: 'The Leftorium', size: 3 }] })
 
-    const { body } = await local(server.url, 'GET', `${JOURNAL}/req_1`)
+    const { body } = await server.control('GET', '/requests/req_1')
 
     expect(body.request).toEqual({
       target: '/v9/companies',
@@ -155,7 +163,7 @@ describe('GET …/requests/:id', () => {
     const companies = Array.from({ length: 1_000 }, (_, nth) => ({ name: `Company ${nth}` }))
     await server.post('/v9/companies', { companies })
 
-    const { request } = (await local(server.url, 'GET', `${JOURNAL}/req_1`)).body
+    const { request } = (await server.control('GET', '/requests/req_1')).body
 
     expect(request.body_bytes).toBe(JSON.stringify({ companies }).length)
     expect(request.body.length).toBeLessThan(request.body_bytes)
@@ -165,15 +173,15 @@ describe('GET …/requests/:id', () => {
     const server = await serve()
     await server.get('/v9/clients')
     for (const id of ['req_2', 'req_0', 'x', '__proto__'])
-      expectProblem(await local(server.url, 'GET', `${JOURNAL}/${id}`), 404, /keeps the last 1,000/)
+      expectProblem(await server.control('GET', `/requests/${id}`), 404, /keeps the last 1,000/)
 
-    expect((await local(server.url, 'GET', `${JOURNAL}/req_1`)).status).toBe(200)
-    expect((await local(server.url, 'DELETE', JOURNAL)).body).toEqual({ requests: [] })
+    expect((await server.control('GET', '/requests/req_1')).status).toBe(200)
+    expect((await server.control('DELETE', '/requests')).body).toEqual({ requests: [] })
 
-    expectProblem(await local(server.url, 'GET', `${JOURNAL}/req_1`), 404, /no request req_1/)
-    expect(ids(await local(server.url, 'GET', JOURNAL))).toEqual([])
+    expectProblem(await server.control('GET', '/requests/req_1'), 404, /no request req_1/)
+    expect(ids(await server.control('GET', '/requests'))).toEqual([])
     await server.get('/v9/clients')
-    expect(ids(await local(server.url, 'GET', JOURNAL))).toEqual(['req_2'])
+    expect(ids(await server.control('GET', '/requests'))).toEqual(['req_2'])
   })
 
   test('says why a signature was refused, without what was private in the string to sign', async () => {
@@ -184,7 +192,7 @@ describe('GET …/requests/:id', () => {
 
     await server.call('POST', '/v9/clients', { body, headers: { 'X-Signature': 'x'.repeat(43) } })
 
-    const { body: entry } = await local(server.url, 'GET', `${JOURNAL}/req_1`)
+    const { body: entry } = await server.control('GET', '/requests/req_1')
     expect(entry.signature).toMatchObject({ verdict: 'refused', mistake: expect.any(String) })
     expect(entry.signature.expected).toMatch(/^POST 127\.0\.0\.1:\d+\/v9\/clients\?{"clients":\[{"name":"\[redacted\]"/)
     expect(JSON.stringify(entry)).not.toMatch(/Flanders|ned@example/)
@@ -195,7 +203,7 @@ describe('the journal says why a request was refused', () => {
   const problemsOf = async (call: (server: TestServer) => Promise<unknown>) => {
     const server = await serve()
     await call(server)
-    return (await local(server.url, 'GET', JOURNAL)).body.requests[0].problems
+    return (await server.control('GET', '/requests')).body.requests[0].problems
   }
 
   test('by a schema, with the path of each field', async () => {
@@ -222,7 +230,7 @@ describe('the journal says why a request was refused', () => {
       { path: '?page', message: 'is invalid' },
     ])
     expect(await problemsOf((server) => server.get('/v9/events?occurs_at_gte=2026-01-01'))).toEqual([
-      { path: '?occurs_at_gte', message: 'is no filter; write occurs_at.gte' },
+      { path: '?occurs_at_gte', message: 'is not allowed: write occurs_at.gte' },
     ])
   })
 
@@ -244,7 +252,7 @@ describe('the journal says why a request was refused', () => {
     const server = await serve()
     await server.post('/v9/companies', { companies: Array.from({ length: 150 }, () => ({})) })
 
-    const [{ problems, notes }] = (await local(server.url, 'GET', JOURNAL)).body.requests
+    const [{ problems, notes }] = (await server.control('GET', '/requests')).body.requests
 
     expect(problems).toHaveLength(100)
     expect(notes).toEqual(['There are 150 problems; the first 100 are named'])
@@ -262,7 +270,7 @@ describe('the journal names what nothing read', () => {
     await server.get('/v9/orders?state=pending&colour=red&constructor=1')
     await server.post('/v9/companies', '{"companies":[{"name":"A","__proto__":{"name":"B"}}]}')
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests.map(({ ignored }: { ignored: string[] }) => ignored)).toEqual([
       ['/companies/0/__proto__'],
@@ -277,7 +285,7 @@ describe('the journal names what nothing read', () => {
     await server.call('DELETE', '/v9/clients/107655/email_addresses/33333', { body: '{"reason":"moved"}' })
     await server.call('GET', '/v9/clients/107655')
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests.map(({ ignored }: { ignored: string[] }) => ignored)).toEqual([[], ['the whole body']])
   })
@@ -287,7 +295,7 @@ describe('the journal names what nothing read', () => {
     await server.post('/v9/companies', '{"companies":[{"name":"A","n\\u0061me":"B"}],"x":1,"x":2}')
     await server.get('/v9/companies?per_page=1&page=2&per_page=2&ids[]=1&ids[]=2')
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests.map(({ notes }: { notes: string[] }) => notes)).toEqual([
       ['The query gives per_page more than once: the last one counts'],
@@ -304,20 +312,20 @@ describe('the journal names what nothing read', () => {
     const server = await serve()
     await server.get('/v9/orders?type=order')
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests[0].notes).toEqual([expect.stringContaining('type order is neither Order nor PurchaseOrder')])
   })
 
   test('an operation that is not emulated, and a path that is none', async () => {
     const server = await serve()
-    await server.get('/v9/pins')
+    await server.get('/v9/quotes')
     await server.get('/v9/nowhere')
 
-    const { body } = await local(server.url, 'GET', JOURNAL)
+    const { body } = await server.control('GET', '/requests')
 
     expect(body.requests[1]).toMatchObject({
-      operation: 'pins.index',
+      operation: 'quotes.index',
       status: 404,
       notes: [expect.stringContaining('not emulated')],
     })
@@ -331,10 +339,10 @@ describe('the journal names what nothing read', () => {
 
 test('requests of unknown tokens, and ones that are too large, are in the journal of the default sandbox', async () => {
   const server = await serve()
-  await local(server.url, 'GET', '/v9/clients', { 'X-Token': 'unknown' })
+  await send(server.url, 'GET', '/v9/clients', { 'X-Token': 'unknown' })
   await speak(server.url, 'POST /v9/clients HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n')
 
-  const { body } = await local(server.url, 'GET', JOURNAL)
+  const { body } = await server.control('GET', '/requests')
 
   expect(body.requests).toMatchObject([
     { operation: 'clients.create', credential: null, status: 413, committed: false },

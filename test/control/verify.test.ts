@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
-import { type Received, send, serve, type TestServer } from '../harness.ts'
+import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
+import { serve, type TestServer } from '../harness.ts'
+import { type Received, send } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
-import { expectProblem, JOURNAL } from './control.ts'
+import { expectProblem } from './problem.ts'
 
-const verify = ({ url }: TestServer, asked: unknown): Promise<Received> =>
-  send(url, 'POST', `${JOURNAL}/verify`, {}, Buffer.from(typeof asked === 'string' ? asked : JSON.stringify(asked)))
+const verify = (server: TestServer, asked: unknown): Promise<Received> =>
+  server.control('POST', '/requests/verify', asked)
 
 /** Five requests, each unlike the others. */
 async function journey(): Promise<TestServer> {
@@ -21,6 +23,8 @@ describe('POST …/requests/verify', () => {
   test('counts what matches each key, and all of them together', async () => {
     const server = await journey()
     const count = async (match: object) => (await verify(server, { match, times: { min: 0 } })).body.count
+
+    await server.faults.arm({ id: 'lost-order', effect: { type: 'reset' } })
 
     expect(await count({})).toBe(5)
     expect(await count({ operation: 'orders.create' })).toBe(2)
@@ -77,7 +81,7 @@ describe('POST …/requests/verify', () => {
     expect(await matches({ '/x/toString': null })).toBe(false)
     expect(await matches({ '/x': { '': null, 'a/~': 5, b: [1, { c: 3, d: 2 }] } })).toBe(true)
     // Neither is a body that any operation could read.
-    await server.post('/v9/companies', 'no JSON')
+    await server.post('/v9/companies', 'not JSON')
     await server.post('/v9/companies', `{"a":${'['.repeat(8_000)}${']'.repeat(8_000)}}`)
     expect((await verify(server, { match: { where: { '/a': [] } } })).status).toBe(409)
     expect((await verify(server, { match: { method: 'POST', where: { '': null } }, times: { max: 0 } })).status).toBe(
@@ -152,10 +156,11 @@ describe('POST …/requests/verify', () => {
   test('names the difference of every key', async () => {
     const server = await serve()
     await server.get('/v9/orders?state=pending', 'processor')
+    await server.faults.arm({ id: 'lost-order', effect: { type: 'reset' } })
     const match = {
       operation: 'orders.create',
       method: 'POST',
-      path: '/v9/order',
+      path: { prefix: '/v9/order/' },
       status: 201,
       credential: 'website',
       committed: true,
@@ -188,7 +193,10 @@ describe('POST …/requests/verify', () => {
     const { body } = await verify(server, { match: { path: '/v9/orders' }, times: { max: 1 } })
 
     expect(body).toMatchObject({ count: 3, matched: ['req_3', 'req_2', 'req_1'], nearest: [] })
-    expect(body.detail).toBe('Expected at most 1 request to match; of the 5 in the journal, 3 did')
+    expect(body.detail).toBe(
+      'Expected at most 1 request to match; of the 5 in the journal, 3 did; they are req_1 (answered 200), ' +
+        'req_2 (answered 201), req_3 (answered 422)',
+    )
   })
 
   test('shows nothing private of a near miss, and no secret', async () => {
@@ -218,7 +226,7 @@ describe('POST …/requests/verify', () => {
       expect(status).toBe(409)
       expect(text).not.toMatch(/Flanders|Homer|ned|homer@/)
       expect(text).toContain('[redacted]')
-      for (const { token, secret } of server.context.sandboxes.fallback.credentials()) {
+      for (const { token, secret } of defaultWorld.credentials) {
         expect(text).not.toContain(token)
         expect(text).not.toContain(secret)
       }
@@ -247,26 +255,52 @@ describe('POST …/requests/verify', () => {
 
   test('says how many requests it could not look at any more', async () => {
     const server = await serve()
-    const { journal } = server.context.sandboxes.fallback
-    for (let nth = 0; nth < 1_005; nth += 1)
-      journal.close(journal.open({ at: 0, method: 'GET', target: '/v9/orders', headers: {}, body: Buffer.alloc(0) }))
+    for (let nth = 0; nth < 1_005; nth += 1) await send(server.url, 'GET', '/v9/orders')
 
     expect((await verify(server, { match: { method: 'GET' } })).body).toEqual({ count: 1_000, dropped: 5 })
     const { body } = await verify(server, { match: { method: 'POST' } })
     expect(body).toMatchObject({ count: 0, dropped: 5, detail: expect.stringContaining('5 older ones') })
-    journal.clear()
+    await server.control('DELETE', '/requests')
     expect((await verify(server, { times: { max: 0 } })).body).toEqual({ count: 0 })
+  })
+
+  test('knows a fault by its id from its arming to the next reset, also when it is deleted', async () => {
+    const server = await serve()
+    const never = { match: { fault: 'lost' }, times: { max: 0 } }
+    const arm = () => server.control('POST', '/faults', { id: 'lost', effect: { type: 'reset' } })
+    const { id } = (await server.control('POST', '/snapshots')).body
+
+    await arm()
+    expect((await verify(server, never)).status).toBe(200)
+    await server.control('DELETE', '/faults/lost')
+    expect((await verify(server, never)).status).toBe(200)
+    await arm()
+    await server.control('DELETE', '/faults')
+    expect((await verify(server, never)).status).toBe(200)
+    await server.control('POST', `/snapshots/${id}/restore`)
+    expect((await verify(server, never)).status).toBe(200)
+    expectProblem(await verify(server, { match: { fault: 'lots' } }), 400, /"lots".*: did you mean "lost"\?$/)
+
+    await server.control('POST', '/reset')
+    expectProblem(await verify(server, never), 400, /"lost" was never a fault of sandbox "default"/)
   })
 
   test.for<[asked: unknown, detail: RegExp]>([
     ['', /it is empty/],
-    ['{', /no JSON/],
+    ['{', /not JSON/],
     [[], /object/],
-    [{ matches: {} }, /matches/],
-    [{ match: { opration: 'orders.create' } }, /match.*opration/],
-    [{ match: { operation: 'orders.creat' } }, /match.operation.*"orders.creat" is no operation/],
+    [{ matches: {} }, /^Unrecognized key: "matches"; did you mean "match"\?$/],
+    [{ lunch: {}, time: {} }, /^Unrecognized keys: "lunch", "time"; did you mean .*"times"\?$/],
+    [{ unheardOf: {} }, /^Unrecognized key: "unheardOf"$/],
+    [{ match: { opration: 'orders.create' } }, /^match: Unrecognized key: "opration"; did you mean "operation"\?$/],
+    [
+      { match: { operation: 'orders.creat' } },
+      /match.operation.*"orders.creat" is not an operation: did you mean "orders.create"\?$/,
+    ],
     [{ match: { operation: 7 } }, /match.operation/],
-    [{ match: { credential: 'nobody' } }, /"nobody" is no credential.*website, /],
+    [{ match: { credential: 'nobody' } }, /"nobody" is not a credential.*: it has website, /],
+    [{ match: { credential: 'websit' } }, /"websit" is not a credential.*: did you mean "website"\?$/],
+    [{ match: { fault: 'lost-order' } }, /match.fault: "lost-order" was never a fault .*: GET …\/faults lists them$/],
     [{ match: { method: 'post' } }, /match.method/],
     [{ match: { path: 'v9/orders' } }, /match.path.*\/v9\/orders/],
     [{ match: { path: '/v9/orders?state=pending' } }, /match.path.*"query"/],

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { expect, test } from 'vitest'
-import { PHASES } from '../../src/faults/effect.ts'
+import { PHASES, REQUEST_PHASES } from '../../src/faults/effect.ts'
 import { effects } from '../../src/faults/effects.ts'
 import { presets } from '../../src/faults/presets.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { DEADLINE_MS, until, within } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
-import { arm, disarm } from './control.ts'
-import { eventually, rawRequest, type SignedRequest, within } from './raw.ts'
+import { rawRequest, type SignedRequest } from '../socket.ts'
 
 /**
  * docs/faults.md shows what a client sees. Here it is seen again, and the document is to be the same to the letter: after
@@ -47,7 +47,7 @@ async function overASocket(server: TestServer, request: SignedRequest): Promise<
       resolve('⟨nothing, and the connection stays open⟩')
     })
   })
-  const ended = await within('the end of the connection', end)
+  const ended = await within(DEADLINE_MS, 'the end of the connection', end)
   return `${seen}${seen === '' || seen.endsWith('\n') ? '' : '\n'}${ended}`
 }
 
@@ -96,9 +96,9 @@ async function sightsOf(rule: {
 }): Promise<{ raw: string; fetched: string }> {
   const request = rule.effect.type === 'domain' ? ORDER : COMPANY
   const [one, other] = [await fresh(), await fresh()]
-  for (const server of [one, other]) await arm(server, rule)
+  for (const server of [one, other]) await server.faults.arm(rule)
   const [raw, fetched] = await Promise.all([overASocket(one, request), withFetch(other, request)])
-  for (const server of [one, other]) await disarm(server)
+  for (const server of [one, other]) await server.faults.disarm()
   return { raw, fetched }
 }
 
@@ -121,13 +121,20 @@ const domainTable = () =>
     }),
   )
 
+/** What a client can see. The others happen to what TEvo itself sends. */
+const ofRequests = effects
+  .filter(({ phases }) => REQUEST_PHASES.some((phase) => phases.includes(phase)))
+  .map(({ type }) => type)
+
 const SECTION =
   /(### `(?<type>[a-z-]+)`\n[\s\S]*?```json\n(?<rule>[\s\S]*?)```\n\n)```http\n[\s\S]*?```\n\n```text\n[\s\S]*?```\n/g
 
 test('docs/faults.md shows each effect as a socket and fetch saw it just now', async () => {
   let document = readFileSync(DOCUMENT, 'utf8')
   const sections = [...document.matchAll(SECTION)]
-  expect(sections.map(({ groups }) => groups?.type).sort()).toEqual(effects.map(({ type }) => type).sort())
+  expect(sections.map(({ groups }) => groups?.type).sort()).toEqual(ofRequests.sort())
+  const shown = [...document.matchAll(/^### `([a-z-]+)`$/gm)].map(([, type]) => type)
+  expect(new Set(shown)).toEqual(new Set(effects.map(({ type }) => type)))
   for (const { 0: text, 1: beginning, groups } of sections) {
     const rule = JSON.parse(groups?.rule ?? '')
     expect(rule.effect.type).toBe(groups?.type)
@@ -158,17 +165,15 @@ test('every rule that docs/faults.md shows can be armed', async () => {
   )
   expect(rules.length).toBeGreaterThan(effects.length)
   for (const rule of rules) {
-    await arm(server, 'effect' in rule ? rule : Object.values(rule).flat())
-    await disarm(server)
+    await server.faults.arm('effect' in rule ? rule : Object.values(rule).flat())
+    await server.faults.disarm()
   }
 })
 
 test('the curl of docs/faults.md loses the answer of one order', async () => {
   const [, body = ''] = /faults -d '(\{[\s\S]*?\})'/.exec(readFileSync(DOCUMENT, 'utf8')) ?? []
   const server = await serve()
-  await arm(server, JSON.parse(body))
+  await server.faults.arm(JSON.parse(body))
   await expect(server.post('/v9/orders', orderBody())).rejects.toThrow(/ECONNRESET/)
-  await eventually('the next answer', async () =>
-    (await server.post('/v9/orders', orderBody())).status === 201 ? true : undefined,
-  )
+  await until('the next answer', async () => (await server.post('/v9/orders', orderBody())).status === 201)
 })

@@ -1,21 +1,18 @@
 import { expect, onTestFinished, test } from 'vitest'
+import { DEADLINE_MS, until, within } from '../deadline.ts'
 import { serve, serveUntilStopped, type TestServer } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
-import { arm, control, disarm, FAULTS, lastEntry } from './control.ts'
-import { eventually, open, parseAnswer, rawRequest, type SignedRequest, within } from './raw.ts'
+import { open, parseAnswer, rawRequest, type SignedRequest } from '../socket.ts'
 
 const SECOND_MS = 1_000
 const ORDER: SignedRequest = { method: 'POST', target: '/v9/orders', body: orderBody() }
 
-const ordersOf = ({ context }: TestServer) => context.sandboxes.fallback.store.reader().count('orders')
+const ordersOf = async (server: TestServer) => (await server.records()).count('orders')
 
 /** Sends it, and waits until a fault holds it. */
 async function heldBy(server: TestServer, fault: string, request = ORDER) {
   const connection = open(server.url, rawRequest(server, request))
-  await eventually(`the request that ${fault} holds`, async () => {
-    const { body } = await control(server, 'GET', `${FAULTS}/${fault}`)
-    return body.held > 0 ? true : undefined
-  })
+  await until(`the request that ${fault} holds`, async () => (await server.faults.get(fault)).held > 0)
   return connection
 }
 
@@ -23,64 +20,75 @@ test.for(['before-handler', 'after-commit'])(
   'a request that stalls %s does not keep the server from stopping',
   async (phase) => {
     const server = await serveUntilStopped()
-    await arm(server, { id: 'stall', phase, effect: { type: 'stall' } })
+    await server.faults.arm({ id: 'stall', phase, effect: { type: 'stall' } })
     const connection = await heldBy(server, 'stall')
     const since = performance.now()
 
-    await within('the stop', server.stop())
+    await within(DEADLINE_MS, 'the stop', server.stop())
 
     expect(performance.now() - since).toBeLessThan(SECOND_MS)
     await connection.ended
     expect(connection.received()).toBe('')
-    expect(ordersOf(server)).toBe(phase === 'after-commit' ? 2 : 0)
+    // It answers nobody any more.
+    expect(server.reader().count('orders')).toBe(phase === 'after-commit' ? 2 : 0)
   },
 )
 
+test('the duration of a request that stalled is all of the time that it stalled', async () => {
+  const server = await serve()
+  await server.faults.arm({ id: 'stall', effect: { type: 'stall', max_ms: 250 } })
+  const connection = open(server.url, rawRequest(server, ORDER))
+
+  const waiting = await until('the request in the journal', () => server.journal.last())
+  expect(waiting).toMatchObject({ status: null, committed: false })
+  await connection.ended
+
+  const { duration_ms, status } = await server.journal.last()
+  expect(status).toBeNull()
+  expect(duration_ms).toBeGreaterThanOrEqual(250)
+})
+
 test('a client that leaves frees what was held for it, and what was not done stays undone', async () => {
   const server = await serve()
-  await arm(server, { id: 'stall', effect: { type: 'stall' } })
+  await server.faults.arm({ id: 'stall', effect: { type: 'stall' } })
   const connection = await heldBy(server, 'stall')
   connection.leave()
-  await eventually('that nobody is held', async () => {
-    const { body } = await control(server, 'GET', `${FAULTS}/stall`)
-    return body.held === 0 ? true : undefined
-  })
-  await disarm(server)
+  await until('that nobody is held', async () => (await server.faults.get('stall')).held === 0)
+  await server.faults.disarm()
 
   expect((await server.get('/v9/orders')).body.total_entries).toBe(0)
-  expect(ordersOf(server)).toBe(0)
+  expect(await ordersOf(server)).toBe(0)
 })
 
 test('a client that leaves during a delay has made its order all the same', async () => {
   const server = await serve()
-  await arm(server, { id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
+  await server.faults.arm({ id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
   const connection = await heldBy(server, 'slow')
   connection.leave()
-  await disarm(server)
+  await server.faults.disarm()
 
-  await eventually('the order', async () => (ordersOf(server) === 2 ? true : undefined))
+  await until('the order', async () => (await ordersOf(server)) === 2)
 })
 
 test.for([
-  ['a reset', 'reset'],
-  ['a restored snapshot', 'snapshots/before/restore'],
+  ['a reset', '/reset'],
+  ['a restored snapshot', '/snapshots/before/restore'],
 ])('what waits when %s comes does nothing to the world that comes back', async ([, path]) => {
   const server = await serve()
-  const sandbox = '/_local/sandboxes/default'
-  await control(server, 'POST', `${sandbox}/snapshots`, { id: 'before' })
-  await arm(server, { id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
+  await server.snapshot('before')
+  await server.faults.arm({ id: 'slow', effect: { type: 'none' }, delay: { type: 'fixed', ms: 60_000 } })
   const connection = await heldBy(server, 'slow')
 
-  await control(server, 'POST', `${sandbox}/${path}`)
+  await server.control('POST', path)
 
   expect(await connection.ended).toBe('FIN')
   expect(parseAnswer(connection.received()).status).toBe(503)
-  expect(ordersOf(server)).toBe(0)
+  expect(await ordersOf(server)).toBe(0)
 })
 
 test('deleting one fault lets go of what it holds, and of nothing else', async () => {
   const server = await serve()
-  await arm(server, [
+  await server.faults.arm([
     { id: 'orders', match: { operation: 'orders.create' }, effect: { type: 'stall' } },
     { id: 'looks', match: { operation: 'orders.index' }, effect: { type: 'stall' } },
     {
@@ -94,25 +102,25 @@ test('deleting one fault lets go of what it holds, and of nothing else', async (
   const look = await heldBy(server, 'looks', { method: 'GET', target: '/v9/orders' })
   const slow = await heldBy(server, 'slow', { method: 'GET', target: '/v9/events' })
 
-  await control(server, 'DELETE', `${FAULTS}/orders`)
+  await server.faults.disarm('orders')
   expect(await order.ended).toBe('FIN')
   expect(parseAnswer(order.received()).status).toBe(201)
   expect(look.received() + slow.received()).toBe('')
 
-  await control(server, 'DELETE', `${FAULTS}/slow`)
+  await server.faults.disarm('slow')
   await slow.ended
   expect(parseAnswer(slow.received()).status).toBe(200)
 
-  await control(server, 'DELETE', `${FAULTS}/looks`)
+  await server.faults.disarm('looks')
   await look.ended
   expect(JSON.parse(parseAnswer(look.received()).body).total_entries).toBe(2)
 })
 
 test('what a deleted fault would have done after its delay is not done', async () => {
   const server = await serve()
-  await arm(server, { id: 'slow-reset', effect: { type: 'reset' }, delay: { type: 'fixed', ms: 300_000 } })
+  await server.faults.arm({ id: 'slow-reset', effect: { type: 'reset' }, delay: { type: 'fixed', ms: 300_000 } })
   const connection = await heldBy(server, 'slow-reset')
-  await disarm(server)
+  await server.faults.disarm()
 
   expect(await connection.ended).toBe('FIN')
   expect(parseAnswer(connection.received()).status).toBe(201)
@@ -120,25 +128,25 @@ test('what a deleted fault would have done after its delay is not done', async (
 
 test('a request that was let go can meet another fault', async () => {
   const server = await serve()
-  await arm(server, [
+  await server.faults.arm([
     { id: 'stall', effect: { type: 'stall' } },
     { id: 'late', phase: 'after-commit', effect: { type: 'reset' } },
   ])
   const connection = await heldBy(server, 'stall')
-  await control(server, 'DELETE', `${FAULTS}/stall`)
+  await server.faults.disarm('stall')
 
   expect(await connection.ended).toBe('RST')
-  expect((await lastEntry(server)).faults.map(({ id }: { id: string }) => id)).toEqual(['stall', 'late'])
+  expect((await server.journal.last()).faults.map(({ id }: { id: string }) => id)).toEqual(['stall', 'late'])
 })
 
 test('a request has one outcome: after fraud_declined has acted, a reset after the commit loses', async () => {
   const server = await serve()
-  await arm(server, [
+  await server.faults.arm([
     { id: 'fraud', effect: { type: 'domain', name: 'fraud_declined' } },
     { id: 'late', phase: 'after-commit', effect: { type: 'reset' }, times: 1 },
   ])
   expect((await server.post('/v9/orders', orderBody())).status).toBe(201)
-  expect((await control(server, 'GET', `${FAULTS}/late`)).body).toMatchObject({ matches: 1, injections: 0 })
+  expect(await server.faults.get('late')).toMatchObject({ matches: 1, injections: 0 })
 })
 
 test('dozens of requests on one connection wait without a warning, and are all answered', async () => {
@@ -149,17 +157,14 @@ test('dozens of requests on one connection wait without a warning, and are all a
   onTestFinished(() => {
     process.off('warning', warned)
   })
-  await arm(server, { id: 'stall', effect: { type: 'stall' } })
+  await server.faults.arm({ id: 'stall', effect: { type: 'stall' } })
   const look = { method: 'GET', target: '/v9/orders', headers: { Connection: 'keep-alive' } }
   const connection = open(server.url, rawRequest(server, look).repeat(30))
-  await eventually('the 30 requests that it holds', async () => {
-    const { body } = await control(server, 'GET', `${FAULTS}/stall`)
-    return body.held === 30 ? true : undefined
-  })
-  await disarm(server)
+  await until('the 30 requests that it holds', async () => (await server.faults.get('stall')).held === 30)
+  await server.faults.disarm()
 
   const answers = () => connection.received().split('HTTP/1.1 200 OK').length - 1
-  await eventually('30 answers', async () => (answers() === 30 ? true : undefined))
+  await until('30 answers', () => answers() === 30)
   connection.leave()
   expect(warnings).toEqual([])
 })
@@ -167,7 +172,7 @@ test('dozens of requests on one connection wait without a warning, and are all a
 test('delays add up', async () => {
   const server = await serve()
   const delay = { type: 'fixed', ms: 40 }
-  await arm(server, [
+  await server.faults.arm([
     { id: 'one', phase: 'before-auth', effect: { type: 'none' }, delay },
     { id: 'two', effect: { type: 'none' }, delay },
     { id: 'three', effect: { type: 'status', status: 503 }, delay },
@@ -181,7 +186,7 @@ test('delays add up', async () => {
 
 test('a connection is as good as new after a broken body that was whole', async () => {
   const server = await serve()
-  await arm(server, { phase: 'after-commit', effect: { type: 'malformed' }, times: 1 })
+  await server.faults.arm({ phase: 'after-commit', effect: { type: 'malformed' }, times: 1 })
   const look = { method: 'GET', target: '/v9/orders' }
   const first = rawRequest(server, { ...look, headers: { Connection: 'keep-alive' } })
   const connection = open(server.url, first + rawRequest(server, look))
@@ -192,7 +197,7 @@ test('a connection is as good as new after a broken body that was whole', async 
 
 test('what was sent before on the same connection is answered before it breaks', async () => {
   const server = await serve()
-  await arm(server, [
+  await server.faults.arm([
     { match: { operation: 'orders.index' }, effect: { type: 'none' }, delay: { type: 'fixed', ms: 30 } },
     { match: { operation: 'events.index' }, phase: 'before-auth', effect: { type: 'close' } },
   ])
@@ -208,18 +213,22 @@ test.for(['truncate', 'malformed', 'bad-chunk', 'garbage', 'slow-body', 'reset',
   'a HEAD that meets %s leaves the server as it was',
   async (type) => {
     const server = await serve()
-    await arm(server, { phase: 'after-commit', effect: { type } })
+    await server.faults.arm({ phase: 'after-commit', effect: { type } })
     await open(server.url, rawRequest(server, { method: 'HEAD', target: '/v9/orders' })).ended
-    await disarm(server)
+    await server.faults.disarm()
     expect((await server.get('/v9/orders')).status).toBe(200)
   },
 )
 
 test('deleting a fault sends the rest of a slow body at once', async () => {
   const server = await serve()
-  await arm(server, { id: 'slow', phase: 'after-commit', effect: { type: 'slow-body', chunks: 50, over_ms: 300_000 } })
+  await server.faults.arm({
+    id: 'slow',
+    phase: 'after-commit',
+    effect: { type: 'slow-body', chunks: 50, over_ms: 300_000 },
+  })
   const connection = await heldBy(server, 'slow')
-  await disarm(server)
+  await server.faults.disarm()
 
   expect(await connection.ended).toBe('FIN')
   expect(JSON.parse(parseAnswer(connection.received()).body).orders).toHaveLength(1)
@@ -227,10 +236,10 @@ test('deleting a fault sends the rest of a slow body at once', async () => {
 
 test('a client that leaves in the middle of a slow body leaves the server as it was', async () => {
   const server = await serve()
-  await arm(server, { phase: 'after-commit', effect: { type: 'slow-body', chunks: 50, over_ms: 100_000 } })
+  await server.faults.arm({ phase: 'after-commit', effect: { type: 'slow-body', chunks: 50, over_ms: 100_000 } })
   const connection = open(server.url, rawRequest(server, ORDER))
-  await eventually('the first piece', async () => (connection.received().includes('{"orders"') ? true : undefined))
+  await until('the first piece', () => connection.received().includes('{"orders"'))
   connection.leave()
-  await disarm(server)
+  await server.faults.disarm()
   expect((await server.get('/v9/orders')).status).toBe(200)
 })

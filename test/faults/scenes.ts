@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { expect } from 'vitest'
-import { exportWorld } from '../../src/store/world.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { act, orderBody, place } from '../orders/journey.ts'
-import { control, lastEntry } from './control.ts'
-import type { SignedRequest } from './raw.ts'
+import type { SignedRequest } from '../socket.ts'
 
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')
 
@@ -133,7 +131,7 @@ export const scenes: readonly Scene[] = [
   {
     operation: 'orders.pend_to_seller',
     ready: async (server) => {
-      await control(server, 'PATCH', '/_local/sandboxes/default/settings', { order_review: 'hold' })
+      await server.settings({ order_review: 'hold' })
       const { back } = await place(server)
       const payments = [{ type: 'credit_card', payment_method_nonce: 'fake-valid-nonce', amount: 5 }]
       return { method: 'POST', target: `/v9/orders/${back}/pend_to_seller`, body: { payments } }
@@ -163,8 +161,7 @@ export async function begin(scene: Scene): Promise<{ server: TestServer; request
   return { server, request: await scene.ready(server) }
 }
 
-export const worldOf = (server: TestServer): string =>
-  JSON.stringify(exportWorld(server.context.sandboxes.fallback.store.state))
+export const worldOf = async (server: TestServer): Promise<string> => (await server.control('GET', '/world')).text
 
 const GROUPS: { readonly [operation: string]: number } = {
   'orders.create': 52554287,
@@ -176,8 +173,8 @@ const GROUPS: { readonly [operation: string]: number } = {
   'orders.pend_to_seller': 52554287,
 }
 
-export function factsOf({ context }: TestServer, { operation }: Scene): Facts {
-  const read = context.sandboxes.fallback.store.reader()
+export async function factsOf(server: TestServer, { operation }: Scene): Promise<Facts> {
+  const read = await server.records()
   // The default world has no orders and no files.
   const orders = [...read.all('orders')].reverse()
   const payments = [...read.all('payments')].reverse()
@@ -200,7 +197,7 @@ export interface Undisturbed {
   readonly status: number
   readonly text: string
   /** Its entry in the journal. */
-  readonly entry: Awaited<ReturnType<typeof lastEntry>>
+  readonly entry: Awaited<ReturnType<TestServer['journal']['last']>>
   /** How many orders its client finds before and after. */
   readonly found: { readonly before: number; readonly after: number }
 }
@@ -215,15 +212,15 @@ export async function ordersFound(server: TestServer, { as = 'website' }: Signed
 
 export async function undisturbed(scene: Scene): Promise<Undisturbed> {
   const { server, request } = await begin(scene)
-  const before = worldOf(server)
-  expect(factsOf(server, scene)).toEqual(scene.before)
+  const before = await worldOf(server)
+  expect(await factsOf(server, scene)).toEqual(scene.before)
   const { method, target, body, as } = request
   const foundBefore = await ordersFound(server, request)
   const { status, text } = await server.call(method, target, { body, ...(as === undefined ? {} : { as }) })
-  expect(factsOf(server, scene), text).toEqual(scene.after)
-  const entry = await lastEntry(server)
+  expect(await factsOf(server, scene), text).toEqual(scene.after)
+  const entry = await server.journal.last()
   expect(entry).toMatchObject({ operation: scene.operation, status, faults: [], committed: true })
   const found = { before: foundBefore, after: await ordersFound(server, request) }
   expect(found.after > found.before).toBe(scene.after.orders > scene.before.orders)
-  return { before, after: worldOf(server), status, text, entry, found }
+  return { before, after: await worldOf(server), status, text, entry, found }
 }

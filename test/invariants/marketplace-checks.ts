@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type * as Records from '../../src/store/records.ts'
-import type { Reader } from '../../src/store/store.ts'
+import type { Reader } from '../../src/store/state.ts'
 import { type Item, type Keeper, type Market, seatsFrom, seatsOf, subtotalOf, totalOf } from './marketplace-model.ts'
 import type { Payment } from './marketplace-money.ts'
 import { type Call, FOLLOWINGS, frontBy, isDead, MOVES, type State } from './marketplace-table.ts'

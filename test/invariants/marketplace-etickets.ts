@@ -1,4 +1,4 @@
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
 import type { IntentOf } from './marketplace-intents.ts'
 import {
   chainOf,

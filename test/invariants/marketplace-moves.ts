@@ -178,7 +178,7 @@ export function planJudgement(market: Market, intent: IntentOf<'judge'>): Plan {
   return {
     party: null,
     method: 'POST',
-    target: `/_local/sandboxes/default/orders/${order?.id ?? NO_ID}/act`,
+    target: `/orders/${order?.id ?? NO_ID}/act`,
     body: { as: 'fraud_desk', do: intent.deed },
     status: order === null ? 404 : judge(market, order, said[intent.deed]) ? 200 : 422,
     call: intent.deed === 'decline' ? 'fraud_declined' : 'fraud_approved',

@@ -4,7 +4,7 @@ import { BROKERS, PARTIES, type Party, STORE } from './marketplace-world.ts'
 
 /** A call, and what the model says of it. Making the plan of a legal call has moved the model on. */
 export interface Plan {
-  /** Null: the fraud desk, which is no party and speaks through the control plane. */
+  /** Null: the fraud desk, which is no party and speaks through the sandbox's part of the control plane. */
   readonly party: Party | null
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly target: string

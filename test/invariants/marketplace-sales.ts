@@ -455,8 +455,11 @@ export function planSubstitution(market: Market, intent: IntentOf<'substitute'>)
     order.front?.state === 'pending_substitution' && order.front.back === order && order.buyer === account
   const { party, order: rejected } = aimAtOrder(market, intent, isSought)
   const sold = rejected?.front?.items[0] ?? null
+  // W:1666678785: they go as the first ones would have gone, so they have to fit that.
+  const fits = ({ isEticket }: Group) => sold === null || isEticket === sold.isEticket
   const groups = market.groups.filter(
-    ({ owner, event_id }) => owner !== party.account && event_id === (sold?.group.event_id ?? event_id),
+    (group) =>
+      group.owner !== party.account && group.event_id === (sold?.group.event_id ?? group.event_id) && fits(group),
   )
   const group = pick(
     intent.aim !== 'any' && groups.length > 0 ? onSale(groups, true) : market.groups,
@@ -474,6 +477,7 @@ export function planSubstitution(market: Market, intent: IntentOf<'substitute'>)
     line.quantity === sold.quantity &&
     group.event_id === sold.group.event_id &&
     group.owner !== party.account &&
+    fits(group) &&
     areSellable([line], party)
   const body = {
     orders: [{ substitute_order_link_id: rejected?.id ?? NO_ID, shipped_items: [{ items: [itemBody(line)] }] }],

@@ -72,7 +72,9 @@ export const planHold = (market: Market, intent: IntentOf<'hold'>): Plan =>
       pick(intent.aim === 'legal' && free.length > 0 ? free : [...(group?.seats.keys() ?? [])], intent.low_seat) ?? 0
     const until = isTake ? null : untilOf(market, intent.minutes)
     const seats = seatsFrom(low_seat, quantity, group?.step ?? 1)
-    const held_for_id = isForClient ? (party.client?.id ?? WEBSITE.client?.id) : WEBSITE.offices[0]
+    const held_for_id = isForClient
+      ? (party.client?.id ?? WEBSITE.client?.id)
+      : (party.offices[0] ?? WEBSITE.offices[0])
     return {
       method: 'POST',
       call: isTake ? '/take' : '/hold',

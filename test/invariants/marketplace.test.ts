@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { FOLLOWINGS as SERVERS_FOLLOWINGS, TRANSITIONS } from '../../src/rules/order-states.ts'
-import type { State } from '../../src/store/store.ts'
-import { exportWorld } from '../../src/store/world.ts'
+import { INVARIANTS } from '../../src/rules/invariants/invariants.ts'
+import { FOLLOWINGS as SERVERS_FOLLOWINGS, TRANSITIONS } from '../../src/rules/orders/states.ts'
+import type { Reader, State } from '../../src/store/state.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
+import { bytesOf, RecordingLog } from '../sandbox/logs.ts'
 import {
   checkChains,
   checkFiles,
@@ -22,6 +24,7 @@ import { checkLists, checkShown } from './marketplace-shown.ts'
 import { lookAtGroup } from './marketplace-stock.ts'
 import { FOLLOWINGS, MOVES, STATES } from './marketplace-table.ts'
 import { MARKETPLACE, PARTIES } from './marketplace-world.ts'
+import { isRefusalOfOrders } from './order-refusals.ts'
 
 /**
  * Three parties, TEvo, the fraud desk and the clock, each doing what it likes, legal or not, through the real port, and
@@ -42,6 +45,9 @@ const SETTINGS: readonly Settings[] = (['off', 'hold'] as const).flatMap((fraud)
   ),
 )
 
+/** How many commits were replayed, as they would be read from a file, and came to the same state. */
+let replays = 0
+
 /** What has come about in all runs. */
 const reached = new Map<string, number>()
 const count = (what: string) => reached.set(what, (reached.get(what) ?? 0) + 1)
@@ -56,16 +62,18 @@ describe('whatever the parties do, nothing is sold twice, both sides agree, and 
   test.each(SETTINGS)(
     'with fraud $fraud, order_review $order_review and auto_cancel $auto_cancel',
     async (settings) => {
-      const server = await serveUntilStopped({ world: MARKETPLACE, settings, clock_ms: START_MS })
+      const log = new RecordingLog()
+      const server = await serveUntilStopped({ world: MARKETPLACE, settings, clock_ms: START_MS, commits: log })
       onTestFinished(() => server.stop())
-      const { store } = server.context.sandboxes.fallback
-      const initial = store.state
+      const initial = await server.snapshot()
       const day = fc.asyncProperty(dayIn(settings), async (intents) => {
-        store.restore(initial)
+        await server.restore(initial)
         const run = new Run(server, settings)
         await run.lookAround()
         for (const each of intents) await run.perform(each)
         await run.finish()
+        expect(bytesOf(log.replayed())).toBe(bytesOf(server.state()))
+        replays += log.commits.splice(0).length
       })
       const seed = SEED + SETTINGS.indexOf(settings)
       // A failure is shown as far as it has shrunk by then.
@@ -89,7 +97,14 @@ test.skipIf(RUNS < DEFAULT_RUNS)('everything in the tables came about, and every
     ...KINDS.filter((kind) => kind !== 'pass time').map((kind) => `refused: ${kind}`),
   ]
   expect(due.filter((what) => !reached.has(what))).toEqual([])
+  expect(replays).toBeGreaterThan(1_000)
 })
+
+/** As `world/verify` checks them. A party that sells the same twice here means it. */
+function checkInvariants(read: Reader): void {
+  for (const { name, breaches } of INVARIANTS)
+    if (name !== 'one_order_per_intent') expect([...breaches(read)], name).toEqual([])
+}
 
 /** The calls that led there say more than the intents behind them. */
 async function asyncReporter<Value>({
@@ -112,7 +127,7 @@ class Run {
 
   constructor(server: TestServer, settings: Settings) {
     this.#server = server
-    this.#market = newMarket(settings, server.context.sandboxes.fallback.clock.now())
+    this.#market = newMarket(settings, START_MS)
   }
 
   /** The signatures that the first listings have. */
@@ -130,15 +145,17 @@ class Run {
   }
 
   async #carryOut(plan: Plan): Promise<{ status: number }> {
-    const { clock, store } = this.#server.context.sandboxes.fallback
+    const server = this.#server
     try {
-      if (plan.advance_ms !== undefined) clock.advance(plan.advance_ms)
-      const before = store.state
-      const statesBefore = statesOf(store.reader())
+      const statesBefore = statesOf(server.reader())
+      if (plan.advance_ms !== undefined) await server.clock.advance(`PT${plan.advance_ms / 1_000}S`)
+      const before = server.state()
       const { status, text, body } = await this.#send(plan)
       const sent = JSON.stringify(plan.body)?.replaceAll(PDF, '"…PDF"').slice(0, SHOWN_CHARS) ?? ''
       this.#transcript.push(`${plan.party?.as ?? 'fraud desk'} ${plan.method} ${plan.target} ${sent} → ${status}`)
       expect(status, text.slice(0, SHOWN_CHARS)).toBe(plan.status)
+      if (status === 422 && plan.method === 'POST' && plan.target === '/v9/orders')
+        expect(isRefusalOfOrders(body), text.slice(0, SHOWN_CHARS)).toBe(true)
       if (status >= 300) this.#checkRefused(before, text)
       else {
         plan.learn?.(body)
@@ -150,23 +167,18 @@ class Run {
     }
   }
 
-  async #send({ party, method, target, body }: Plan): Promise<{ status: number; text: string; body: unknown }> {
-    if (party !== null) return this.#server.call(method, target, { as: party.as, body })
-    const answer = await fetch(`${this.#server.url}${target}`, { method, body: JSON.stringify(body) })
-    const text = await answer.text()
-    return { status: answer.status, text, body: JSON.parse(text) }
+  #send({ party, method, target, body }: Plan): Promise<Received> {
+    if (party === null) return this.#server.control(method, target, body)
+    return this.#server.call(method, target, { as: party.as, body })
   }
 
   /** A refused call changes no byte of the world, and no sequence. */
   #checkRefused(before: State, text: string): void {
-    expect(
-      this.#server.context.sandboxes.fallback.store.state === before,
-      `a refused call changed something: ${text}`,
-    ).toBe(true)
+    expect(this.#server.state() === before, `a refused call changed something: ${text}`).toBe(true)
   }
 
   async #checkAll({ about, call }: Plan, statesBefore: ReturnType<typeof statesOf>): Promise<void> {
-    const read = this.#server.context.sandboxes.fallback.store.reader()
+    const read = this.#server.reader()
     const { auto_cancel } = this.#market.settings
     const states = statesOf(read)
     for (const move of checkMoves(statesBefore, states, call, auto_cancel)) count(move)
@@ -175,6 +187,7 @@ class Run {
     checkTickets(read)
     checkChains(read, auto_cancel)
     checkFiles(read)
+    checkInvariants(read)
     compareTickets(read, this.#market)
     compareOrders(read, this.#market)
     for (const order of new Set(about)) if (this.#market.orders.includes(order)) await checkShown(this.#server, order)
@@ -184,7 +197,6 @@ class Run {
   async finish(): Promise<void> {
     for (const order of this.#market.orders) await checkShown(this.#server, order)
     await checkLists(this.#server, this.#market)
-    const world: unknown = JSON.parse(JSON.stringify(exportWorld(this.#server.context.sandboxes.fallback.store.state)))
-    checkWorld(world)
+    checkWorld(await this.#server.world())
   }
 }

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Operation } from '../../src/operation.ts'
 import { operations } from '../../src/routes/operations.ts'
-import type { State } from '../../src/store/store.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import { declaredFields } from './declared-fields.ts'
 import { changed, fromValue, raw, textOf } from './json-text.ts'
@@ -12,11 +11,11 @@ import { validRequest } from './valid-requests.ts'
 
 let server: TestServer
 let scene: Scene
-let initial: State
+let initial: string
 beforeAll(async () => {
   server = await serveUntilStopped({ clock_ms: Date.UTC(2026, 0, 1) })
   scene = await setScene(server)
-  initial = server.context.sandboxes.fallback.store.state
+  initial = await server.snapshot()
 })
 afterAll(() => server.stop())
 
@@ -32,7 +31,7 @@ test.for(takeBodies.map((operation) => [operation.id, operation] as const))('%s'
   const json = fromValue(valid ?? {})
   const send = async (text: string) => {
     const { status } = await server.call(operation.method, path, { body: text, as })
-    server.context.sandboxes.fallback.store.restore(initial)
+    await server.restore(initial)
     return status
   }
 

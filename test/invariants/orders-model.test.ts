@@ -23,7 +23,7 @@ import {
 
 /** Random orders through the real port, against the model in orders-model.ts. */
 
-const SCENARIOS = Number(process.env.TEVO_MODEL_SCENARIOS ?? 80)
+const SCENARIOS = Number(process.env.TEVO_MODEL_SCENARIOS ?? 40)
 const MAX_ORDERS = 16
 
 /** The credential that acts for a brokerage here, and its reviewer. */
@@ -47,13 +47,12 @@ const WORLD = { ...defaultWorld, credentials: [...defaultWorld.credentials, TEVO
 test('totals, chains, payments, balances and tickets are those of the model', async () => {
   const server = await serveUntilStopped({ world: WORLD })
   onTestFinished(() => server.stop())
-  const { store } = server.context.sandboxes.fallback
-  const initial = store.state
+  const initial = await server.snapshot()
   const seen = { placed: 0, refused: 0, chains: 0 }
 
   await fc.assert(
     fc.asyncProperty(fc.array(intent, { minLength: 1, maxLength: MAX_ORDERS, size: 'max' }), async (intents) => {
-      store.restore(initial)
+      await server.restore(initial)
       const model = new Model()
       for (const request of requestsOf(intents)) {
         const fronts = model.place(request)
@@ -239,7 +238,7 @@ async function compareLists(server: TestServer, { orders }: Model): Promise<void
 
 /** What is sold and what is free of a group is all of it, and nothing is both. */
 function compareTickets(server: TestServer, model: Model): void {
-  const read = server.context.sandboxes.fallback.store.reader()
+  const read = server.reader()
   const sales = model.orders.filter((order) => order.back === null && !isDead(order))
   const ascending = (seats: Iterable<number>) => [...seats].sort((one, other) => one - other)
   for (const group of groups) {

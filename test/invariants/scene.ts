@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import type { TestServer } from '../harness.ts'
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
 
 /** What `setScene` leaves for every operation to work on. */
 export type Scene = Awaited<ReturnType<typeof setScene>>
@@ -35,6 +35,33 @@ export const HOLD = {
   held_for_id: 107655,
   hold_until: '2026-02-01T00:00:00Z',
   notes: 'A',
+}
+
+/** A body of `POST /v9/inventory`, without its envelope. */
+export const STOCK = {
+  event: { id: 2100002, name: 'The Be Sharps', occurs_at_date: '2026-03-01', occurs_at_time: '19:00', tbd: false },
+  office: { id: 1691, name: 'Main Office' },
+  venue: { name: 'Moe’s' },
+  ticket: {
+    format: 'Eticket',
+    price: 40,
+    quantity: 2,
+    remote_id: 605696419,
+    row: 'C',
+    section: '101',
+    type: 'EVENT',
+    seats: [
+      { seat: 5, barcode: 'AAAA1111', primary_ticket_id: 'P1', verification_id: 'V1' },
+      { seat: 6, barcode: 'BBBB2222' },
+    ],
+    split_type: 'CUSTOM',
+    split_override: [2],
+    in_hand: false,
+    in_hand_on: '2026-02-01',
+    cost: '21.50',
+    discount: 12.5,
+    account_email: 'moe@example.com',
+  },
 }
 
 /** Takes a server to where every operation has something to work on. */
@@ -100,8 +127,23 @@ export async function setScene(server: TestServer) {
   const hold = await post(`/v9/ticket_groups/${OWN_GROUP}/hold`, HOLD)
   const take = await post(`/v9/ticket_groups/${OWN_GROUP}/take`, { ...HOLD, low_seat: 61 })
 
+  const stock = await post('/v9/inventory', { inventory: STOCK })
+  const unknown = { event: { id: 8675309 }, ticket: { ...STOCK.ticket, remote_id: 605696420 } }
+  await post('/v9/inventory', { inventory: { ...STOCK, ...unknown } })
+  const { tickets } = (await server.get(`/v9/orders/${pending.id}/get_ticket_costs`)).body
+  await post('/v9/pins', { pins: [{ event_id: 2100002 }] })
+  const moved = await post('/v9/accounts/1691/transactions', { transactions: [{ amount: 1000, type: 'deposit' }] })
+  await server.settings({ order_review: 'hold' })
+  const open = await place(OTHERS_GROUP)
+  await server.settings({ order_review: 'off' })
+
   return {
+    stock: stock.inventory.id,
+    ticket: tickets[0].id,
+    page: base64(await ticketPdf(['1'])),
+    transaction: moved.transactions[0].id,
     pdf,
+    open,
     pending,
     paid,
     withFile,

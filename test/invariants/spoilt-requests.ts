@@ -11,7 +11,7 @@ const deep = (open: string, close: string) => open.repeat(DEEP) + close.repeat(D
 /** Values as JSON text. */
 const HOSTILE: readonly string[] = [
   ...['null', 'true', 'false', '[]', '{}', '[null]', '[[]]', '[{}]', '{"a":1}', '[1,2]', '["a"]', '{"0":{}}'],
-  ...['0', '-0', '-1', '1', '1.5', '0.001', '1e-7', '45.005', '1e21', '1e400', '-1e400', '2147483648'],
+  ...['0', '-0', '-1', '1', '1.5', '0.001', '1e-7', '45.005', '1e21', '1e400', '-1e400', '-1e-400', '2147483648'],
   ...['9007199254740993', '99999999999', '999999999999999999999999', '1234567890123'],
   ...['""', '" "', '"0"', '"-1"', '"1.5"', '"1e5"', '"NaN"', '"Infinity"', '"null"', '"true"', '"yes"', '"1,5"'],
   ...['"abc"', '"<b>"', '"%s%n"', '"\\u0000"', '"\\ud800"', '"\\udc00x"', '"😀"', '"é中\\u2028"', '"../../etc"'],
@@ -125,7 +125,7 @@ function spoiltBody({ operation, valid, json, fields }: Base): fc.Arbitrary<Atte
     fc.uint8Array({ minLength: 1, maxLength: 200 }).map((noise) => attempt(Buffer.from(noise), null)),
     fc
       .constantFrom('null', 'name=Moe&id=1', '<xml/>', "{'a':1}", '{a:1}', '{"a":1,}', '{"a":01}', '//', '\u0000', ' ')
-      .map((text) => attempt(Buffer.from(text), 'it is no JSON object')),
+      .map((text) => attempt(Buffer.from(text), 'it is not a JSON object')),
     fc.string({ unit: fc.constantFrom(...'{}[],:"\\ 0e-tfn') }).map((text) => attempt(Buffer.from(text), null)),
   )
 }

@@ -9,6 +9,7 @@ import {
   PROCESSOR_REVIEWER,
   SALE,
   type Scene,
+  STOCK,
   WEBSITE_REVIEWER,
 } from './scene.ts'
 
@@ -60,6 +61,7 @@ function examplesOf(scene: Scene): { readonly [operation: string]: Example } {
     body: { reference: 'A', instructions: 'B', internal_notes: ['C'] },
   }
   const group = `/v9/ticket_groups/${OWN_GROUP}`
+  const { hold_until: _, ...TAKE } = HOLD
   const holdChange = { notes: 'B', hold_until: '2026-02-02T00:00:00Z' }
   const completed = {
     path: `/v9/shipments/${transfer.shipment}/complete`,
@@ -115,7 +117,8 @@ function examplesOf(scene: Scene): { readonly [operation: string]: Example } {
       path: `/v9/orders/${withFile.id}/deliver_etickets`,
       body: { etickets: [{ item_id: withFile.order_item, eticket: pdf }] },
     },
-    'orders.print_etickets': { path: `/v9/orders/${delivered.id}/print_etickets` },
+    'orders.print_etickets': { path: `/v9/orders/${delivered.id}/print_etickets?item_id=${delivered.order_item}` },
+    'orders.pend_to_seller': { path: `/v9/orders/${scene.open.back}/pend_to_seller` },
     'items.add_etickets': { path: `${item}/add_etickets`, body: { files: [pdf] } },
     'items.finalize_etickets': {
       path: `${item}/finalize_etickets`,
@@ -169,11 +172,42 @@ function examplesOf(scene: Scene): { readonly [operation: string]: Example } {
     },
     'ticket_groups.waste': { path: `${group}/waste`, body: { wasted_reason: 'Did not sell' } },
     'ticket_groups.hold': { path: `${group}/hold`, body: { ...HOLD, low_seat: 71 } },
-    'ticket_groups.take': { path: `${group}/take`, body: { ...HOLD, low_seat: 71 } },
+    'ticket_groups.take': { path: `${group}/take`, body: { ...TAKE, low_seat: 71 } },
     'ticket_groups.update_hold': { path: `${group}/hold/${scene.hold}`, body: holdChange },
     'ticket_groups.update_hold_by_name': { path: `${group}/update_hold/${scene.hold}`, body: holdChange },
+    'ticket_groups.mass_update': { body: { ids: [OWN_GROUP], attrs: { price: '20.00', section: 'A' } } },
+    'ticket_groups.broadcast': { path: `${group}/broadcast`, body: { broadcast: false } },
+    'inventory.index': { path: '/v9/inventory?office_id=1691&state=MAPPED&page[cursor]=1&page[items]=10' },
+    'inventory.create': { body: { inventory: { ...STOCK, ticket: { ...STOCK.ticket, remote_id: 7 } } } },
+    'inventory.update': {
+      path: `/v9/inventory/${scene.stock}`,
+      body: { inventory: { price: 55, seats: [{ seat: 1, barcode: 'C' }], split_type: 'ANY', in_hand: true } },
+    },
+    'inventory.bulk_update': { body: { ids: [scene.stock], inventory: { price: 55, split_override: [1, 2] } } },
+    'inventory.bulk_delete': { body: { ids: [scene.stock] } },
+    'inventory.delete': { path: `/v9/inventory/${scene.stock}` },
+    'tickets.index': { path: `/v9/tickets?ticket_group_id=${scene.stock}` },
+    'tickets.show': { path: `/v9/tickets/${scene.stock}00000` },
+    'tickets.update': { path: `/v9/tickets/${scene.stock}00000`, body: { eticket: scene.page, barcode: 'A' } },
+    'orders.get_ticket_costs': { path: `/v9/orders/${pending.id}/get_ticket_costs` },
+    'orders.update_ticket_costs': {
+      path: `/v9/orders/${pending.id}/update_ticket_costs`,
+      body: { tickets: [{ id: scene.ticket, cost: '21.50' }] },
+    },
+    'pins.create': { body: { pins: [{ event_id: 2100003 }] } },
+    'transactions.index': { path: '/v9/accounts/1691/transactions' },
+    'transactions.show': { path: `/v9/accounts/1691/transactions/${scene.transaction}` },
+    'transactions.create': {
+      path: '/v9/accounts/1691/transactions',
+      body: { transactions: [{ amount: 10, type: 'transfer', recipient_id: 1700, notes: 'A' }] },
+    },
     'tax_quotes.create': {
-      body: { ticket_group_id: OTHERS_GROUP, quantity: 2, payment_type: 'credit_card', retail: { price: 50, tax: 1 } },
+      body: {
+        ticket_group_id: OTHERS_GROUP,
+        quantity: 2,
+        payment_type: 'credit_card',
+        retail: { price: 50, shipping: 1 },
+      },
     },
   }
 }
@@ -215,6 +249,6 @@ const isTable = (name: string): name is TableName => tableNames.some((table) => 
 
 /** A record of Moe's, where records are a client's; else the newest. */
 function firstOf<Name extends TableName>(server: TestServer, table: Name): Row<Name> | undefined {
-  const records = [...server.context.sandboxes.fallback.store.reader().all(table)]
+  const records = [...server.reader().all(table)]
   return records.find((record) => 'client_id' in record && record.client_id === SALE.client_id) ?? records[0]
 }

@@ -1,10 +1,12 @@
 import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
-import { TICKET_STATES, ticketCounts } from '../../src/rules/availability.ts'
-import { DEAD_STATES } from '../../src/rules/order-states.ts'
+import { ticketCounts } from '../../src/rules/inventory/availability.ts'
+import { DEAD_STATES } from '../../src/rules/orders/states.ts'
 import type { TicketGroup } from '../../src/store/records.ts'
 import { seatsFrom, seatsIn, stepOf } from '../../src/store/seats.ts'
-import { type Received, serveUntilStopped, type TestServer } from '../harness.ts'
+import { TICKET_STATES } from '../../src/store/words.ts'
+import { serveUntilStopped, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
 import { act, orderBody } from '../orders/journey.ts'
 import { addGroup, CLOCK_MS, holdFields, takeFields } from './stock.ts'
 
@@ -76,16 +78,15 @@ class Run {
   private async send(each: Deed): Promise<Received | undefined> {
     const { server } = this
     if (each.do === 'wait') {
-      server.context.sandboxes.fallback.clock.advance(each.minutes * 60_000)
+      await server.clock.advance(`PT${each.minutes}M`)
       return undefined
     }
-    const end = (after_min: number) =>
-      new Date(server.context.sandboxes.fallback.clock.now() + after_min * 60_000).toISOString()
+    const end = async (after_min: number) => new Date((await server.clock.now()) + after_min * 60_000).toISOString()
     if (each.do === 'hold') {
       const { quantity, low_seat, minutes } = each
       return server.post(
         `${this.groupPath(each.group)}/hold`,
-        holdFields({ quantity, low_seat, hold_until: end(minutes) }),
+        holdFields({ quantity, low_seat, hold_until: await end(minutes) }),
       )
     }
     if (each.do === 'take') {
@@ -116,7 +117,7 @@ class Run {
     return server.post(`${path}/hold/${hold.id}`, {
       quantity,
       low_seat: low_seat ?? undefined,
-      hold_until: end(minutes),
+      hold_until: await end(minutes),
     })
   }
 
@@ -139,8 +140,7 @@ class Run {
   async check(): Promise<void> {
     // Any request lets what is due happen first.
     const { body: held } = await this.server.get('/v9/filtered_tickets/held')
-    const { store } = this.server.context.sandboxes.fallback
-    const read = store.reader()
+    const read = this.server.reader()
     for (const id of this.groups) {
       const group = read.must('ticket_groups', id)
       const step = stepOf(group.seat_order)
@@ -162,7 +162,7 @@ class Run {
 
 /** The seats in orders that stand and that the group's owner sells. */
 function soldSeats(server: TestServer, group: TicketGroup): number[] {
-  const read = server.context.sandboxes.fallback.store.reader()
+  const read = server.reader()
   const seats: number[] = []
   for (const item of read.all('items')) {
     const order = read.must('orders', item.order_id)
@@ -190,7 +190,7 @@ test('every ticket is in one place, and no seat is given out twice', { timeout: 
       ])
       for (const each of deeds) await run.perform(each)
       await run.check()
-      server.context.sandboxes.fallback.clock.advance(3_600_000)
+      await server.clock.advance('PT1H')
       await run.check()
       for (const [outcome, times] of run.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + times)
     }),

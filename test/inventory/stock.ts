@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
-import type { Received, TestServer } from '../harness.ts'
+import type { TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
 
 /** What most inventory tests begin with: a ticket group of one's own, and seats of it that are kept. */
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type State, Store } from '../../src/store/store.ts'
+import { Reader, type State } from '../../src/store/state.ts'
 import { tableNames } from '../../src/store/tables.ts'
-import { exportWorld, loadWorld } from '../../src/store/world.ts'
+import { loadWorld } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serve } from '../harness.ts'
 import { act, orderBody, place } from '../orders/journey.ts'
@@ -35,15 +35,14 @@ test('a world with holds, wasted tickets, quotes and purchases from outside is l
   }
   await server.call('DELETE', `/v9/ticket_groups/${await addGroup(server)}`)
 
-  const { state } = server.context.sandboxes.fallback.store
-  const written: unknown = JSON.parse(JSON.stringify(exportWorld(state)))
-  const loaded = loadWorld(checkWorld(written), 0)
+  const state = server.state()
+  const loaded = loadWorld(checkWorld(await server.world()), 0)
   expect(recordsOf(loaded)).toEqual(recordsOf(state))
   expect(loaded.sequences).toEqual(state.sequences)
 
   // A hold still runs out there.
-  const store = new Store(loaded, () => Date.parse('2026-01-01T01:00:00Z'))
-  expect(store.reader().lowest('ticket_holds', 'by_hold_until')?.ticket_group_id).toBe(group)
+  const read = new Reader(loaded.tables, Date.parse('2026-01-01T01:00:00Z'))
+  expect(read.lowest('ticket_holds', 'by_hold_until')?.ticket_group_id).toBe(group)
 })
 
 test.for<[string, object, object[], RegExp]>([

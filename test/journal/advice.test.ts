@@ -1,11 +1,15 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { effectOf } from '../../src/faults/effects.ts'
 import { advise, PIECES } from '../../src/journal/advice.ts'
-import { Journal, type JournalEntry } from '../../src/journal/journal.ts'
+import { Journal } from '../../src/journal/ring.ts'
+import { type Came as Entered, enter } from './entries.ts'
 
 /** Histories that need an answer to be lost, refused or late: the entries as such requests leave them. */
 
-type Came = Partial<Omit<JournalEntry, 'body' | 'id'>> & {
+type Came = Omit<Entered, 'body' | 'faults'> & {
   readonly body?: string
+  /** The effects of faults that acted on it. */
+  readonly effects?: readonly string[]
   /** Milliseconds after the first request at which it came; it was answered a millisecond later. */
   readonly after_ms?: number
   readonly token?: string
@@ -18,7 +22,7 @@ const create = {
   body: '{"orders":[{"client_id":1}]}',
 }
 const look = { method: 'GET', target: '/v9/orders?reference=7', operation: 'orders.index', status: 200 }
-const written = { created: [{ type: 'order', id: 5 }], changed: [] }
+const created = [{ table: 'orders', id: 5 }] as const
 const SOON_MS = 1_000
 const START_MS = 1_000_000
 
@@ -26,18 +30,18 @@ const START_MS = 1_000_000
 function adviceOn(...history: readonly Came[]): Record<string, readonly string[]> {
   const journal = new Journal()
   for (const [nth, came] of history.entries()) {
-    const { body = '', after_ms = nth * SOON_MS, token = 'a', status = 200, ...fields } = came
-    const { method = 'GET', target = '/v9/clients' } = fields
-    const opened = journal.open({
+    const { body = '', after_ms = nth * SOON_MS, token = 'a', effects = [], ...fields } = came
+    const clock = vi.spyOn(performance, 'now').mockReturnValueOnce(START_MS + after_ms)
+    clock.mockReturnValue(START_MS + after_ms + 1)
+    enter(journal, {
+      method: 'GET',
       at: after_ms,
-      method,
-      target,
+      ...fields,
       headers: { 'x-token': token },
       body: Buffer.from(body),
+      faults: effects.map((effect) => ({ effect, losesAnswer: effectOf(effect)?.losesAnswer ?? false })),
     })
-    const entry: JournalEntry = { ...opened, ...fields, status, opened_ms: START_MS + after_ms }
-    journal.close(entry)
-    entry.closed_ms = entry.opened_ms + 1
+    clock.mockRestore()
   }
   return Object.fromEntries(advise(journal).map(({ id, requests }) => [id, requests]))
 }
@@ -59,20 +63,20 @@ test.for<[what: string, first: Came]>([
   ['a 503 without Retry-After', { status: 503 }],
   ['a 429 without Retry-After', { status: 429 }],
   ['no answer', { status: null }],
-  ['a reset connection', { status: 201, faults: [{ id: 'lost', phase: 'after-commit', effect: 'reset' }] }],
-  ['half an answer', { status: 201, faults: [{ id: 'lost', phase: 'after-commit', effect: 'truncate' }] }],
+  ['a reset connection', { status: 201, effects: ['reset'] }],
+  ['half an answer', { status: 201, effects: ['truncate'] }],
 ])('retried-create-blindly: the same create after %s', ([, first]) => {
-  expect(adviceOn({ ...create, ...first }, { ...create, status: 201, written })).toEqual(BLINDLY)
+  expect(adviceOn({ ...create, ...first }, { ...create, status: 201, created })).toEqual(BLINDLY)
 })
 
 test('retried-create-blindly: while the first one hangs, and again and again', () => {
   const stalled = {
     ...create,
     status: null,
-    faults: [{ id: 'slow', phase: 'after-commit', effect: 'stall' }],
+    effects: ['stall'],
     after_ms: 0,
   }
-  expect(adviceOn(stalled, { ...create, status: 201, written, after_ms: 0.5 })).toEqual(BLINDLY)
+  expect(adviceOn(stalled, { ...create, status: 201, created, after_ms: 0.5 })).toEqual(BLINDLY)
   expect(adviceOn({ ...create, status: 500 }, { ...create, status: 500 }, { ...create, status: 500 })).toEqual({
     'retried-create-blindly': ['req_1', 'req_2', 'req_3'],
   })
@@ -80,7 +84,7 @@ test('retried-create-blindly: while the first one hangs, and again and again', (
 
 test('retried-create-blindly: not after a look, of another client, with another body, or where nothing is made twice', () => {
   const failed = { ...create, status: 500 }
-  const made = { ...create, status: 201, written }
+  const made = { ...create, status: 201, created }
   expect(adviceOn(failed, look, made)).toEqual({})
   expect(adviceOn(failed, { ...made, token: 'b' })).toEqual({})
   expect(adviceOn(failed, { ...made, body: '{"orders":[{"client_id":2}]}' })).toEqual({})
@@ -89,9 +93,7 @@ test('retried-create-blindly: not after a look, of another client, with another 
   expect(adviceOn({ ...failed, operation: 'tax_quotes.create' }, { ...made, operation: 'tax_quotes.create' })).toEqual(
     {},
   )
-  expect(
-    adviceOn({ ...failed, faults: [{ id: 'slow', phase: 'after-commit', effect: 'none' }], status: 422 }, made),
-  ).toEqual({})
+  expect(adviceOn({ ...failed, effects: ['none'], status: 422 }, made)).toEqual({})
   // What answers at the same time tells nothing.
   expect(adviceOn({ ...failed, after_ms: 0 }, { ...made, after_ms: 0.5 })).toEqual({})
   // Somebody else looked, at something else, or in vain.
@@ -102,9 +104,9 @@ test('retried-create-blindly: not after a look, of another client, with another 
 
 test('retried-create-blindly: not when the answer asked for it, in its time, and nothing had been made', () => {
   const limited = { ...create, status: 503, answerHeaders: { 'Retry-After': '2' }, after_ms: 0 }
-  const again = { ...create, status: 201, written, after_ms: 2_001 }
+  const again = { ...create, status: 201, created, after_ms: 2_001 }
   expect(adviceOn(limited, again)).toEqual({})
-  expect(adviceOn({ ...limited, written }, again)).toHaveProperty('retried-create-blindly')
+  expect(adviceOn({ ...limited, created }, again)).toHaveProperty('retried-create-blindly')
   expect(adviceOn(limited, { ...again, after_ms: 1_000 })).toEqual({
     ...BLINDLY,
     'came-back-before-retry-after': ['req_1', 'req_2'],
@@ -146,7 +148,7 @@ test('hammered-after-401: the third in a row within a minute, and all that follo
 })
 
 test('two-orders-for-one-intent: the order of keys does not matter, and neither does what the journal cut off', () => {
-  const order = (body: string, fields: Came = {}): Came => ({ ...create, body, status: 201, written, ...fields })
+  const order = (body: string, fields: Came = {}): Came => ({ ...create, body, status: 201, created, ...fields })
   const both = { 'two-orders-for-one-intent': ['req_1', 'req_2'] }
   expect(adviceOn(order('{"orders":[{"a":1,"b":2}]}'), order('{"orders":[ {"b":2,"a":1} ]}'))).toEqual(both)
   expect(adviceOn(order('{"orders":[{"reference":"7","a":1}]}'), order('{"orders":[{"reference":"7"}]}'))).toEqual(both)
@@ -159,13 +161,11 @@ test('two-orders-for-one-intent: the order of keys does not matter, and neither 
   // Within ten minutes, and only where something was made.
   expect(adviceOn(order('{}'), order('{}', { after_ms: 600_000 }))).toEqual(both)
   expect(adviceOn(order('{}'), order('{}', { after_ms: 600_002 }))).toEqual({})
-  expect(adviceOn(order('{}'), order('{}', { written: null, status: 422 }))).toEqual({})
+  expect(adviceOn(order('{}'), order('{}', { created: [], status: 422 }))).toEqual({})
   expect(adviceOn(order('{}'), order('{}', { token: 'b' }))).toEqual({})
   // The first one was given up.
-  const canceled = { method: 'POST', target: '/v9/orders/5/cancel', operation: 'orders.cancel', written }
-  expect(
-    adviceOn(order('{}'), canceled, order('{}', { written: { created: [{ type: 'order', id: 7 }], changed: [] } })),
-  ).toEqual({})
+  const canceled = { method: 'POST', target: '/v9/orders/5/cancel', operation: 'orders.cancel', created }
+  expect(adviceOn(order('{}'), canceled, order('{}', { created: [{ table: 'orders', id: 7 }] }))).toEqual({})
   expect(adviceOn(order('{}'), { ...canceled, target: '/v9/orders/55/cancel' }, order('{}'))).toHaveProperty(
     'two-orders-for-one-intent',
   )
@@ -188,12 +188,12 @@ test('never-read-page-2: not once a second page was read, or the list has become
 test('a full journal is read in a moment, whatever is in it', () => {
   const long = (nth: number) => `{"orders":[{"reference":"${nth}"}],"x":[${'1,'.repeat(3_500)}1]}`
   const full = (fields: Came) =>
-    Array.from({ length: 1_000 }, (_, nth) => ({ ...create, body: long(nth), status: 201, written, ...fields }))
+    Array.from({ length: 1_000 }, (_, nth) => ({ ...create, body: long(nth), status: 201, created, ...fields }))
   const started_ms = performance.now()
 
   expect(adviceOn(...full({}))).toEqual({})
-  expect(adviceOn(...full({ status: 500, written: null }))).toEqual({})
-  const asked = adviceOn(...full({ status: 429, answerHeaders: { 'Retry-After': '9999' }, written: null }))
+  expect(adviceOn(...full({ status: 500, created: [] }))).toEqual({})
+  const asked = adviceOn(...full({ status: 429, answerHeaders: { 'Retry-After': '9999' }, created: [] }))
   expect(asked['came-back-before-retry-after']).toHaveLength(1_000)
 
   expect(performance.now() - started_ms).toBeLessThan(6_000)

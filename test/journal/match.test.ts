@@ -1,15 +1,17 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Journal } from '../../src/journal/journal.ts'
-import { decide } from '../../src/journal/match.ts'
+import type { JournalEntry } from '../../src/journal/entry.ts'
+import { Journal } from '../../src/journal/ring.ts'
+import { decider, type Match } from '../../src/journal/search.ts'
 import { verify } from '../../src/journal/verify.ts'
+import { enter } from './entries.ts'
 
 function sent(body: string) {
   const journal = new Journal()
-  const entry = journal.open({ at: 0, method: 'POST', target: '/v9/orders', headers: {}, body: Buffer.from(body) })
-  journal.close(entry)
-  return { journal, entry }
+  return { journal, entry: enter(journal, { target: '/v9/orders', body: Buffer.from(body) }) }
 }
+
+const decide = (entry: JournalEntry, match: Match) => decider(match)(entry)
 
 const step = (key: string) => `/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`
 
@@ -60,7 +62,7 @@ test('whatever was sent and whatever is asked for, a count that is not met is ex
 
 test('fault is the id of one that acted', () => {
   const { entry } = sent('')
-  const faulty = { ...entry, faults: [{ id: 'lost-order', phase: 'after-commit' as const, effect: 'reset' as const }] }
+  const faulty = enter(new Journal(), { faults: [{ id: 'lost-order', effect: 'reset' }] })
 
   expect(decide(faulty, { fault: 'lost-order' })).toBe('yes')
   expect(decide(faulty, { fault: 'lost' })).toBe('no')

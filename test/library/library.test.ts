@@ -1,24 +1,23 @@
-import { connect } from 'node:net'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
-import { type StartServerOptions, sign, startServer, type TevoLocal } from '../../src/index.ts'
+import {
+  type DefaultCredentialName,
+  type StartServerOptions,
+  sign,
+  startServer,
+  type TevoLocal,
+} from '../../src/index.ts'
+import { send } from '../http.ts'
+import { openInTwo } from '../socket.ts'
+import { sandboxAt } from '../test-sandbox.ts'
+import { call } from './call.ts'
 
 /** A server that is stopped after the test. */
-async function started(options?: StartServerOptions): Promise<TevoLocal> {
+async function started<Names extends string = DefaultCredentialName>(
+  options?: StartServerOptions<Names>,
+): Promise<TevoLocal<Names>> {
   const server = await startServer(options)
   onTestFinished(() => server.stop())
   return server
-}
-
-/** Sends a signed request as a user of the library would. */
-async function call({ url, credentials }: TevoLocal, method: string, target: string, body?: string, as = 'website') {
-  const { token = '', secret = '' } = credentials[as] ?? {}
-  const { signature } = sign({ method, url: url + target, body, secret })
-  const answer = await fetch(url + target, {
-    method,
-    headers: { 'X-Token': token, 'X-Signature': signature },
-    ...(body === undefined ? {} : { body }),
-  })
-  return { status: answer.status, body: await answer.json() }
 }
 
 const COMPANY = '{"companies":[{"name":"The Leftorium"}]}'
@@ -82,10 +81,8 @@ describe('startServer', () => {
 
   test('makes a control token where others can reach it, and asks for one that is given', async () => {
     const [made, given] = await Promise.all([started({ host: '0.0.0.0' }), started({ controlToken: 'mine' })])
-    const statusWith = async (server: TevoLocal, token: string) => {
-      const headers = { Authorization: `Bearer ${token}` }
-      return (await fetch(`${server.url}/_local/operations`, { headers })).status
-    }
+    const statusWith = async (server: TevoLocal, token: string) =>
+      (await send(server.url, 'GET', '/_local/operations', { Authorization: `Bearer ${token}` })).status
 
     expect(made.controlToken).toMatch(/^[\w-]{32}$/)
     expect(given.controlToken).toBe('mine')
@@ -107,10 +104,11 @@ describe('startServer', () => {
     const server = await started({ faults: [rule, 'lost-answer'] })
 
     expect((await call(server, 'GET', '/v9/orders')).status).toBe(503)
-    const listed = await fetch(`${server.url}/_local/sandboxes/default/faults`)
-    expect(await listed.json()).toMatchObject({
-      faults: [{ id: 'fault_1' }, { id: 'lost-answer' }, { id: 'lost-answer-v10' }],
-    })
+    expect(await sandboxAt(server).faults.list()).toMatchObject([
+      { id: 'fault_1' },
+      { id: 'lost-answer' },
+      { id: 'lost-answer-v10' },
+    ])
   })
 
   describe('with log', () => {
@@ -137,23 +135,28 @@ describe('startServer refuses', () => {
   const refusals: [options: unknown, message: string | RegExp][] = [
     [
       { prot: 1 },
-      'startServer(): prot: is no option; there are port, host, world, clock, controlToken, settings, seed, faults, log',
+      'startServer(): prot: is not an option; there are port, host, world, clock, controlToken, settings, seed, faults, webhooks, outbound, maxSandboxes, maxSnapshots, journal, log',
     ],
     [{ faults: ['flaky', 'flaky'] }, /^startServer\(\): faults: two have the id "flaky-unavailable"; give each an id/],
-    [{ port: 65_536 }, 'startServer(): port: 65536 is no port; give a whole number from 0 (picks a free one) to 65535'],
-    [{ port: '80' }, /^startServer\(\): port: 80 is no port/],
-    [{ clock: 'noon' }, 'startServer(): clock: noon is no time; give a Date, or text such as "2026-01-31T19:00:00Z"'],
-    [{ clock: new Date(Number.NaN) }, /^startServer\(\): clock: Invalid Date is no time/],
+    [{ port: 65_536 }, 'startServer(): port: 65536 is not a port: give a number from 0 (picks a free one) to 65535'],
+    [{ maxSandboxes: 0 }, 'startServer(): maxSandboxes: 0 is not a limit: give a whole number from 1'],
+    [{ maxSnapshots: 1.5 }, 'startServer(): maxSnapshots: 1.5 is not a limit: give a whole number from 0'],
+    [{ port: '80.5' }, /^startServer\(\): port: 80.5 is not a port/],
+    [
+      { clock: 'noon' },
+      'startServer(): clock: noon is not a time: give one with its zone, such as 2026-01-31T19:00:00Z',
+    ],
+    [{ clock: new Date(Number.NaN) }, /^startServer\(\): clock: a Date without a time is not a time/],
     [{ controlToken: 'two words' }, /^startServer\(\): controlToken: cannot go into a header/],
     [
       { faults: [{ effect: { type: 'explode' } }] },
-      /^startServer\(\): faults: 0\.effect\.type: "explode" is no effect; there are .+; see Fault$/,
+      /^startServer\(\): faults: 0\.effect\.type: "explode" is not an effect: there are .+; see Fault$/,
     ],
-    [{ faults: ['sunny'] }, /^startServer\(\): faults: 0: "sunny" is no preset; there are flaky/],
+    [{ faults: ['sunny'] }, /^startServer\(\): faults: 0: "sunny" is not a preset: there are flaky/],
     [{ faults: [nested(200)] }, /^startServer\(\): faults: is nested more than 100 levels deep; see Fault$/],
-    [{ log: 'xml' }, 'startServer(): log: "xml" is no format; give one of pretty, json'],
+    [{ log: 'xml' }, 'startServer(): log: xml is not a format of the log: give one of pretty, json'],
     [{ world: { credentials: [{ id: 'x' }] } }, /^credentials\[0\]\.id: "x" is not an id/],
-    [{ host: '203.0.113.1' }, /^203\.0\.113\.1 is no address of this machine/],
+    [{ host: '203.0.113.1' }, /^203\.0\.113\.1 is not an address of this machine/],
   ]
 
   test.for(refusals)('%j', async ([options, message]) => {
@@ -180,17 +183,13 @@ describe('stop', () => {
 
   test('waits half a second for a request that is held, and then cuts it', async () => {
     const server = await startServer()
-    const socket = connect(server.port, '127.0.0.1')
-    const closed = new Promise((resolve) => socket.once('close', resolve))
-    socket.on('error', () => {})
-    socket.write('POST /v9/clients HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\nContent-Length: 2\r\n\r\n')
-    await new Promise((resolve) => socket.once('data', resolve))
+    const held = await openInTwo(sandboxAt(server), { method: 'POST', target: '/v9/clients', body: '{}' })
 
     const since = performance.now()
     await server.stop()
 
     expect(performance.now() - since).toBeLessThan(1_000)
-    await closed
+    await held.ended
   })
 })
 

@@ -1,19 +1,11 @@
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { type MakeSandboxOptions, sign, startServer, type TevoLocal, type TevoSandbox } from '../../src/index.ts'
+import { type MakeSandboxOptions, startServer, type TevoLocal } from '../../src/index.ts'
+import { call } from './call.ts'
 
 async function started(): Promise<TevoLocal> {
   const server = await startServer()
   onTestFinished(() => server.stop())
   return server
-}
-
-/** Sends a signed request as a user of the library would. */
-async function call({ url, credentials }: TevoSandbox, method: string, target: string, body?: string) {
-  const { token = '', secret = '' } = credentials.website ?? {}
-  const { signature } = sign({ method, url: url + target, body, secret })
-  const headers = { 'X-Token': token, 'X-Signature': signature }
-  const answer = await fetch(url + target, { method, headers, ...(body === undefined ? {} : { body }) })
-  return { status: answer.status, body: await answer.json() }
 }
 
 const COMPANY = '{"companies":[{"name":"The Leftorium"}]}'
@@ -39,12 +31,13 @@ test('each test has a sandbox of its own, on one server', async () => {
 test('it goes back to a snapshot, and to its beginning', async () => {
   const sandbox = await (await started()).makeSandbox({ clock: new Date(CLOCK) })
   const id = await sandbox.snapshot()
-  await sandbox.advance('P1DT15M')
-  expect(sandbox.now()).toEqual(new Date('2026-01-02T00:15:00Z'))
+  await sandbox.clock.advance('1d')
+  await sandbox.clock.advance(15 * 60_000)
+  expect(await sandbox.clock.now()).toEqual(new Date('2026-01-02T00:15:00Z'))
   await call(sandbox, 'POST', '/v9/companies', COMPANY)
 
   await sandbox.restore(id)
-  expect(sandbox.now()).toEqual(new Date(CLOCK))
+  expect(await sandbox.clock.now()).toEqual(new Date(CLOCK))
   expect(await call(sandbox, 'GET', '/v9/companies')).toMatchObject({ body: { total_entries: 0 } })
 
   await call(sandbox, 'POST', '/v9/companies', COMPANY)
@@ -77,12 +70,13 @@ describe('what it cannot take is refused', () => {
   const unchecked = (options: object): MakeSandboxOptions => options
   test.for<[options: object, message: RegExp]>([
     [{ nmae: 'a' }, /makeSandbox\(\): .*nmae/],
-    [{ name: 'A' }, /makeSandbox\(\): name is no name/],
+    [{ name: 'A' }, /makeSandbox\(\): name: is not a name/],
     [{ seed: -1 }, /makeSandbox\(\): seed/],
-    [{ clock: 'soon' }, /makeSandbox\(\): clock "soon"/],
+    [{ clock: 'soon' }, /makeSandbox\(\): clock: soon is not a time/],
     [{ clock: new Date(Number.NaN) }, /makeSandbox\(\): clock/],
     [{ world: { tickets: [] } }, /tickets/],
-    [{ faults: ['sunny'] }, /makeSandbox\(\): faults\.0 "sunny" is no preset/],
+    [{ faults: ['sunny'] }, /makeSandbox\(\): faults\.0: "sunny" is not a preset/],
+    [{ setings: {} }, /makeSandbox\(\): Unrecognized key: "setings"; did you mean "settings"\?$/],
     [{ settings: { fraud: 'maybe' } }, /makeSandbox\(\): settings\.fraud/],
     [{ name: 'default' }, /"default" already/],
   ])('%o', async ([options, message]) => {
@@ -92,11 +86,20 @@ describe('what it cannot take is refused', () => {
   test('a snapshot that is not there, a duration that is none', async () => {
     const sandbox = await (await started()).makeSandbox()
     await expect(sandbox.restore('snap_7')).rejects.toThrow(/no snapshot "snap_7"/)
-    await expect(sandbox.advance('soon')).rejects.toThrow(/"soon"/)
-    await expect(sandbox.advance('P99999999D')).rejects.toThrow(/too far/)
+    await expect(sandbox.clock.advance('soon')).rejects.toThrow(
+      /^clock\.advance\(\): advance: "soon" is not a duration: give 15m, 1h30m, PT15M or a whole number of milliseconds$/,
+    )
+    await expect(sandbox.clock.advance('P99999999D')).rejects.toThrow(/cannot go that far/)
+  })
+
+  test('a duration that is a part of a millisecond', async () => {
+    const sandbox = await (await started()).makeSandbox()
+    await expect(sandbox.clock.advance(0.5)).rejects.toThrow(
+      /^clock\.advance\(\): advance: 0.5 is not a duration: give 15m, /,
+    )
   })
 
   test('a seed of a server', async () => {
-    await expect(startServer({ seed: 0.5 })).rejects.toThrow(/seed: 0.5 is no seed/)
+    await expect(startServer({ seed: 0.5 })).rejects.toThrow(/seed: 0.5 is not a seed/)
   })
 })

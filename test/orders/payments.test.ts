@@ -35,7 +35,7 @@ describe('card payments', () => {
       /declined: 2000/,
     ],
     ['a token that Stripe declines', { token: 'tok_chargeDeclined' }, /declined: card_declined/],
-    ['no card at all', {}, /needs a credit_card_id, or a token/],
+    ['no card at all', {}, /needs a credit_card_id, a credit_card, or a token/],
   ])('%s makes no order', async (_name, payment, words) => {
     const server = await serve()
     await expectRefused(server, () => server.post('/v9/orders', own([{ type: 'credit_card', ...payment }])), words)

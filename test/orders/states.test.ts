@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { FOLLOWINGS, TRANSITIONS, type Transition } from '../../src/rules/order-states.ts'
-import { ORDER_STATES } from '../../src/store/tables.ts'
+import { FOLLOWINGS, TRANSITIONS, type Transition } from '../../src/rules/orders/states.ts'
+import { ORDER_STATES } from '../../src/store/words.ts'
 import { serve, type TestServer } from '../harness.ts'
-import { act, buy, expectRefused, fraudDesk, orderBody, type Party, paymentsOf, place, stateOf } from './journey.ts'
+import { act, buy, expectRefused, orderBody, type Party, paymentsOf, place, stateOf } from './journey.ts'
 
 const OTHER = { reason: 'Other' }
 
@@ -151,17 +151,17 @@ describe('fraud', () => {
       fraud_check_status: 'pending',
     })
     expect((await server.get(`/v9/orders/${back}`, 'processor')).status).toBe(404)
-    expect((await fraudDesk(server, front, 'hold')).status).toBe(200)
+    expect((await server.act(front, 'fraud_desk', 'hold')).status).toBe(200)
     await expectRefused(server, () => act(server, 'website', back, 'pend_to_seller'), /waits for the fraud check/)
-    expect((await fraudDesk(server, front, 'approve')).status).toBe(200)
+    expect((await server.act(front, 'fraud_desk', 'approve')).status).toBe(200)
     expect(await stateOf(server, back, 'processor')).toBe('pending')
-    expect((await fraudDesk(server, front, 'approve')).status).toBe(422)
+    expect((await server.act(front, 'fraud_desk', 'approve')).status).toBe(422)
   })
 
   test('declined, the order behind is canceled_open and the sale canceled, its card voided and its tickets free', async () => {
     const server = await serve({ settings: { fraud: 'hold' } })
     const { front, back } = await place(server)
-    await fraudDesk(server, front, 'decline')
+    await server.act(front, 'fraud_desk', 'decline')
     expect(await stateOf(server, back)).toBe('canceled_open')
     const { body } = await server.get(`/v9/orders/${front}`)
     expect(body).toMatchObject({ state: 'canceled', fraud_check_status: 'declined' })
@@ -204,6 +204,35 @@ describe('fraud', () => {
     const { front: other } = await place(lenient, own)
     expect((await act(lenient, 'website', other, 'accept')).body.state).toBe('accepted')
   })
+
+  test.for<[string, object, object]>([
+    ['of an account without a fraud desk', { fraud: 'off' }, {}],
+    ['that asked for no check', { fraud: 'hold' }, { check_fraud: false }],
+  ])('fraud_blocks_accept lets the seller accept an order %s', async ([, fraud, fields]) => {
+    const server = await serve({ settings: { ...fraud, fraud_blocks_accept: true } })
+    const { front } = await place(server, { ...orderBody({}, { ticket_group_id: 52554290 }), ...fields })
+    expect((await server.get(`/v9/orders/${front}`)).body.fraud_check_status).toBeNull()
+    expect((await act(server, 'website', front, 'accept')).body).toMatchObject({ state: 'accepted' })
+  })
+
+  test('fraud_blocks_accept lets the owner accept the order behind, which is never screened, once the sale is', async () => {
+    const server = await serve({ settings: { fraud: 'hold', fraud_blocks_accept: true } })
+    const { front, back } = await place(server)
+    expect((await server.act(front, 'fraud_desk', 'approve')).status).toBe(200)
+    expect((await server.get(`/v9/orders/${back}`, 'processor')).body.fraud_check_status).toBeNull()
+    expect((await act(server, 'processor', back, 'accept')).body).toMatchObject({ state: 'accepted' })
+    expect(await stateOf(server, front)).toBe('accepted')
+  })
+
+  test('fraud_blocks_accept lets the seller accept a sale to an office, and one whose check is approved', async () => {
+    const server = await serve({ settings: { fraud: 'approve', fraud_blocks_accept: true } })
+    expect((await act(server, 'website', await buy(server), 'accept')).body).toMatchObject({ state: 'accepted' })
+    const { front } = await place(server, orderBody({}, { ticket_group_id: 52554290 }))
+    expect((await act(server, 'website', front, 'accept')).body).toMatchObject({
+      state: 'accepted',
+      fraud_check_status: 'approved',
+    })
+  })
 })
 
 describe('cancel', () => {
@@ -237,7 +266,11 @@ describe('cancel', () => {
     const server = await serve()
     const { front } = await place(server, orderBody({}, { ticket_group_id: 52554290 }))
     await act(server, 'website', front, 'accept')
-    await expectRefused(server, () => act(server, 'website', front, 'cancel', OTHER), /between brokerages: use return/)
+    await expectRefused(
+      server,
+      () => act(server, 'website', front, 'cancel', OTHER),
+      /between brokerages can be canceled: use return/,
+    )
   })
 })
 
@@ -315,7 +348,7 @@ describe('a substitution', () => {
     await act(server, 'processor', back, 'reject', OTHER)
     await expectRefused(server, post(substituteBody(back, { quantity: 1 })), /is for 2 tickets/)
     await expectRefused(server, post(substituteBody(back, { ticket_group_id: 161443705 })), /for event/)
-    await expectRefused(server, post(substituteBody(back), 'shelbyville'), /no purchase of yours/)
+    await expectRefused(server, post(substituteBody(back), 'shelbyville'), /is not a purchase of yours/)
     expect((await post(substituteBody(back))()).status).toBe(201)
     await expectRefused(server, post(substituteBody(back)), /has been substituted already/)
   })
@@ -326,7 +359,7 @@ describe('acceptance', () => {
     const server = await serve()
     const { front, back } = await place(server)
     const part = () => act(server, 'processor', back, 'accept', { seats: [7] })
-    await expectRefused(server, part, /A part of an order cannot be accepted: contact support/)
+    await expectRefused(server, part, /An order cannot be accepted in part: contact support/)
     await expectRefused(server, () => act(server, 'processor', back, 'accept', { seats: [7, 7] }), /Seat 7/)
     await expectRefused(server, () => act(server, 'processor', back, 'accept', { seats: [7, 41] }), /Seat 41/)
     expect((await act(server, 'processor', back, 'accept', { seats: [7, 8] })).body.items[0].seats).toEqual([7, 8])
@@ -341,7 +374,7 @@ describe('acceptance', () => {
     await expectRefused(server, () => act(server, 'website', back, 'accept'), /only by its seller/)
     await expectRefused(server, () => act(server, 'website', front, 'accept'), /it follows order/)
     const foreign = () => server.post(`/v9/orders/${back}/accept`, { reviewer_id: 12346 }, 'processor')
-    await expectRefused(server, foreign, /no User of your brokerage/)
+    await expectRefused(server, foreign, /is not a User of your brokerage/)
     await expectRefused(
       server,
       () => server.post(`/v9/orders/${back}/accept`, {}, 'processor'),
@@ -358,4 +391,13 @@ test('the table reaches every state there is, but for those in which orders begi
     'pending_consignment',
   ])
   expect([...reached].sort()).toEqual([...ORDER_STATES].sort())
+})
+
+test('an item needs a substitute while its sale is pending_substitution', async () => {
+  const server = await serve()
+  const { front, back } = await place(server)
+  const needsSub = async () => (await server.get(`/v9/orders/${front}`)).body.items[0].needs_sub
+  expect(await needsSub()).toBe(false)
+  await act(server, 'processor', back, 'reject', { reason: 'Other' })
+  expect(await needsSub()).toBe(true)
 })

@@ -1,11 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { expect, onTestFailed, test } from 'vitest'
+import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
+import { Sandbox } from '../../src/sandbox/sandbox.ts'
+import { Sandboxes } from '../../src/sandbox/sandboxes.ts'
 import { serve, serveUntilStopped } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
 import { type Journey, setOut } from './journeys.ts'
-import { make } from './sandboxes.ts'
 
-const SANDBOXES = 200
+/** `.ci/run` makes more of them. */
+const SANDBOXES = Number(process.env.TEVO_ISOLATED_SANDBOXES ?? 80)
+const MANY = 200
 /** libuv accepts one connection a turn of its loop; with 200 clients in this very process a turn is so long that some wait for ten seconds. */
 const AT_A_TIME = 40
 
@@ -20,7 +24,7 @@ const MARKS = [
 
 const eticket = readFileSync('fixtures/two-tickets.pdf', 'base64')
 
-test('200 sandboxes in parallel on one server, half of them with faults, end as each of them does alone', async () => {
+test(`${SANDBOXES} sandboxes in parallel on one server, half of them with faults, end as each of them does alone`, async () => {
   const first = Number(process.env.ISOLATION_SEED ?? Math.floor(Math.random() * 2 ** 30))
   const again = `ISOLATION_SEED=${first} npx vitest run test/sandbox/isolation.test.ts`
   onTestFailed(() => console.error(`The same journeys again: ${again}`))
@@ -44,22 +48,24 @@ test('200 sandboxes in parallel on one server, half of them with faults, end as 
   // It says something only if the journeys are not all the same, and do meet what is on their way.
   expect(new Set(together.map(({ left }) => left['/world'])).size).toBeGreaterThan(SANDBOXES / 4)
   const all = together.map(({ answers, journal, left }) => `${answers}${journal}${left['/advice']}`)
-  for (const mark of MARKS) expect(all.filter((text) => text.includes(mark)).length, mark).toBeGreaterThan(0)
+  // A few may miss what is rare.
+  const marks = SANDBOXES >= MANY ? MARKS : []
+  for (const mark of marks) expect(all.filter((text) => text.includes(mark)).length, mark).toBeGreaterThan(0)
   expect(all.filter((text) => text.includes('"lost"')).length).toBeGreaterThan(SANDBOXES / 8)
 }, 120_000)
 
 test('a request that is under way in a sandbox when that is deleted or reset ends like any other', async () => {
   const server = await serve()
   for (const end of ['delete', 'reset']) {
-    const sandbox = await make(server, { name: `short-lived-${end}` })
-    const [sale] = (await sandbox.call('POST', '/v9/orders', orderBody())).body.orders[0].child_orders
-    await sandbox.call('POST', `/v9/orders/${sale}/accept`, { reviewer_id: 12345 }, 'processor')
-    const { body } = await sandbox.call('GET', `/v9/orders/${sale}`, undefined, 'processor')
+    const sandbox = await server.make({ name: `short-lived-${end}` })
+    const [sale] = (await sandbox.post('/v9/orders', orderBody())).body.orders[0].child_orders
+    await sandbox.post(`/v9/orders/${sale}/accept`, { reviewer_id: 12345 }, 'processor')
+    const { body } = await sandbox.get(`/v9/orders/${sale}`, 'processor')
     const etickets = [{ item_id: body.items[0].order_item_id, eticket }]
 
     const [ended, answer] = await Promise.all([
       end === 'delete' ? sandbox.control('DELETE') : sandbox.control('POST', '/reset'),
-      sandbox.call('POST', `/v9/orders/${sale}/deliver_etickets`, { etickets }, 'processor'),
+      sandbox.post(`/v9/orders/${sale}/deliver_etickets`, { etickets }, 'processor'),
     ])
 
     expect(ended.status).toBeLessThan(300)
@@ -68,15 +74,16 @@ test('a request that is under way in a sandbox when that is deleted or reset end
   expect((await server.get('/v9/clients')).status).toBe(200)
 })
 
-test('the sandbox of a token is found without a look at the others', async () => {
-  const { sandboxes } = (await serve()).context
+test('the sandbox of a token is found without a look at the others', () => {
+  const first = new Sandbox({ name: 'default', world: defaultWorld, clock_ms: null })
+  const sandboxes = new Sandboxes(first, defaultWorld)
   const made = Array.from({ length: 1_000 }, () => sandboxes.make({}))
   let looked = 0
-  for (const { store } of made) {
-    const reader = store.reader.bind(store)
-    store.reader = () => {
+  for (const sandbox of made) {
+    const read = sandbox.read.bind(sandbox)
+    sandbox.read = () => {
       looked += 1
-      return reader()
+      return read()
     }
   }
 
@@ -88,6 +95,6 @@ test('the sandbox of a token is found without a look at the others', async () =>
   }
 
   looked = 0
-  expect(sandboxes.byToken('nobody')).toEqual({ sandbox: sandboxes.fallback, caller: undefined })
+  expect(sandboxes.byToken('nobody')).toEqual({ sandbox: first, caller: undefined })
   expect(looked).toBe(0)
 })

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs'
-import type { Received, TestServer } from '../harness.ts'
+import type { TestServer } from '../harness.ts'
+import { type Received, seen } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
+import type { TestSandbox } from '../test-sandbox.ts'
 import { type Chance, oneOf, random } from './chance.ts'
 import { faultFrom } from './random-faults.ts'
-import { callAs, make, seen, type TestSandbox } from './sandboxes.ts'
 
 /** Random journeys of clients, that live with what goes wrong on the way. The same seed makes the same journey. */
 
@@ -39,57 +40,56 @@ interface Traveller {
 type Step = (traveller: Traveller) => Promise<unknown>
 
 /** Sends an order, and once more, without a look, when it hears nothing good of it. */
-const orderBlindly: Step = async ({ sandbox: { call }, nth }) => {
-  const order = () => attempt(call('POST', '/v9/orders', orderBody({ reference: `blind-${nth}` })))
+const orderBlindly: Step = async ({ sandbox: { post }, nth }) => {
+  const order = () => attempt(post('/v9/orders', orderBody({ reference: `blind-${nth}` })))
   const first = await order()
   return [seenOf(first), first?.status === 201 ? 'done' : seenOf(await order())]
 }
 
 /** Looks for its reference before it sends the order again. */
-const orderWithCare: Step = async ({ sandbox: { call }, nth }) => {
+const orderWithCare: Step = async ({ sandbox: { get, post }, nth }) => {
   const own = { ticket_group_id: 52554290 }
-  const order = () =>
-    attempt(call('POST', '/v9/orders', orderBody({ reference: `care-${nth}`, session_id: 'here' }, own)))
+  const order = () => attempt(post('/v9/orders', orderBody({ reference: `care-${nth}`, session_id: 'here' }, own)))
   const first = await order()
-  const looked = await attempt(call('GET', `/v9/orders?reference=care-${nth}`))
+  const looked = await attempt(get(`/v9/orders?reference=care-${nth}`))
   const isMissing = looked?.body?.total_entries === 0
   return [seenOf(first), seenOf(looked), isMissing ? seenOf(await order()) : 'there it is']
 }
 
-const accept: Step = async ({ sandbox: { call } }) => {
-  const polled = await attempt(call('GET', '/v9/orders?state=pending&type=Order', undefined, 'processor'))
+const accept: Step = async ({ sandbox: { get, post } }) => {
+  const polled = await attempt(get('/v9/orders?state=pending&type=Order', 'processor'))
   const order = polled?.body?.orders?.[0]
   if (order === undefined) return [seenOf(polled), 'nothing to accept']
-  const accepted = await attempt(call('POST', `/v9/orders/${order.id}/accept`, { reviewer_id: 12345 }, 'processor'))
+  const accepted = await attempt(post(`/v9/orders/${order.id}/accept`, { reviewer_id: 12345 }, 'processor'))
   const etickets = [{ item_id: order.items[0].order_item_id, eticket }]
   // It waits while its PDF is read: others get in between.
-  const delivered = await attempt(call('POST', `/v9/orders/${order.id}/deliver_etickets`, { etickets }, 'processor'))
+  const delivered = await attempt(post(`/v9/orders/${order.id}/deliver_etickets`, { etickets }, 'processor'))
   return [seenOf(polled), seenOf(accepted), seenOf(delivered)]
 }
 
 /** Accepts an order of its own stock, whatever its fraud check says. */
-const acceptHastily: Step = async ({ sandbox: { call } }) => {
-  const polled = await attempt(call('GET', '/v9/orders?state=pending'))
+const acceptHastily: Step = async ({ sandbox: { get, post } }) => {
+  const polled = await attempt(get('/v9/orders?state=pending'))
   const own = polled?.body?.orders?.find(({ child_orders }: { child_orders: unknown[] }) => child_orders.length === 0)
   if (own === undefined) return [seenOf(polled), 'nothing to accept']
-  return [seenOf(polled), seenOf(await attempt(call('POST', `/v9/orders/${own.id}/accept`, { reviewer_id: 12346 })))]
+  return [seenOf(polled), seenOf(await attempt(post(`/v9/orders/${own.id}/accept`, { reviewer_id: 12346 })))]
 }
 
 /** With the secret of another credential, or with none of this server. */
-const forge: Step = async ({ server, sandbox: { made }, chance }) => {
-  const { website, processor } = made.credentials
-  const secret = oneOf(chance, [processor.secret, 'nobodys-secret-0000000000000000000000001'])
-  return seenOf(await attempt(callAs(server, { token: website.token, secret }, 'GET', '/v9/clients')))
+const forge: Step = async ({ server, sandbox: { keysOf }, chance }) => {
+  const { token } = keysOf('website')
+  const secret = oneOf(chance, [keysOf('processor').secret, 'nobodys-secret-0000000000000000000000001'])
+  return seenOf(await attempt(server.call('GET', '/v9/clients', { as: { token, secret } })))
 }
 
 /** A request hangs until somebody deletes the fault that holds it. */
-const hang: Step = async ({ sandbox: { call, control }, nth, isTroubled }) => {
-  if (!isTroubled) return seenOf(await attempt(call('GET', '/v9/clients')))
+const hang: Step = async ({ sandbox: { get, post, control, faults, journal }, nth, isTroubled }) => {
+  if (!isTroubled) return seenOf(await attempt(get('/v9/clients')))
   const id = `held-${nth}`
   const match = { operation: 'companies.create' }
-  await control('POST', '/faults', { id, match, effect: { type: 'stall' }, priority: -2 })
-  const [last] = (await control('GET', '/requests?limit=1')).body.requests
-  const answer = attempt(call('POST', '/v9/companies', { companies: [{ name: `Held ${nth}`, vip: true }] }))
+  await faults.arm({ id, match, effect: { type: 'stall' }, priority: -2 })
+  const last = await journal.last()
+  const answer = attempt(post('/v9/companies', { companies: [{ name: `Held ${nth}`, vip: true }] }))
   const held = await control(
     'GET',
     `/requests/next?operation=companies.create&within_ms=9000&since=${last?.id ?? 'req_0'}`,
@@ -99,13 +99,13 @@ const hang: Step = async ({ sandbox: { call, control }, nth, isTroubled }) => {
 }
 
 const orderInBackground: Step = async ({ sandbox }) =>
-  seenOf(await attempt(sandbox.call('POST', '/v9/orders/background', orderBody())))
+  seenOf(await attempt(sandbox.post('/v9/orders/background', orderBody())))
 
 const makeCompany: Step = async ({ sandbox, nth }) =>
-  seenOf(await attempt(sandbox.call('POST', '/v9/companies', { companies: [{ name: `Leftorium ${nth}`, vip: 1 }] })))
+  seenOf(await attempt(sandbox.post('/v9/companies', { companies: [{ name: `Leftorium ${nth}`, vip: 1 }] })))
 
 const list: Step = async ({ sandbox, chance }) =>
-  seenOf(await attempt(sandbox.call('GET', `/v9/events?per_page=2&page=${oneOf(chance, [1, 2])}`)))
+  seenOf(await attempt(sandbox.get(`/v9/events?per_page=2&page=${oneOf(chance, [1, 2])}`)))
 
 const advance: Step = async ({ sandbox, chance }) =>
   seen(await sandbox.control('PATCH', '/clock', { advance: oneOf(chance, ['PT40S', 'PT7M']) }))
@@ -162,7 +162,7 @@ export async function setOut(server: TestServer, seed: number): Promise<() => Pr
   const isTroubled = seed % 2 === 1
   const faults = isTroubled ? Array.from({ length: 5 }, () => faultFrom(chance)) : []
   const clock = '2026-01-01T00:00:00Z'
-  const sandbox = await make(server, { name: `journey-${seed}`, seed, clock, faults })
+  const sandbox = await server.make({ name: `journey-${seed}`, seed, clock, faults })
   // No two servers listen on one port, and all have five digits.
   const withoutPort = (text: string) => text.replaceAll(new URL(server.url).host, 'the-server')
 

@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { expectProblem } from '../control/control.ts'
+import { expectProblem } from '../control/problem.ts'
 import { serve } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
-import { callAs, make } from './sandboxes.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'
 const limited = (rate_limit: object | null) => ({ clock: CLOCK, settings: { rate_limit } })
 
 test('one request too many is a 429 that says when to come back, and does nothing', async () => {
-  const { call, control } = await make(await serve(), limited({ requests: 2, window_s: 60 }))
-  await call('GET', '/v9/clients')
+  const { get, post, control } = await (await serve()).make(limited({ requests: 2, window_s: 60 }))
+  await get('/v9/clients')
   await control('PATCH', '/clock', { advance: 'PT18.5S' })
-  await call('GET', '/v9/clients')
+  await get('/v9/clients')
 
-  const refused = await call('POST', '/v9/orders', orderBody())
+  const refused = await post('/v9/orders', orderBody())
 
   expect(refused.status).toBe(429)
   expect(refused.headers['retry-after']).toBe('42')
@@ -22,55 +21,56 @@ test('one request too many is a 429 that says when to come back, and does nothin
   expect(entry).toMatchObject({ status: 429, committed: false, notes: [expect.stringMatching(/2 requests in 60 s/)] })
 
   await control('PATCH', '/clock', { advance: 'PT41S' })
-  expect((await call('GET', '/v9/clients')).headers['retry-after']).toBe('1')
+  expect((await get('/v9/clients')).headers['retry-after']).toBe('1')
   await control('PATCH', '/clock', { advance: 'PT0.5S' })
-  const { body } = await call('GET', '/v9/orders?type=Order')
+  const { body } = await get('/v9/orders?type=Order')
   expect(body.total_entries).toBe(0)
 })
 
 test('it is a 503 where the settings say so', async () => {
-  const { call } = await make(await serve(), limited({ requests: 1, window_s: 5, status: 503 }))
-  await call('GET', '/v9/clients')
-  const refused = await call('GET', '/v9/clients')
+  const { get } = await (await serve()).make(limited({ requests: 1, window_s: 5, status: 503 }))
+  await get('/v9/clients')
+  const refused = await get('/v9/clients')
   expect(refused).toMatchObject({ status: 503, headers: { 'retry-after': '5' }, body: { error: expect.any(String) } })
 })
 
 test('a refused signature does not count; a path that is none does', async () => {
   const server = await serve()
-  const { call, made } = await make(server, limited({ requests: 1, window_s: 60 }))
+  const { get, made } = await server.make(limited({ requests: 1, window_s: 60 }))
   const forged = { ...made.credentials.website, secret: 'x'.repeat(40) }
-  for (let nth = 0; nth < 3; nth += 1) expect((await callAs(server, forged, 'GET', '/v9/clients')).status).toBe(401)
+  for (let nth = 0; nth < 3; nth += 1)
+    expect((await server.call('GET', '/v9/clients', { as: forged })).status).toBe(401)
 
-  expect((await call('GET', '/v9/nothing')).status).toBe(404)
-  expect((await call('GET', '/v9/clients')).status).toBe(429)
-  expect((await callAs(server, forged, 'GET', '/v9/clients')).status).toBe(401)
+  expect((await get('/v9/nothing')).status).toBe(404)
+  expect((await get('/v9/clients')).status).toBe(429)
+  expect((await server.call('GET', '/v9/clients', { as: forged })).status).toBe(401)
 })
 
 test('all credentials of a sandbox share it, and no other sandbox does', async () => {
   const server = await serve()
-  const { call } = await make(server, limited({ requests: 1, window_s: 60 }))
-  const other = await make(server, limited({ requests: 1, window_s: 60 }))
-  await call('GET', '/v9/clients')
-  expect((await call('GET', '/v9/orders?type=Order', undefined, 'processor')).status).toBe(429)
-  expect((await other.call('GET', '/v9/clients')).status).toBe(200)
+  const { get } = await server.make(limited({ requests: 1, window_s: 60 }))
+  const other = await server.make(limited({ requests: 1, window_s: 60 }))
+  await get('/v9/clients')
+  expect((await get('/v9/orders?type=Order', 'processor')).status).toBe(429)
+  expect((await other.get('/v9/clients')).status).toBe(200)
   expect((await server.get('/v9/clients')).status).toBe(200)
 })
 
 test('of many requests at once just so many get through', async () => {
-  const { call } = await make(await serve(), limited({ requests: 7, window_s: 60 }))
-  const answers = await Promise.all(Array.from({ length: 20 }, () => call('GET', '/v9/clients')))
+  const { get } = await (await serve()).make(limited({ requests: 7, window_s: 60 }))
+  const answers = await Promise.all(Array.from({ length: 20 }, () => get('/v9/clients')))
   expect(answers.filter(({ status }) => status === 200)).toHaveLength(7)
   expect(answers.filter(({ status }) => status === 429)).toHaveLength(13)
 })
 
 test('it is lifted with null, and a reset brings it back with its window closed', async () => {
-  const { call, control } = await make(await serve(), limited({ requests: 1, window_s: 60 }))
-  await call('GET', '/v9/clients')
+  const { get, control } = await (await serve()).make(limited({ requests: 1, window_s: 60 }))
+  await get('/v9/clients')
   await control('PATCH', '/settings', { rate_limit: null })
-  expect((await call('GET', '/v9/clients')).status).toBe(200)
+  expect((await get('/v9/clients')).status).toBe(200)
   await control('POST', '/reset')
-  expect((await call('GET', '/v9/clients')).status).toBe(200)
-  expect((await call('GET', '/v9/clients')).status).toBe(429)
+  expect((await get('/v9/clients')).status).toBe(200)
+  expect((await get('/v9/clients')).status).toBe(429)
 })
 
 describe('a limit is refused', () => {
@@ -82,7 +82,7 @@ describe('a limit is refused', () => {
     ['that is a number', 7, /rate_limit/],
     ['over more than a year', { requests: 1, window_s: 1e9 }, /rate_limit\.window_s/],
   ])('%s', async ([, rate_limit, detail]) => {
-    const { control } = await make(await serve())
+    const { control } = await (await serve()).make()
     expectProblem(await control('PATCH', '/settings', { rate_limit, fraud: 'hold' }), 400, detail)
     expect((await control('GET', '/settings')).body).toMatchObject({ rate_limit: null, fraud: 'off' })
   })

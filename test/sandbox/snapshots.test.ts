@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { expectProblem } from '../control/control.ts'
+import { expectProblem } from '../control/problem.ts'
 import { serve } from '../harness.ts'
+import { seen } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
-import { make, seen } from './sandboxes.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'
 
 test('a snapshot is taken, listed, restored and deleted', async () => {
-  const { control } = await make(await serve(), { clock: CLOCK })
+  const { control } = await (await serve()).make({ clock: CLOCK })
 
   const taken = await control('POST', '/snapshots')
   expect(taken).toMatchObject({ status: 201, body: { id: 'snap_1', at: '2026-01-01T00:00:00.000Z' } })
@@ -30,14 +30,14 @@ test('a snapshot is taken, listed, restored and deleted', async () => {
 })
 
 test('restoring it brings the same answers to the same calls, byte for byte, as often as one likes', async () => {
-  const { call, control } = await make(await serve(), { clock: CLOCK })
-  await call('POST', '/v9/orders', orderBody())
+  const { get, post, control } = await (await serve()).make({ clock: CLOCK })
+  await post('/v9/orders', orderBody())
   await control('POST', '/snapshots')
   const run = async () => [
-    seen(await call('POST', '/v9/orders', orderBody())),
-    seen(await call('POST', '/v9/companies', { companies: [{ name: 'The Leftorium' }] })),
-    seen(await call('GET', '/v9/orders?type=Order', undefined, 'processor')),
-    seen(await call('GET', '/v9/ticket_groups/52554287', undefined, 'processor')),
+    seen(await post('/v9/orders', orderBody())),
+    seen(await post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })),
+    seen(await get('/v9/orders?type=Order', 'processor')),
+    seen(await get('/v9/ticket_groups/52554287', 'processor')),
   ]
   const first = await run()
 
@@ -49,11 +49,11 @@ test('restoring it brings the same answers to the same calls, byte for byte, as 
 })
 
 test('it brings back records that were deleted, the settings and the window of the rate limit; the journal goes on', async () => {
-  const { call, control } = await make(await serve(), {
+  const { call, get, control } = await (await serve()).make({
     clock: CLOCK,
     settings: { rate_limit: { requests: 2, window_s: 60 } },
   })
-  await call('GET', '/v9/clients/107655/addresses/111111')
+  await get('/v9/clients/107655/addresses/111111')
   await control('POST', '/snapshots')
   await control('PATCH', '/settings', { fraud: 'hold', rate_limit: null })
   expect((await call('DELETE', '/v9/clients/107655/addresses/111111?')).status).toBe(200)
@@ -61,14 +61,14 @@ test('it brings back records that were deleted, the settings and the window of t
   await control('POST', '/snapshots/snap_1/restore')
 
   expect((await control('GET', '/settings')).body).toMatchObject({ fraud: 'off', rate_limit: { requests: 2 } })
-  expect((await call('GET', '/v9/clients/107655/addresses/111111')).status).toBe(200)
-  expect((await call('GET', '/v9/clients')).status).toBe(429)
+  expect((await get('/v9/clients/107655/addresses/111111')).status).toBe(200)
+  expect((await get('/v9/clients')).status).toBe(429)
   const { requests } = (await control('GET', '/requests')).body
   expect(requests.map(({ id }: { id: string }) => id)).toEqual(['req_4', 'req_3', 'req_2', 'req_1'])
 })
 
 test('a clock in real time goes on from where the snapshot was taken', async () => {
-  const { control } = await make(await serve())
+  const { control } = await (await serve()).make()
   const { body } = await control('POST', '/snapshots')
   await control('PATCH', '/clock', { advance: 'P2D', freeze: true })
 
@@ -82,9 +82,9 @@ test('a clock in real time goes on from where the snapshot was taken', async () 
 })
 
 test('what was waiting then waits again', async () => {
-  const { call, control } = await make(await serve(), { clock: CLOCK })
-  const { body } = await call('POST', '/v9/orders/background', orderBody())
-  const queued = async () => (await call('GET', `/v9/queued_orders/${body.id}`)).body.state
+  const { get, post, control } = await (await serve()).make({ clock: CLOCK })
+  const { body } = await post('/v9/orders/background', orderBody())
+  const queued = async () => (await get(`/v9/queued_orders/${body.id}`)).body.state
   await control('POST', '/snapshots')
   await control('PATCH', '/clock', { advance: 'PT2M' })
   expect(await queued()).toBe('completed')
@@ -96,36 +96,36 @@ test('what was waiting then waits again', async () => {
 })
 
 test('it brings back the faults with their counters, and takes away those that came later', async () => {
-  const { call, control } = await make(await serve(), { clock: CLOCK })
+  const { get, control } = await (await serve()).make({ clock: CLOCK })
   const unavailable = { effect: { type: 'status', refusal: 'unavailable' } }
   await control('POST', '/faults', { id: 'twice', ...unavailable, times: 2 })
-  await call('GET', '/v9/clients')
+  await get('/v9/clients')
   const before = (await control('GET', '/faults')).body
   await control('POST', '/snapshots')
-  await call('GET', '/v9/clients')
+  await get('/v9/clients')
   await control('POST', '/faults', { id: 'later', ...unavailable })
 
   for (const _ of [1, 2]) {
     await control('POST', '/snapshots/snap_1/restore')
     expect((await control('GET', '/faults')).body).toEqual(before)
-    expect((await call('GET', '/v9/clients')).status).toBe(503)
-    expect((await call('GET', '/v9/clients')).status).toBe(200)
+    expect((await get('/v9/clients')).status).toBe(503)
+    expect((await get('/v9/clients')).status).toBe(200)
   }
 })
 
 test('a snapshot outlives a reset, and the world that it is of', async () => {
   const server = await serve()
-  const { call, control } = await make(server, { clock: CLOCK })
-  await call('POST', '/v9/companies', { companies: [{ name: 'The Leftorium' }] })
+  const { get, post, control } = await server.make({ clock: CLOCK })
+  await post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
   await control('POST', '/snapshots')
   await control('POST', '/reset')
   const world = (await control('GET', '/world')).body
   await control('PUT', '/world', { ...world, clients: [], credit_cards: [], ...noProperty })
-  expect((await call('GET', '/v9/companies')).body.total_entries).toBe(0)
+  expect((await get('/v9/companies')).body.total_entries).toBe(0)
 
   await control('POST', '/snapshots/snap_1/restore')
 
-  expect((await call('GET', '/v9/companies')).body.total_entries).toBe(1)
+  expect((await get('/v9/companies')).body.total_entries).toBe(1)
 })
 
 /** What hangs on clients. */
@@ -138,13 +138,13 @@ describe('a snapshot is refused', () => {
     ['a key that is not known', { name: 'x' }, 400, /name/],
     ['a body that is an array', [], 400, /array/],
   ])('for %s', async ([, body, status, detail]) => {
-    const { control } = await make(await serve())
+    const { control } = await (await serve()).make()
     await control('POST', '/snapshots', { id: 'here' })
     expectProblem(await control('POST', '/snapshots', body), status, detail)
   })
 
   test('of a sandbox that is not there', async () => {
-    const { control } = await make(await serve())
+    const { control } = await (await serve()).make()
     await control('DELETE')
     expectProblem(await control('GET', '/snapshots'), 404, /no sandbox/)
     expectProblem(await control('POST', '/snapshots'), 404, /no sandbox/)

@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
-import { expectProblem } from '../control/control.ts'
+import { expectProblem } from '../control/problem.ts'
 import { serve } from '../harness.ts'
+import { seen } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
-import { callAs, make, seen } from './sandboxes.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'
 const MINE = { token: 'mywebsite00000000000000000000001', secret: 'my-website-secret-0000000000000000000001' }
 
 test('a world that is exported after some orders and put back is the same: the same calls get the same bytes', async () => {
-  const { call, control } = await make(await serve(), { clock: CLOCK })
-  await call('POST', '/v9/orders', orderBody())
-  await call('POST', '/v9/orders/background', orderBody())
+  const { get, post, control } = await (await serve()).make({ clock: CLOCK })
+  await post('/v9/orders', orderBody())
+  await post('/v9/orders/background', orderBody())
   const exported = await control('GET', '/world')
   expect(exported.status).toBe(200)
   const run = async () => [
-    seen(await call('POST', '/v9/orders', orderBody())),
-    seen(await call('GET', '/v9/orders?type=Order', undefined, 'processor')),
-    seen(await call('GET', '/v9/events')),
-    seen(await call('GET', '/v9/queued_orders')),
+    seen(await post('/v9/orders', orderBody())),
+    seen(await get('/v9/orders?type=Order', 'processor')),
+    seen(await get('/v9/events')),
+    seen(await get('/v9/queued_orders')),
   ]
   const first = await run()
 
@@ -30,42 +30,42 @@ test('a world that is exported after some orders and put back is the same: the s
 })
 
 test('a reset goes back to the world that was put in place', async () => {
-  const { call, control } = await make(await serve(), { clock: CLOCK })
-  await call('POST', '/v9/companies', { companies: [{ name: 'The Leftorium' }] })
+  const { get, post, control } = await (await serve()).make({ clock: CLOCK })
+  await post('/v9/companies', { companies: [{ name: 'The Leftorium' }] })
   await control('PUT', '/world', (await control('GET', '/world')).body)
-  await call('POST', '/v9/companies', { companies: [{ name: 'Kwik-E-Mart' }] })
+  await post('/v9/companies', { companies: [{ name: 'Kwik-E-Mart' }] })
 
   await control('POST', '/reset')
 
-  expect((await call('GET', '/v9/companies')).body.companies).toMatchObject([{ name: 'The Leftorium' }])
+  expect((await get('/v9/companies')).body.companies).toMatchObject([{ name: 'The Leftorium' }])
 })
 
 test('its dates count from the clock of the sandbox, and its credentials work as they are', async () => {
   const server = await serve()
-  const { call, control } = await make(server, { clock: CLOCK })
+  const { get, control } = await server.make({ clock: CLOCK })
   await control('PATCH', '/clock', { advance: 'P10D' })
 
   const put = await control('PUT', '/world', worldOf(MINE))
 
   expect(put.body.credentials).toEqual({ website: { type: 'API', ...MINE } })
-  expect((await call('GET', '/v9/brokerages')).status).toBe(401)
-  const { body } = await callAs(server, MINE, 'GET', '/v9/brokerages')
+  expect((await get('/v9/brokerages')).status).toBe(401)
+  const { body } = await server.call('GET', '/v9/brokerages', { as: MINE })
   expect(body.brokerages[0]).toMatchObject({ name: 'Acme', updated_at: '2026-01-12T00:00:00Z' })
 })
 
 test('a token stays its own, whatever world it has, until the sandbox is deleted', async () => {
   const server = await serve()
-  const one = await make(server)
-  const other = await make(server)
+  const one = await server.make()
+  const other = await server.make()
   await one.control('PUT', '/world', worldOf(MINE))
   await one.control('PUT', '/world', worldOf({ ...MINE, token: `x${MINE.token.slice(1)}` }))
 
   expectProblem(await other.control('PUT', '/world', worldOf(MINE)), 409, new RegExp(`"${one.name}"`))
-  expect((await callAs(server, MINE, 'GET', '/v9/brokerages')).status).toBe(401)
+  expect((await server.call('GET', '/v9/brokerages', { as: MINE })).status).toBe(401)
 
   await one.control('DELETE')
   expect((await other.control('PUT', '/world', worldOf(MINE))).status).toBe(200)
-  expect((await callAs(server, MINE, 'GET', '/v9/brokerages')).status).toBe(200)
+  expect((await server.call('GET', '/v9/brokerages', { as: MINE })).status).toBe(200)
 })
 
 describe('a world is refused, and the old one stays', () => {
@@ -75,22 +75,22 @@ describe('a world is refused, and the old one stays', () => {
     ['that is an array', [], 400, /world/],
     ['that is a number', 7, 400, /world/],
     ['that is null', null, 400, /world/],
-    ['that is no JSON', '{', 400, /no JSON/],
+    ['that is not JSON', '{', 400, /not JSON/],
     ['that is empty', '', 400, /empty/],
     ['with a table that is not known', { ...worldOf(MINE), tickets: [] }, 400, /tickets/],
     ['whose records do not fit together', { ...worldOf(MINE), offices: [] }, 400, /credentials\[0\]\.office_id/],
     ['with a date that nobody can write', acme('+P99999999D'), 400, /updated_at/],
   ])('%s', async ([, body, status, detail]) => {
-    const { call, control } = await make(await serve())
+    const { get, control } = await (await serve()).make()
 
     expectProblem(await control('PUT', '/world', body), status, detail)
 
-    expect((await call('GET', '/v9/clients/107655')).status).toBe(200)
+    expect((await get('/v9/clients/107655')).status).toBe(200)
   })
 
   test('that is too large', async () => {
     const server = await serve()
-    const { control } = await make(server)
+    const { control } = await server.make()
     expectProblem(await control('PUT', '/world', ' '.repeat(64 * 1024 * 1024 + 1)), 413, /67108864/)
     expect((await control('GET')).status).toBe(200)
   })
@@ -99,12 +99,9 @@ describe('a world is refused, and the old one stays', () => {
 test('a sandbox whose dates cannot be written with its clock is not made', async () => {
   const server = await serve()
   const world = acme('+P400D')
-  const refused = await fetch(`${server.url}/_local/sandboxes`, {
-    method: 'POST',
-    body: JSON.stringify({ clock: '9998-12-31T00:00:00Z', world }),
-  })
+  const refused = await server.local('POST', '/sandboxes', { clock: '9998-12-31T00:00:00Z', world })
   expect(refused.status).toBe(400)
-  expect(await refused.json()).toMatchObject({ detail: expect.stringContaining('brokerages[0].updated_at') })
+  expect(refused.body).toMatchObject({ detail: expect.stringContaining('brokerages[0].updated_at') })
 })
 
 function worldOf(keys: object) {

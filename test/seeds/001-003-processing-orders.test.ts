@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
-import { ticketPdf } from '../pdf-fixtures.ts'
+import { ticketPdf } from '../pdf/fixtures.ts'
 import { type DocumentServer, freshWorld, PRINTED_TIME, printedPages } from './document-server.ts'
 import { type Blanks, printedText } from './printed.ts'
 
@@ -69,7 +69,8 @@ async function expectDelivered(server: DocumentServer, { front, order_id, item_i
     })
     const targets = [
       `/v9/orders/${order}/print_etickets`,
-      `/v9/orders/${order}/print_etickets?item_id=${item}`,
+      // PHP printEtickets: item_id is the id of the order item.
+      `/v9/orders/${order}/print_etickets?item_id=${body.items[0].order_item_id}`,
       `/v9/orders/${order}/items/${item}/print_etickets`,
     ]
     for (const target of targets) {
@@ -77,6 +78,7 @@ async function expectDelivered(server: DocumentServer, { front, order_id, item_i
       expect(etickets.status).toBe(200)
       expect(await printedPages(etickets)).toEqual(pages)
     }
+    expect((await server.get(`/v9/orders/${order}/print_etickets?item_id=${item}`, as)).status).toBe(404)
   }
 }
 

@@ -1,6 +1,7 @@
 import type { World } from '../../src/store/world.ts'
-import { type Received, serve, type TestServer } from '../harness.ts'
-import { textOfPages } from '../pdf-fixtures.ts'
+import { serve, type TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
+import { textOfPages } from '../pdf/fixtures.ts'
 import { type Blanks, credentialOf, type PrintedRequest, printedCommands, readCommand, signatureOf } from './printed.ts'
 
 /** The time that document 002 prints for its order. */

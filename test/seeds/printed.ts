@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
-import { base64 } from '../pdf-fixtures.ts'
+import { base64 } from '../pdf/fixtures.ts'
 
 /**
  * The request examples of the five documents, cut out of them to the letter: `000.txt` is document 000. Their credentials

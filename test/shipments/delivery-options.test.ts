@@ -1,11 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { JOURNAL, local } from '../control/control.ts'
 import { serve } from '../harness.ts'
 import { expectRefused } from '../orders/journey.ts'
 import { GROUPS } from './parcels.ts'
 
 const CLOCK_MS = Date.parse('2026-01-05T15:00:00Z')
-const DAY_MS = 86_400_000
 const HOME = { street_address: '742 Evergreen Terrace', locality: 'Springfield', region: 'OR', country_code: 'US' }
 const TORONTO = { street_address: '1 Front Street', locality: 'Toronto', country_code: 'CA' }
 const PO_BOX = { ...HOME, street_address: 'P.O. Box 12' }
@@ -38,7 +36,7 @@ describe('the delivery to suggest', () => {
 
   test.each(BY_DAYS)('for printed tickets, after %i days: what is cheapest in time', async (days, expected) => {
     const server = await serve({ clock_ms: CLOCK_MS })
-    server.context.sandboxes.fallback.clock.advance(days * DAY_MS)
+    await server.clock.advance(`P${days}D`)
     const body = { ticket_group_id: GROUPS.physical, address_attributes: HOME }
     expect(await server.post('/v9/shipments/suggestion', body)).toMatchObject({ status: 200, body: expected })
   })
@@ -49,9 +47,9 @@ describe('the delivery to suggest', () => {
       (await server.post('/v9/shipments/suggestion', { ticket_group_id: GROUPS.physical, address_attributes })).body
     expect(await to(TORONTO)).toMatchObject({ service_type: 'INTERNATIONAL_ECONOMY', price: 45 })
     expect(await to(PO_BOX)).toEqual(LOCAL_PICKUP)
-    const { body } = await local(server.url, 'GET', JOURNAL)
-    expect(body.requests[0].notes).toContainEqual(expect.stringMatching(/does not deliver to PO boxes/))
-    expect(JSON.stringify(body.requests[1].notes)).not.toContain('PO boxes')
+    const [toBox, abroad] = await server.journal.list()
+    expect(toBox.notes).toContainEqual(expect.stringMatching(/does not deliver to PO boxes/))
+    expect(JSON.stringify(abroad.notes)).not.toContain('PO boxes')
   })
 
   test('an address of a client goes by its id, and is nobody else’s', async () => {
@@ -65,7 +63,7 @@ describe('the delivery to suggest', () => {
     await expectRefused(
       server,
       () => server.post('/v9/shipments/suggestion', foreign),
-      /^address_id 111200 is no address/,
+      /^address_id 111200 is not an address/,
     )
   })
 
@@ -78,7 +76,7 @@ describe('the delivery to suggest', () => {
   test.each([
     [{}, /^ticket_group_id/],
     [{ ticket_group_id: 1 }, /no ticket group 1$/],
-    [{ ticket_group_id: GROUPS.physical }, /is Physical; give address_id or address_attributes/],
+    [{ ticket_group_id: GROUPS.physical }, /is Physical: give address_id or address_attributes/],
     [{ ticket_group_id: GROUPS.physical, address_id: 'home' }, /^address_id/],
   ])('%j is refused', async (body, words) => {
     const server = await serve()
@@ -133,18 +131,20 @@ describe("FedEx's rates", () => {
   const REFUSED: [entry: object, words: RegExp][] = [
     [{}, /^address_id can't be blank/],
     [{ address_attributes: PO_BOX }, /does not deliver to PO boxes/],
-    [{ address_id: 111200 }, /^address_id 111200 is no address of a client of yours/],
-    [{ address_attributes: TORONTO, service_type: 'FEDEX_2_DAY' }, /FedEx has no FEDEX_2_DAY there; .*INTERNATIONAL/],
+    [{ address_id: 111200 }, /^address_id 111200 is not an address of a client of yours/],
+    [
+      { address_attributes: TORONTO, service_type: 'FEDEX_2_DAY' },
+      /FedEx does not offer FEDEX_2_DAY to this address; it offers .*INTERNATIONAL/,
+    ],
     [{ address_attributes: HOME, service_type: 'TELEPORT' }, /service_type/],
   ]
 
   test.each(REFUSED)('%j is refused', async (entry, words) => {
     const server = await serve()
-    const { version } = server.context.sandboxes.fallback.store
-    const { status, text, body } = await server.post('/v9/rate_options', { rate_options: [entry] })
+    const ask = () => server.post('/v9/rate_options', { rate_options: [entry] })
+    const { status, text, body } = await server.unchanged(ask)
     expect(status).toBe(422)
     const [errors] = body.rate_options ?? []
     expect(body.error ?? Object.entries(errors.errors).flat(2).join(' '), text).toMatch(words)
-    expect(server.context.sandboxes.fallback.store.version).toBe(version)
   })
 })

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { serve } from '../harness.ts'
+import { addGroup } from '../inventory/stock.ts'
 import { act, expectRefused, orderBody, place } from '../orders/journey.ts'
 import { both, GROUPS, move, ship, shipmentsOf, statesOf, update } from './parcels.ts'
 
@@ -76,7 +77,7 @@ test('pickup goes with a local pickup, and is a name and a phone number', async 
   const server = await serve()
   const fedEx = await ship(server)
   const pickup = { name: 'Moe', phone: '5415550133' }
-  await expectRefused(server, () => update(server, fedEx.shipment, { pickup }), /is of type FedEx; pickup goes with/)
+  await expectRefused(server, () => update(server, fedEx.shipment, { pickup }), /is of type FedEx; pickup is only for/)
   const shipped = await ship(server, PICKUP, NEAR_VENUE)
   for (const wrong of [{ name: 'Moe' }, { phone: '1' }, { name: '', phone: '1' }, 'Moe'])
     await expectRefused(server, () => update(server, shipped.shipment, { pickup: wrong }), /^pickup/)
@@ -84,19 +85,20 @@ test('pickup goes with a local pickup, and is a name and a phone number', async 
 
 const BY_EMAIL = { email_address_id: 33333 }
 
-test.each([
+test.for([
   ['WillCall', {}],
   ['PickupAtOffice', {}],
   ['Courier', {}],
   ['UPS', {}],
   ['Offline', {}],
   ['Custom', {}],
-  ['Email', BY_EMAIL],
-  ['GuestList', BY_EMAIL],
-  ['Paperless', BY_EMAIL],
-])('%s: from the order to its delivery', async (type, fields) => {
+  ['Email', BY_EMAIL, 'Eticket'],
+  ['GuestList', BY_EMAIL, 'Guest_list'],
+  ['Paperless', BY_EMAIL, 'Paperless'],
+] as const)('%s: from the order to its delivery', async ([type, fields, format = 'Physical']) => {
   const server = await serve()
-  const shipped = await ship(server, { type, ...fields })
+  const ticket_group_id = await addGroup(server, { format }, 'shelbyville')
+  const shipped = await ship(server, { type, ...fields }, { ticket_group_id })
   expect(await statesOf(server, shipped)).toEqual(both(`order accepted, ${type} pending`))
   expect((await move(server, shipped.shipment, 'deliver')).body).toMatchObject({ type, state: 'delivered' })
   expect(await statesOf(server, shipped)).toEqual(both(`order completed, ${type} delivered`))

@@ -1,15 +1,14 @@
 import { expect, test } from 'vitest'
-import { exportWorld } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serve } from '../harness.ts'
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
-import { carrier, GROUPS, move, PROVIDED_AIRBILL, ship, update } from './parcels.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
+import { GROUPS, move, PROVIDED_AIRBILL, ship, update } from './parcels.ts'
 
 test('a sandbox of parcels is the same after it was written out and read back', async () => {
   const server = await serve()
   const fedEx = await ship(server)
   await move(server, fedEx.shipment, 'airbill')
-  await carrier(server, fedEx.back, 'pick_up')
+  await server.act(fedEx.back, 'carrier', 'pick_up')
   const provided = await ship(server, PROVIDED_AIRBILL)
   const upload = { file: base64(await ticketPdf(['airbill'])), tracking_number: '1Z999', carrier: 'ups' }
   await move(server, provided.sold, 'upload_airbill', { as: 'website', body: upload })
@@ -26,8 +25,7 @@ test('a sandbox of parcels is the same after it was written out and read back', 
   const link = { tm_mobile_link: 'https://example.com/transfer', transfer_source: 'axs' }
   await move(server, chosen.id, 'complete', { body: link })
 
-  const world: unknown = JSON.parse(JSON.stringify(exportWorld(server.context.sandboxes.fallback.store.state)))
-  const other = await serve({ world: checkWorld(world) })
+  const other = await serve({ world: checkWorld(await server.world()) })
   const { tracking_number } = (await server.get(`/v9/shipments/${fedEx.shipment}`)).body
   const targets = [
     '/v9/shipments',

@@ -1,7 +1,9 @@
 import { expect } from 'vitest'
-import { type CallOptions, type Received, send, type TestServer } from '../harness.ts'
+import type { TestServer } from '../harness.ts'
+import type { Received } from '../http.ts'
 import { act, orderBody, type Placed, place } from '../orders/journey.ts'
-import { base64, textOfPages, ticketPdf } from '../pdf-fixtures.ts'
+import { base64, textOfPages, ticketPdf } from '../pdf/fixtures.ts'
+import type { CallOptions } from '../test-sandbox.ts'
 
 /** Orders whose tickets are to be shipped, and what is done with their shipments. */
 
@@ -58,11 +60,6 @@ export const deliverEtickets = async (server: TestServer, order: number, item_id
     { etickets: [{ item_id, eticket: base64(await ticketPdf(['seat 1', 'seat 2'])) }] },
     as,
   )
-
-export function carrier(server: TestServer, order: number, deed: string): Promise<Received> {
-  const body = Buffer.from(JSON.stringify({ as: 'carrier', do: deed }))
-  return send(server.url, 'POST', `/_local/sandboxes/default/orders/${order}/act`, {}, body)
-}
 
 /** What both sides of a chain see of the state of the order and of its first shipment. */
 export async function statesOf(server: TestServer, { front, back }: Placed): Promise<string[]> {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { serve } from '../harness.ts'
 import { expectRefused, orderBody } from '../orders/journey.ts'
-import { base64, ticketPdf, truncatedPdf } from '../pdf-fixtures.ts'
-import { both, carrier, documentAt, GROUPS, move, PROVIDED_AIRBILL, ship, statesOf } from './parcels.ts'
+import { base64, ticketPdf, truncatedPdf } from '../pdf/fixtures.ts'
+import { both, documentAt, GROUPS, move, PROVIDED_AIRBILL, ship, statesOf } from './parcels.ts'
 
 const upload = async (label = 'UPS label') => ({
   file: base64(await ticketPdf([label])),
@@ -26,9 +26,9 @@ test('a buyer uploads the airbill it promised, the seller gets it, and the carri
   const target = `/v9/shipments/${shipped.shipment}/get_airbill`
   expect(await documentAt(server, target, 'airbill', 'processor')).toBe('UPS label')
 
-  await carrier(server, shipped.back, 'pick_up')
+  await server.act(shipped.back, 'carrier', 'pick_up')
   expect(await statesOf(server, shipped)).toEqual(both('order accepted, ProvidedAirbill in_transit'))
-  await carrier(server, shipped.back, 'deliver')
+  await server.act(shipped.back, 'carrier', 'deliver')
   expect(await statesOf(server, shipped)).toEqual(both('order completed, ProvidedAirbill delivered'))
 })
 
@@ -38,9 +38,9 @@ test('a better airbill takes the place of the first one, until the package is on
   for (const label of ['first', 'second']) await move(server, shipment, 'upload_airbill', { body: await upload(label) })
   const target = `/v9/shipments/${shipment}/get_airbill`
   expect(await documentAt(server, target, 'airbill', 'website')).toBe('second')
-  expect(server.context.sandboxes.fallback.store.reader().count('files')).toBe(1)
+  expect((await server.records()).count('files')).toBe(1)
 
-  await carrier(server, back, 'pick_up')
+  await server.act(back, 'carrier', 'pick_up')
   const body = await upload()
   await expectRefused(server, () => move(server, shipment, 'upload_airbill', { body }), /is in_transit; an airbill can/)
 })
@@ -104,9 +104,8 @@ test('an airbill is emailed to addresses that are ones; the journal says so, and
   for (const wrong of [{}, { recipients: [] }, { recipients: ['moe'] }, { recipients: 'moe@example.com' }])
     await expectRefused(server, () => email(wrong), /recipients/)
 
-  const before = server.context.sandboxes.fallback.store.version
-  expect(await email({ recipients })).toMatchObject({ status: 200, body: { result: 'success' } })
-  expect(server.context.sandboxes.fallback.store.version).toBe(before)
-  const { body } = await server.call('GET', '/_local/sandboxes/default/requests?limit=1')
-  expect(body.requests[0].notes.join()).toContain(`airbill of shipment ${shipment} would be emailed to 2 recipients`)
+  const answer = await server.unchanged(() => email({ recipients }))
+  expect(answer).toMatchObject({ status: 200, body: { result: 'success' } })
+  const { notes } = await server.journal.last()
+  expect(notes.join()).toContain(`airbill of shipment ${shipment} would be emailed to 2 recipients`)
 })

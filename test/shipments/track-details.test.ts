@@ -1,10 +1,9 @@
 import { expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
-import { base64, ticketPdf } from '../pdf-fixtures.ts'
-import { carrier, FED_EX, GROUPS, move, PROVIDED_AIRBILL, ship } from './parcels.ts'
+import { base64, ticketPdf } from '../pdf/fixtures.ts'
+import { FED_EX, GROUPS, move, PROVIDED_AIRBILL, ship } from './parcels.ts'
 
 const CLOCK_MS = Date.parse('2026-01-05T15:00:00Z')
-const DAY_MS = 86_400_000
 
 const details = (server: TestServer, tracking_number: string, as?: string) =>
   server.get(`/v9/track_details/${tracking_number}`, as)
@@ -26,7 +25,6 @@ async function sent(server: TestServer, fields: object = {}) {
 
 test('what FedEx says of a package, from its airbill to its delivery', async () => {
   const server = await serve({ clock_ms: CLOCK_MS })
-  const { clock } = server.context.sandboxes.fallback
   const { back, tracking_number } = await sent(server, { signature_type: 'DIRECT' })
   const route = {
     service_type: 'FEDEX_EXPRESS_SAVER',
@@ -59,10 +57,10 @@ test('what FedEx says of a package, from its airbill to its delivery', async () 
     events: [told],
   })
 
-  clock.advance(DAY_MS)
-  await carrier(server, back, 'pick_up')
-  clock.advance(DAY_MS)
-  await carrier(server, back, 'deliver')
+  await server.clock.advance('P1D')
+  await server.act(back, 'carrier', 'pick_up')
+  await server.clock.advance('P1D')
+  await server.act(back, 'carrier', 'deliver')
   expect(await packageOf(server, tracking_number)).toMatchObject({
     ...route,
     delivery_at: '2026-01-07T15:00:00Z',
@@ -88,7 +86,7 @@ test.each([
 ])('the carrier meets with %s', async (deed, type, name) => {
   const server = await serve()
   const { back, tracking_number } = await sent(server)
-  for (const each of ['pick_up', deed]) expect((await carrier(server, back, each)).status).toBe(200)
+  for (const each of ['pick_up', deed]) expect((await server.act(back, 'carrier', each)).status).toBe(200)
   expect(await packageOf(server, tracking_number)).toMatchObject({
     status: name,
     delivery_at: null,
@@ -108,7 +106,7 @@ test('a seller that marks a package as delivered scans nothing', async () => {
 test.each(['NO_SIGNATURE_REQUIRED', undefined])('%s: nobody signs', async (signature_type) => {
   const server = await serve()
   const { back, tracking_number } = await sent(server, { signature_type })
-  for (const each of ['pick_up', 'deliver']) await carrier(server, back, each)
+  for (const each of ['pick_up', 'deliver']) await server.act(back, 'carrier', each)
   expect(await packageOf(server, tracking_number)).toMatchObject({ signature_name: 'Signature not required' })
 })
 

@@ -1,14 +1,17 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Account, Company } from '../../src/store/records.ts'
-import { type Commit, emptyState, Reader, type State, Store, type Transaction } from '../../src/store/store.ts'
+import { emptyState, Reader, type State } from '../../src/store/state.ts'
+import { Store } from '../../src/store/store.ts'
+import type { Transaction } from '../../src/store/transaction.ts'
+import { write } from './write.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')
 const ACCOUNTS: readonly Account[] = ['brokerage:1', 'brokerage:2', 'store:3']
 const NAMES = ['The Leftorium', 'Stoner’s Pot Palace', 'Frying Dutchman']
 const nameKey = (company: Company) => `${company.account}|${company.name}`
 
-const newStore = () => new Store(emptyState({}), () => NOW)
+const newStore = () => new Store(emptyState({}))
 const company = (id: number, account: Account = 'brokerage:1', name = 'The Leftorium'): Company => ({
   id,
   account,
@@ -89,7 +92,7 @@ test('a transaction is kept whole or not at all; every index says what the recor
         snapshots.push({ state: store.state, model })
         const after = modelAfter(model, writes)
         const work = () =>
-          store.transact((tx) => {
+          write(store, (tx) => {
             apply(tx, writes)
             expectSame(tx, after)
             if (fails) throw new RangeError('on second thoughts')
@@ -99,12 +102,12 @@ test('a transaction is kept whole or not at all; every index says what the recor
           work()
           model = after
         }
-        expectSame(store.reader(), model)
+        expectSame(readerOf(store.state), model)
       }
       for (const snapshot of snapshots) expectSame(readerOf(snapshot.state), snapshot.model)
       for (const snapshot of snapshots) {
-        store.restore(snapshot.state)
-        expectSame(store.reader(), snapshot.model)
+        write(store, (tx) => tx.replace(snapshot.state))
+        expectSame(readerOf(store.state), snapshot.model)
       }
     }),
     { numRuns: 60 },
@@ -113,12 +116,12 @@ test('a transaction is kept whole or not at all; every index says what the recor
 
 test('a snapshot that is restored can be written to, and stays as it was', () => {
   const store = newStore()
-  store.transact((tx) => tx.put('companies', company(1)))
+  write(store, (tx) => tx.put('companies', company(1)))
   const snapshot = store.state
-  store.transact((tx) => tx.put('companies', company(2)))
-  store.restore(snapshot)
-  store.transact((tx) => tx.put('companies', company(3)))
-  expect(ids(store.reader())).toEqual([3, 1])
+  write(store, (tx) => tx.put('companies', company(2)))
+  write(store, (tx) => tx.replace(snapshot))
+  write(store, (tx) => tx.put('companies', company(3)))
+  expect(ids(readerOf(store.state))).toEqual([3, 1])
   expect(ids(readerOf(snapshot))).toEqual([1])
 })
 
@@ -128,10 +131,10 @@ test('merged keys give their records newest first', () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(anId, fc.constantFrom(...ACCOUNTS))), (companies) => {
       const store = newStore()
-      store.transact((tx) => {
+      write(store, (tx) => {
         for (const [id, account] of companies) tx.put('companies', company(id, account))
       })
-      const read = store.reader()
+      const read = readerOf(store.state)
       const merged = [...read.merge('companies', 'by_account', ACCOUNTS)].map(({ id }) => id)
       expect(merged).toEqual(ids(read))
     }),
@@ -139,59 +142,95 @@ test('merged keys give their records newest first', () => {
 })
 
 test('a merge of keys that hold nothing is empty', () => {
-  const read = newStore().reader()
+  const read = readerOf(newStore().state)
   expect([...read.merge('companies', 'by_account', ['brokerage:1', 'store:3'])]).toEqual([])
   expect([...read.merge('companies', 'by_account', [])]).toEqual([])
 })
 
 test('a refused transaction uses no id, and ids in use are skipped', () => {
-  const store = new Store(emptyState({ company: 5 }), () => NOW)
+  const store = new Store(emptyState({ company: 5 }))
   const make = (tx: Transaction) => tx.put('companies', company(tx.nextId('companies'))).id
-  store.transact((tx) => tx.put('companies', company(6)))
+  write(store, (tx) => tx.put('companies', company(6)))
   expect(() =>
-    store.transact((tx) => {
+    write(store, (tx) => {
       make(tx)
       throw new RangeError('refused')
     }),
   ).toThrow(RangeError)
-  expect(store.transact((tx) => [make(tx), make(tx)]).result).toEqual([5, 7])
+  expect(write(store, (tx) => [make(tx), make(tx)]).result).toEqual([5, 7])
 })
 
-test('listeners hear of each commit once, with what was there before and after, and of nothing else', () => {
+test('a commit is net: one row a record, with the record as it is now, and the sequences that moved', () => {
   const store = newStore()
-  const commits: Commit[] = []
-  const stop = store.onCommit((commit) => commits.push(commit))
-  const first = store.transact((tx) => tx.put('companies', company(1)))
-  const reading = store.transact((tx) => tx.count('companies'))
-  expect(() =>
-    store.transact((tx) => {
-      tx.delete('companies', 1)
-      throw new RangeError('refused')
-    }),
-  ).toThrow(RangeError)
-  store.transact((tx) => tx.delete('companies', 1))
-  stop()
-  store.transact((tx) => tx.put('companies', company(2)))
+  const commits = [
+    write(store, (tx) => tx.put('companies', company(tx.nextId('companies'))), NOW).commit,
+    write(store, (tx) => tx.count('companies')).commit,
+    write(store, (tx) => {
+      tx.put('companies', company(1, 'brokerage:2'))
+      tx.put('companies', company(1, 'store:3'))
+      tx.put('companies', company(9))
+      tx.delete('companies', 9)
+    }).commit,
+    write(store, (tx) => tx.put('companies', tx.must('companies', 1))).commit,
+    write(store, (tx) => tx.delete('companies', 1)).commit,
+  ]
 
   expect(commits).toEqual([
-    { version: 1, changes: [{ table: 'companies', id: 1, before: undefined, after: company(1) }] },
-    { version: 2, changes: [{ table: 'companies', id: 1, before: company(1), after: undefined }] },
+    { version: 1, at: NOW, changes: [{ table: 'companies', id: 1, record: company(1) }], sequences: { company: 2 } },
+    null,
+    { version: 2, at: 0, changes: [{ table: 'companies', id: 1, record: company(1, 'store:3') }], sequences: {} },
+    null,
+    { version: 3, at: 0, changes: [{ table: 'companies', id: 1, record: null }], sequences: {} },
   ])
-  expect(first.commit).toBe(commits[0])
-  expect(reading).toEqual({ result: 1, commit: null })
   expect(store.version).toBe(3)
 })
 
+test('a state in place of the current one is in its commit as it is, and what follows is on top of it', () => {
+  const store = newStore()
+  write(store, (tx) => tx.put('companies', company(1)))
+  const other = newStore()
+  write(other, (tx) => tx.put('companies', company(2)))
+  const { commit } = write(store, (tx) => {
+    tx.put('companies', company(3))
+    tx.replace(other.state)
+    tx.put('companies', company(4))
+  })
+
+  expect(commit?.replaces).toBe(other.state)
+  expect(commit?.changes).toEqual([{ table: 'companies', id: 4, record: company(4) }])
+  expect(ids(readerOf(store.state))).toEqual([4, 2])
+  expect(ids(readerOf(other.state))).toEqual([2])
+  expect(store.lives).toBe(2)
+})
+
+test('a commit that does not follow the last one is not applied', () => {
+  const store = newStore()
+  const { commit } = write(store, (tx) => tx.put('companies', company(1)))
+  if (commit === null) throw new Error('it changed something')
+  expect(() => store.apply(commit)).toThrow('commit 1 does not follow version 1')
+})
+
+test.for([9_007_199_254_740_991, 999_999_999_999_999])(
+  'a sequence that has come to %d refuses, and does not go round for ever',
+  (next) => {
+    const store = new Store(emptyState({ company: next }))
+    write(store, (tx) => tx.put('companies', company(999_999_999_999_999)))
+    expect(() => write(store, (tx) => tx.nextId('companies'))).toThrow(/no company id left: ids have at most 15 digits/)
+  },
+)
+
 test('a transaction reads its own writes, and nobody else does before it is kept', () => {
   const store = newStore()
-  store.transact((tx) => {
+  write(store, (tx) => {
     tx.put('companies', company(1))
     expect(tx.must('companies', 1)).toEqual(company(1))
-    expect(store.reader().get('companies', 1)).toBeUndefined()
+    expect(readerOf(store.state).get('companies', 1)).toBeUndefined()
   })
-  expect(store.reader().must('companies', 1)).toEqual(company(1))
+  expect(readerOf(store.state).must('companies', 1)).toEqual(company(1))
 })
 
 test('a record that another one names and that is not there is told by its name', () => {
-  expect(() => newStore().reader().must('companies', 7)).toThrow('Company 7 is named by a record but is not stored')
+  expect(() => readerOf(newStore().state).must('companies', 7)).toThrow(
+    'Company 7 is named by a record but is not stored',
+  )
 })

@@ -34,7 +34,7 @@ test.for<[TableName, number, object, string]>([
     { retail_price_cents: 12.5 },
     'ticket_groups[3].retail_price_cents: 12.5 is not a whole number of cents',
   ],
-  ['ticket_groups', 0, { splits: [2, 0] }, 'ticket_groups[0].splits[1]: 0 is not a whole number from 1 to 1000000'],
+  ['ticket_groups', 0, { splits: [2, 0] }, 'ticket_groups[0].splits[1]: 0 is not a number of tickets: 1 to 100000'],
   [
     'ticket_groups',
     0,
@@ -52,7 +52,7 @@ test.for<[TableName, number, object, string]>([
   ['venues', 1, { latitude: '44' }, 'venues[1].latitude: "44" is not degrees: a number from -180 to 180'],
   ['events', 1, { popularity_score: -1 }, 'events[1].popularity_score: -1 is not a number from 0 on'],
   ['venues', 1, { name: undefined }, 'venues[1].name: is missing; give text'],
-  ['affiliates', 0, { town: 'Springfield' }, 'affiliates[0].town: is not known here; what is: id, name'],
+  ['affiliates', 0, { town: 'Springfield' }, 'affiliates[0].town: is not known here; known names are id, name'],
   [
     'events',
     0,
@@ -82,46 +82,49 @@ test.for<[TableName, number, object, string]>([
 })
 
 test.for<[unknown, string]>([
-  [[], 'world: [] is not a world: an object'],
+  [[], 'world: [] is not a world: give an object'],
   [{ events: {} }, 'events: {} is not an array'],
   [{ events: [5] }, 'events[0]: 5 is not a record: an object'],
-  [{ next_ids: { order: '1' } }, 'next_ids.order: "1" is not an id: a whole number from 1 on'],
+  [{ next_ids: { order: '1' } }, 'next_ids.order: "1" is not an id: a whole number from 1 to 999999999999999'],
 ])('%j is no world', ([world, message]) => {
   expect(problem(world)).toBe(message)
 })
 
 test.for<[unknown, string]>([
-  [{ tickets: [] }, 'tickets: is not known here; what is: next_ids, brokerages, offices, '],
-  [{ next_ids: { ordre: 1 } }, 'next_ids.ordre: is not known here; what is: order_group, order_item, brokerage, '],
+  [{ tickets: [] }, 'tickets: is not known here; known names are next_ids, brokerages, offices, '],
+  [
+    { next_ids: { ordre: 1 } },
+    'next_ids.ordre: is not known here; known names are order_group, order_item, brokerage, ',
+  ],
 ])('a key that %j has and nothing reads is refused, with those that are read', ([world, message]) => {
   expect(problem(world)).toContain(message)
 })
 
 test.for<[TableName, number, object, string]>([
-  ['offices', 0, { brokerage_id: 9 }, 'offices[0].brokerage_id: 9 is the id of no record in "brokerages"'],
-  ['events', 3, { venue_id: 9 }, 'events[3].venue_id: 9 is the id of no record in "venues"'],
+  ['offices', 0, { brokerage_id: 9 }, 'offices[0].brokerage_id: "brokerages" has no record with the id 9'],
+  ['events', 3, { venue_id: 9 }, 'events[3].venue_id: "venues" has no record with the id 9'],
   [
     'events',
     0,
     { configuration_id: 502 },
-    'events[0].configuration_id: 502 is of venue 2001, and the event is at 1388',
+    'events[0].configuration_id: 502 is a configuration of venue 2001, but the event is at venue 1388',
   ],
   [
     'venues',
     0,
     { time_zone: 'Springfield' },
-    'venues[0].time_zone: "Springfield" is no time zone; give one as "America/New_York"',
+    'venues[0].time_zone: "Springfield" is not a time zone: give one such as "America/New_York"',
   ],
-  ['events', 0, { performer_ids: [30001, 9] }, 'events[0].performer_ids: 9 is the id of no record in "performers"'],
-  ['ticket_groups', 2, { event_id: 9 }, 'ticket_groups[2].event_id: 9 is the id of no record in "events"'],
-  ['clients', 0, { company_id: 9 }, 'clients[0].company_id: 9 is the id of no record in "companies"'],
+  ['events', 0, { performer_ids: [30001, 9] }, 'events[0].performer_ids: "performers" has no record with the id 9'],
+  ['ticket_groups', 2, { event_id: 9 }, 'ticket_groups[2].event_id: "events" has no record with the id 9'],
+  ['clients', 0, { company_id: 9 }, 'clients[0].company_id: "companies" has no record with the id 9'],
   [
     'clients',
     0,
     { primary_billing_address_id: 9 },
-    'clients[0].primary_billing_address_id: 9 is the id of no record in "addresses"',
+    'clients[0].primary_billing_address_id: "addresses" has no record with the id 9',
   ],
-  ['clients', 0, { account: 'store:9' }, 'clients[0].account: 9 is the id of no record in "affiliate_stores"'],
+  ['clients', 0, { account: 'store:9' }, 'clients[0].account: "affiliate_stores" has no record with the id 9'],
   [
     'credentials',
     2,
@@ -202,6 +205,9 @@ test('an order names its parties, its credential and the orders it hangs on', ()
     session_id: null,
     user_agent: null,
     seller_reference_number: null,
+    buyer_reference_number: 'PO 42',
+    po_number: '42',
+    invoice_number: '43',
     tax_signature: null,
     billing_address_id: 11,
     substitute_order_link_id: 12,
@@ -213,10 +219,10 @@ test('an order names its parties, its credential and the orders it hangs on', ()
     updated_at: '2026-01-01T00:00:00Z',
   }
   expect(problem({ ...defaultWorld, orders: [order] }).split('\n')).toEqual([
-    'orders[0].back_order_id: 7 is the id of no record in "orders"',
-    'orders[0].created_by_credential_id: 10 is the id of no record in "credentials"',
-    'orders[0].seller.account: 8 is the id of no record in "brokerages"',
-    'orders[0].buyer.id: 9 is the id of no record in "clients"',
+    'orders[0].back_order_id: "orders" has no record with the id 7',
+    'orders[0].created_by_credential_id: "credentials" has no record with the id 10',
+    'orders[0].seller.account: "brokerages" has no record with the id 8',
+    'orders[0].buyer.id: "clients" has no record with the id 9',
   ])
 })
 

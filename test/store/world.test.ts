@@ -6,12 +6,14 @@ import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { root } from '../../scripts/package-json.js'
 import type { TicketGroup } from '../../src/store/records.ts'
 import { rangesOf, seatsFrom, stepOf, withoutSeats } from '../../src/store/seats.ts'
-import { Reader, type State, Store } from '../../src/store/store.ts'
+import { Reader, type State } from '../../src/store/state.ts'
+import { Store } from '../../src/store/store.ts'
 import { type TableName, tableNames } from '../../src/store/tables.ts'
 import { exportWorld, loadWorld, type World, WorldProblem } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { defaultWorld as makeDefaultWorld } from '../../src/world-maker/default-world.ts'
 import { worldText } from '../../src/world-maker/world-text.ts'
+import { write } from './write.ts'
 
 const START_MS = Date.parse('2026-01-01T09:30:00Z')
 const state = loadWorld(defaultWorld, START_MS)
@@ -243,7 +245,7 @@ test('relative times count from the midnight of the start day', () => {
   expect(occursAt('2026-03-01T20:00:00-05:00')).toBe('2026-03-02T01:00:00.000Z')
   expect(() => loadWorld(world('tomorrow'), START_MS)).toThrow(
     new WorldProblem(
-      'events[0].occurs_at: "tomorrow" is no time; give one as "2026-01-31T19:00:00Z" or, from the start, as "+P14DT19H"',
+      'events[0].occurs_at: "tomorrow" is not a time: give "2026-01-31T19:00:00Z" or, counted from the start, "+P14DT19H"',
     ),
   )
 })
@@ -279,8 +281,8 @@ test('a world that was exported, written down and loaded again has the same reco
   )
   fc.assert(
     fc.property(fc.nat(4e12), fc.array(record, { maxLength: 8 }), (start_ms, changes) => {
-      const store = new Store(loadWorld(defaultWorld, start_ms), () => start_ms)
-      store.transact((tx) => {
+      const store = new Store(loadWorld(defaultWorld, start_ms))
+      write(store, (tx) => {
         const groups = [...tx.all('ticket_groups')]
         for (const change of changes) {
           if (change.kind === 'company')

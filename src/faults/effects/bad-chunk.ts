@@ -3,10 +3,11 @@ import { defineEffect, partOf } from '../effect.ts'
 
 const NO_LENGTH = 'xyz\r\n'
 
-/** The body comes in chunks; the second one has a length that is no number. */
+/** The body comes in chunks; the second one has a length that is not a number. */
 export const badChunk = defineEffect({
   type: 'bad-chunk',
   phases: ['after-commit'],
+  losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('bad-chunk') }),
   plan: (_, answer) => {
     const part = partOf(answer)

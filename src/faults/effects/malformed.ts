@@ -1,10 +1,11 @@
 import * as z from 'zod'
 import { defineEffect, partOf } from '../effect.ts'
 
-/** Good HTTP around a body that is no JSON: it ends in its middle, and its Content-Length agrees. */
+/** Good HTTP around a body that is not JSON: it ends in its middle, and its Content-Length agrees. */
 export const malformed = defineEffect({
   type: 'malformed',
   phases: ['after-commit'],
+  losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('malformed') }),
   plan: (_, answer) => {
     const part = partOf(answer)

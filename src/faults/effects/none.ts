@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { defineEffect, PHASES } from '../effect.ts'
+import { connectionField, defineEffect, PHASES } from '../effect.ts'
 
-/** Nothing but the rule's delay: the request goes on after it. */
+/** Nothing but the rule's delay: the request goes on after it, and its answer may be the last one on its connection. */
 export const none = defineEffect({
   type: 'none',
   phases: PHASES,
-  settings: () => z.strictObject({ type: z.literal('none') }),
-  plan: () => ({ kind: 'go-on' }),
+  losesAnswer: false,
+  settings: () => z.strictObject({ type: z.literal('none'), connection: connectionField() }),
+  plan: ({ connection }) => ({ kind: 'go-on', closes: connection === 'close' }),
 })

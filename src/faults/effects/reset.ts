@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { defineEffect, PHASES } from '../effect.ts'
+import { defineEffect, REQUEST_PHASES } from '../effect.ts'
 
 /** The connection is cut with an RST, as by a process that crashed: the client reads ECONNRESET. */
 export const reset = defineEffect({
   type: 'reset',
-  phases: PHASES,
+  phases: REQUEST_PHASES,
+  losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('reset') }),
   plan: () => ({ kind: 'break', status: null, body: '', act: (connection) => connection.reset() }),
 })

@@ -1,11 +1,12 @@
 import * as z from 'zod'
 import { MAX_DELAY_MS } from '../delay.ts'
-import { defineEffect } from '../effect.ts'
+import { bytesOf, defineEffect } from '../effect.ts'
 
 /** The head comes at once; the body in pieces, the last one `over_ms` after the first. */
 export const slowBody = defineEffect({
   type: 'slow-body',
   phases: ['after-commit'],
+  losesAnswer: false,
   settings: () =>
     z.strictObject({
       type: z.literal('slow-body'),
@@ -17,7 +18,7 @@ export const slowBody = defineEffect({
     status: answer.status,
     body: answer.body,
     act: async (connection, pause) => {
-      const { body } = answer
+      const body = bytesOf(answer)
       connection.head(answer, { 'Content-Length': body.length })
       const size = Math.ceil(body.length / chunks)
       for (let nth = 0; nth < chunks; nth += 1) {

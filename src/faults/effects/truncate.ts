@@ -1,22 +1,34 @@
 import * as z from 'zod'
-import { defineEffect, partOf } from '../effect.ts'
+import { bytesOf, defineEffect, partOf } from '../effect.ts'
 
-/** Content-Length says how long the body is; only a part of it comes, and then a FIN. */
+/** A client that finds data and an RST at once may take them for an end in good order, as libuv does: it is to read first. */
+const READ_MS = 50
+
+/** Content-Length says how long the body is; only a part of it comes, and then a FIN or an RST. */
 export const truncate = defineEffect({
   type: 'truncate',
   phases: ['after-commit'],
-  settings: () => z.strictObject({ type: z.literal('truncate'), at_fraction: z.number().min(0).lt(1).default(0.5) }),
-  plan: ({ at_fraction }, answer) => {
-    const { status, body } = answer
+  losesAnswer: true,
+  settings: () =>
+    z.strictObject({
+      type: z.literal('truncate'),
+      at_fraction: z.number().min(0).lt(1).default(0.5),
+      end: z.enum(['close', 'reset']).default('close'),
+    }),
+  plan: ({ at_fraction, end }, answer) => {
+    const { status } = answer
+    const { length } = bytesOf(answer)
     const part = partOf(answer, at_fraction)
     return {
       kind: 'break',
       status,
       body: part,
-      act: (connection) => {
-        connection.head(answer, { 'Content-Length': body.length })
+      act: async (connection, pause) => {
+        connection.head(answer, { 'Content-Length': length })
         connection.body(part)
-        connection.close()
+        if (end === 'close') return connection.close()
+        await connection.sent()
+        if (await pause(READ_MS)) connection.reset()
       },
     }
   },

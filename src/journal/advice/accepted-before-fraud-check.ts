@@ -1,4 +1,4 @@
-import { textOf } from '../journal.ts'
+import { textOf } from '../entry.ts'
 import type { Piece } from './piece.ts'
 
 /** The accepted order shows its check before its lists, and so before the journal cuts it. */

@@ -1,4 +1,5 @@
-import { type JournalEntry, pathOf } from '../journal.ts'
+import { pathIn } from '../../matching/match.ts'
+import type { JournalEntry } from '../entry.ts'
 import { clientOf, isAfter, type Piece, waited_ms } from './piece.ts'
 import { EARLY_MS, retryAfter_ms } from './retry-after.ts'
 
@@ -25,4 +26,4 @@ export const cameBackTooEarly: Piece = {
 /** A limit is one of the token, for whatever it calls; any other refusal is one of that call. */
 const concerns = (refused: JournalEntry, next: JournalEntry): boolean =>
   clientOf(refused) === clientOf(next) &&
-  (refused.status === 429 || (refused.method === next.method && pathOf(refused) === pathOf(next)))
+  (refused.status === 429 || (refused.method === next.method && pathIn(refused.target) === pathIn(next.target)))

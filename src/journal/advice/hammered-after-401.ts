@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../entry.ts'
 import { clientOf, type Piece, waited_ms } from './piece.ts'
 
 /** One to be refused, one to try again; the third has learnt nothing. */
@@ -15,6 +15,7 @@ export const hammeredAfter401: Piece = {
     const found = new Set<JournalEntry>()
     const rows = new Map<string, JournalEntry[]>()
     for (const entry of entries) {
+      if (entry.isWaiting) continue
       const client = clientOf(entry)
       const row = rows.get(client) ?? []
       const last = row.at(-1)

@@ -1,7 +1,8 @@
-import { type JournalEntry, pathOf, textOf } from '../journal.ts'
+import { pathIn } from '../../matching/match.ts'
+import { type JournalEntry, textOf } from '../entry.ts'
 import { clientOf, isRead, type Piece } from './piece.ts'
 
-/** How every list begins. Longer ones are cut in the journal, so there is no JSON to parse. */
+/** How every list begins. Longer ones are cut in the journal, so they cannot be parsed. */
 const LIST = /^\{"current_page":(?<page>\d+),"per_page":(?<per_page>\d+),"total_entries":(?<total>\d+)/
 
 interface List {
@@ -21,7 +22,7 @@ export const neverReadPage2: Piece = {
     for (const entry of entries) {
       const numbers = isRead(entry) ? LIST.exec(textOf(entry.answer))?.groups : undefined
       if (numbers === undefined) continue
-      const key = `${clientOf(entry)} ${pathOf(entry)}?${filtersOf(entry)}`
+      const key = `${clientOf(entry)} ${pathIn(entry.target)}?${filtersOf(entry)}`
       const list = lists.get(key) ?? { first: null, isReadOn: false }
       lists.set(key, list)
       if (Number(numbers.page) > 1) list.isReadOn = true
@@ -35,13 +36,13 @@ export const neverReadPage2: Piece = {
     const [entry] = found
     if (entry === undefined) return ''
     const { total = '', per_page = '' } = LIST.exec(textOf(entry.answer))?.groups ?? {}
-    return `${pathOf(entry)} has ${total} entries, and ${per_page} of them were read`
+    return `${pathIn(entry.target)} has ${total} entries, and ${per_page} of them were read`
   },
 }
 
 /** The query without what says which part of the list is asked for. */
 function filtersOf(entry: JournalEntry): string {
-  const query = new URLSearchParams(entry.target.slice(pathOf(entry).length))
+  const query = new URLSearchParams(entry.target.slice(pathIn(entry.target).length))
   query.delete('page')
   query.delete('per_page')
   query.sort()

@@ -1,4 +1,5 @@
-import { type JournalEntry, pathOf } from '../journal.ts'
+import { pathIn } from '../../matching/match.ts'
+import type { JournalEntry } from '../entry.ts'
 
 /** One thing that clients do and that hurts in production. */
 export interface Piece {
@@ -32,7 +33,7 @@ export const waited_ms = (earlier: JournalEntry, later: JournalEntry): number =>
   Math.max(later.at - earlier.at, later.opened_ms - earlier.closed_ms)
 
 /** The first part of a path after its version: `/v9/orders/5/accept` and `/v10/orders` are both about `orders`. */
-export const subjectOf = (entry: JournalEntry): string => pathOf(entry).split('/')[2] ?? ''
+export const subjectOf = (entry: JournalEntry): string => pathIn(entry.target).split('/')[2] ?? ''
 
 /** They make nothing that stays. */
 const CALCULATORS = new Set(['tax_quotes.create', 'rate_options.create'])

@@ -1,10 +1,10 @@
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../entry.ts'
 import { clientOf, isRead, type Piece, waited_ms } from './piece.ts'
 
 const POLLS = new Set(['orders.index', 'v10.orders.index'])
 /** W:3084976129: at most every 5 to 10 minutes. */
 const PAUSE_MS = 5 * 60_000
-/** Whoever looks twice is no poller yet. */
+/** To look twice is not polling yet. */
 const TIMES = 3
 
 export const polledTooFast: Piece = {
@@ -21,7 +21,7 @@ export const polledTooFast: Piece = {
       const client = clientOf(entry)
       const rows = clients.get(client) ?? new Map<string, JournalEntry[]>()
       clients.set(client, rows)
-      // Whoever has just changed something may look at what came of it.
+      // A client that has just changed something may look at the result.
       if (entry.written !== null) rows.clear()
       if (!POLLS.has(entry.operation ?? '') || !isRead(entry)) continue
       const row = rows.get(entry.target) ?? []

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../journal.ts'
+import type { JournalEntry } from '../entry.ts'
 
 /** A timer that fires a moment early has waited. */
 export const EARLY_MS = 50

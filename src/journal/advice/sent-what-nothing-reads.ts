@@ -1,3 +1,4 @@
+import { listed } from '../../shorten.ts'
 import type { Piece } from './piece.ts'
 
 const MAX_NAMED = 10
@@ -11,7 +12,6 @@ export const sentWhatNothingReads: Piece = {
   detail: (found) => {
     // `/orders/0/vip` and `/orders/1/vip` are one mistake.
     const names = new Set(found.flatMap(({ ignored }) => ignored.map((name) => name.replace(/\/\d+(?=\/|$)/g, '/*'))))
-    const shown = [...names].slice(0, MAX_NAMED).join(', ')
-    return names.size > MAX_NAMED ? `${shown} and ${names.size - MAX_NAMED} more` : shown
+    return listed([...names], MAX_NAMED)
   },
 }

@@ -1,8 +1,10 @@
-import { type JournalEntry, pathOf, textOf } from '../journal.ts'
-import { canonical, jsonOf } from '../match.ts'
+import { pathIn, UNDECIDED } from '../../matching/match.ts'
+import { canonical } from '../../matching/pattern.ts'
+import type { JournalEntry } from '../entry.ts'
+import { jsonIn } from '../search.ts'
 import { bodyKey, clientOf, makesOrders, type Piece, waited_ms } from './piece.ts'
 
-/** Nobody means the same order twice within so short a time. */
+/** The same order twice within so short a time is a mistake. */
 const SHORT_MS = 10 * 60_000
 
 export const twoOrdersForOneIntent: Piece = {
@@ -32,16 +34,17 @@ export const twoOrdersForOneIntent: Piece = {
 
 const GIVES_UP = /^orders\.(?:reject|cancel|return)$/
 
-/** The order that a request gave up: whoever does may make it again. */
+/** The order that a request gave up: after that, the same order may be made again. */
 function givesUp(entry: JournalEntry): number | null {
   if (entry.written === null || !GIVES_UP.test(entry.operation ?? '')) return null
-  return Number(pathOf(entry).split('/')[3])
+  return Number(pathIn(entry.target).split('/')[3])
 }
 
 /** What an order is known by: all that it asks for, and its references. */
 function intentsOf(entry: JournalEntry): string[] {
-  const whose = `${clientOf(entry)} ${pathOf(entry)}`
-  const body = entry.body_bytes > entry.body.length ? undefined : jsonOf(textOf(entry.body))
+  const whose = `${clientOf(entry)} ${pathIn(entry.target)}`
+  const json = jsonIn(entry)
+  const body = json === UNDECIDED ? undefined : json
   const asked = body === undefined ? bodyKey(entry) : canonical(body)
   return [`${whose} body ${asked}`, ...referencesIn(body).map((reference) => `${whose} reference ${reference}`)]
 }

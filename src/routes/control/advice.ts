@@ -1,5 +1,5 @@
 import { Hono } from 'hono'
-import type { ServerContext } from '../../context.ts'
+import type { ServerContext } from '../../http/context.ts'
 import { advise } from '../../journal/advice.ts'
 import { sandboxOf } from './problem.ts'
 

@@ -1,16 +1,17 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { ServerContext } from '../../context.ts'
+import type { ServerContext } from '../../http/context.ts'
 import { once } from '../../operation.ts'
 import { guard } from './guards.ts'
 import { listOperations } from './operations.ts'
 import { answerProblem, noSuchPath } from './problem.ts'
+import { strict } from './strict.ts'
 
 /** Everything under `/_local`: ours, and not TEvo's. JSON in and out. */
 export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
-  const control = new Hono<{ Bindings: HttpBindings }>()
+  const control = new Hono<{ Bindings: HttpBindings }>().basePath('/_local')
   control.onError(answerProblem)
-  control.use('*', guard(context.controlToken))
+  control.use('*', guard(context.controlToken), strict(control))
 
   control.get('/health', (c) =>
     c.json({
@@ -21,6 +22,9 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
     }),
   )
   control.get('/operations', (c) => c.json(listOperations(context.calls)))
+  control.get('/order-integration.openapi.json', async (c) =>
+    c.json((await import('../../broker/document.ts')).brokerDocument()),
+  )
   // The most of the control plane, which no start-up is to wait for.
   const sandboxes = once(async () => (await import('./sandbox-control.ts')).sandboxControl(context))
   for (const path of ['/sandboxes', '/sandboxes/*'])

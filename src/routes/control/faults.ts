@@ -1,40 +1,70 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { ServerContext } from '../../context.ts'
+import * as z from 'zod'
+import { FAULT_STATES, type ListedFault } from '../../faults/fault.ts'
 import { faultSpecs } from '../../faults/specs.ts'
+import { whyStrangerIn } from '../../faults/strangers.ts'
+import type { ServerContext } from '../../http/context.ts'
 import { once } from '../../operation.ts'
+import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { operations } from '../operations.ts'
-import { notFound, parsed, readJson, sandboxOf } from './problem.ts'
+import { badRequest, notFound, parsed, readJson, sandboxOf } from './problem.ts'
+import { explainer } from './why-not.ts'
 
 /** What faults are given as, here, at a sandbox's creation, by the library and in a file. */
 export const FaultSpecs = once(() => faultSpecs(operations))
+
+/** The query of `DELETE …/faults`: which rules; all of them without it. */
+export const FaultsToDelete = once(() =>
+  z.strictObject({
+    state: z.enum(FAULT_STATES, `is not a state: give ${FAULT_STATES.join(', ')}`).optional(),
+  }),
+)
 
 /** The faults of a sandbox: what goes wrong in it on purpose. */
 export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
 
-  routes.get('/', (c) => c.json({ faults: sandboxOf(context, c).faults.list() }))
+  const shown = (sandbox: Sandbox, faults: readonly ListedFault[]) => ({ faults: faults.map(explainer(sandbox)) })
+
+  routes.get('/', (c) => {
+    const sandbox = sandboxOf(context, c)
+    return c.json(shown(sandbox, sandbox.faults.list()))
+  })
 
   routes.post('/', async (c) => {
     sandboxOf(context, c)
     const rules = parsed(FaultSpecs(), await readJson(c))
     // Looked up again: it may have been deleted while they came.
-    return c.json({ faults: sandboxOf(context, c).faults.add(rules) }, 201)
+    const sandbox = sandboxOf(context, c)
+    const why = whyStrangerIn(
+      rules,
+      sandbox.credentials().map(({ name }) => name),
+    )
+    if (why !== null) throw badRequest(why)
+    return c.json(shown(sandbox, sandbox.faults.add(rules)), 201)
   })
 
   routes.delete('/', (c) => {
-    sandboxOf(context, c).faults.clear()
-    return c.json({ faults: [] })
+    const sandbox = sandboxOf(context, c)
+    const { state } = parsed(FaultsToDelete(), c.req.query())
+    if (state === undefined) sandbox.faults.clear()
+    else sandbox.faults.removeAll(state)
+    return c.json(shown(sandbox, sandbox.faults.list()))
   })
 
   routes.get('/:id', (c) => {
     const id = c.req.param('id')
-    return c.json(sandboxOf(context, c).faults.get(id) ?? noFault(id))
+    const sandbox = sandboxOf(context, c)
+    return c.json(explainer(sandbox)(sandbox.faults.get(id) ?? noFault(id)))
   })
 
   routes.delete('/:id', (c) => {
     const id = c.req.param('id')
-    return c.json(sandboxOf(context, c).faults.remove(id) ?? noFault(id))
+    const sandbox = sandboxOf(context, c)
+    const found = explainer(sandbox)(sandbox.faults.get(id) ?? noFault(id))
+    sandbox.faults.remove(id)
+    return c.json({ ...found, held: 0 })
   })
 
   return routes

@@ -6,7 +6,7 @@ import { problem } from './problem.ts'
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 
 /**
- * Who may use the control plane. With a token, whoever has it. Without one, programs on this machine, but no web page:
+ * Who may use the control plane. With a token, those who have it. Without one, programs on this machine, but not web pages:
  * a page's requests carry its own `Origin`, or a `Host` that was made to point here.
  */
 export const guard =
@@ -25,7 +25,7 @@ export const guard =
     if (!LOOPBACK.test(host))
       return problem(
         403,
-        `The Host "${host}" is no loopback name; use 127.0.0.1 or localhost, or start with --control-token`,
+        `The Host "${host}" is not a loopback name: use 127.0.0.1 or localhost, or start with --control-token`,
       )
     if (origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`)
       return problem(

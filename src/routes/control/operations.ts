@@ -6,9 +6,10 @@ export function listOperations(calls: ReadonlyMap<string, number>) {
     operations: operations.map((operation) => {
       const { id, method, path, emulated } = operation
       const called = calls.get(id) ?? 0
-      return operation.emulated
-        ? { id, method, path, emulated, fidelity: operation.fidelity, source: operation.source, calls: called }
-        : { id, method, path, emulated, reason: operation.reason, calls: called }
+      if (!operation.emulated) return { id, method, path, emulated, reason: operation.reason, calls: called }
+      const { fidelity, source, knownAndIgnored } = operation
+      const known = knownAndIgnored === undefined ? {} : { known_and_ignored: knownAndIgnored }
+      return { id, method, path, emulated, fidelity, source, ...known, calls: called }
     }),
   }
 }

@@ -3,14 +3,18 @@ import { STATUS_CODES } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type * as z from 'zod'
-import { readRawBody, TOO_LARGE } from '../../body.ts'
-import type { ServerContext } from '../../context.ts'
 import { FaultTaken } from '../../faults/faults.ts'
+import { readRawBody, TOO_LARGE } from '../../http/body.ts'
+import type { ServerContext } from '../../http/context.ts'
 import { isNestedTooDeep, MAX_NESTING } from '../../json.ts'
-import { Problem } from '../../problem.ts'
+import { messageOf } from '../../problem.ts'
+import { ClockProblem } from '../../sandbox/clock.ts'
+import { AnotherLife } from '../../sandbox/lives.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { SandboxProblem } from '../../sandbox/sandboxes.ts'
+import { SandboxProblem } from '../../sandbox/sandbox-problem.ts'
+import { NotKept } from '../../store/log.ts'
 import { WorldProblem } from '../../store/world.ts'
+import { hintAtKeys } from '../../unknown-keys.ts'
 
 /** Room for a world of some ten thousand events. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -29,7 +33,7 @@ const detailOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
 
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
-  problem(404, `${method} ${path} is no path of the control plane; the README lists them`)
+  problem(404, `${method} ${path} is not a path of the control plane: docs/reference/control-plane.md lists them`)
 
 /** A request to the control plane that cannot be done. */
 class ControlProblem extends Error {
@@ -44,10 +48,11 @@ class ControlProblem extends Error {
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
-  if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'taken' ? 409 : 422, thrown.message)
+  if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'unfit' ? 422 : 409, thrown.message)
+  if (thrown instanceof ClockProblem) return problem(422, thrown.message)
+  if (thrown instanceof AnotherLife) return problem(409, thrown.message)
   if (thrown instanceof FaultTaken) return problem(409, thrown.message)
-  // What was done could not be kept.
-  if (thrown instanceof Problem) return problem(500, thrown.message)
+  if (thrown instanceof NotKept) return problem(503, thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
   return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }
@@ -80,22 +85,24 @@ export async function readJson(c: Context<{ Bindings: HttpBindings }>, whenEmpty
 }
 
 function jsonOf(raw: Buffer): unknown {
-  if (raw.length === 0) throw new ControlProblem(400, 'The body is no JSON: it is empty')
+  if (raw.length === 0) throw new ControlProblem(400, 'The body is not JSON: it is empty')
   if (!isUtf8(raw)) throw new ControlProblem(400, 'The body is not valid UTF-8; send JSON encoded as UTF-8')
   try {
     return JSON.parse(raw.toString('utf8'))
   } catch (cause) {
-    throw new ControlProblem(400, `The body is no JSON: ${cause instanceof Error ? cause.message : cause}`)
+    throw new ControlProblem(400, `The body is not JSON: ${messageOf(cause)}`)
   }
 }
 
 /** What was sent, as its schema has it; @throws what becomes a 400. */
 export function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-  const result = schema.safeParse(value)
+  const result = schema.safeParse(value, { error: hintAtKeys })
   if (!result.success) throw new ControlProblem(400, detailOf(result.error))
   return result.data
 }
 
+/** Whether a part of a path is an id, as all records have them. */
+export const isId = (text: string): boolean => /^[1-9]\d{0,14}$/.test(text)
+
 export const badRequest = (detail: string): Error => new ControlProblem(400, detail)
 export const notFound = (detail: string): Error => new ControlProblem(404, detail)
-export const unprocessable = (detail: string): Error => new ControlProblem(422, detail)

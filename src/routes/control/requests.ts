@@ -1,28 +1,40 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { ServerContext } from '../../context.ts'
-import { describe, type Journal, type JournalEntry, numberOf, summarize } from '../../journal/journal.ts'
-import { decide } from '../../journal/match.ts'
+import { whyStranger } from '../../faults/strangers.ts'
+import type { ServerContext } from '../../http/context.ts'
+import { type JournalEntry, numberOf } from '../../journal/entry.ts'
 import { nextRequest } from '../../journal/next.ts'
-import { verify } from '../../journal/verify.ts'
+import type { Journal } from '../../journal/ring.ts'
+import { decider } from '../../journal/search.ts'
+import { describe, summarize } from '../../journal/show.ts'
+import { verify, verifySequence } from '../../journal/verify.ts'
+import { verifyWithin } from '../../journal/within.ts'
+import { didYouMean } from '../../nearest.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { badRequest, notFound, parsed, problem, readJson, sandboxOf } from './problem.ts'
 import { NextQuery, Search, Verification } from './request-match.ts'
+import { givenUpOf, refuseDeleted } from './waiting.ts'
 
 /** The journal: what came in, newest first, and what came of it. */
 export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const requests = new Hono<{ Bindings: HttpBindings }>()
 
   requests.get('/', (c) => {
-    const { journal, seed } = sandboxOf(context, c)
-    const { limit, since, ...match } = parsed(Search(), c.req.query())
+    const sandbox = sandboxOf(context, c)
+    const { journal, seed } = sandbox
+    const { limit, since, match = {}, ...filters } = parsed(Search(), c.req.query())
+    for (const { credential } of [filters, match]) refuseStranger(sandbox, credential)
     refuseToCome(journal, since)
+    const decide = decider(filters, match)
+    const isAsked = Object.values({ ...filters, ...match }).some((value) => value !== undefined)
     const found: JournalEntry[] = []
     for (const entry of since === undefined ? journal.entries() : journal.entriesAfter(since)) {
       if (found.length === limit) break
-      if (decide(entry, match) === 'yes') found.push(entry)
+      // Without a filter, tasks that fell due and failed, and calls to brokers' services, are listed too.
+      if (!isAsked || decide(entry) === 'yes') found.push(entry)
     }
-    return c.json({ seed, requests: found.map(summarize) })
+    const dropped = journal.dropped === 0 ? {} : { dropped: journal.dropped }
+    return c.json({ seed, requests: found.map((entry) => summarize(entry, journal.redact)), ...dropped })
   })
 
   requests.delete('/', (c) => {
@@ -32,16 +44,17 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   requests.get('/next', async (c) => {
     const sandbox = sandboxOf(context, c)
-    const { within_ms, since, ...match } = parsed(NextQuery(), c.req.query())
-    refuseStranger(sandbox, match.credential)
+    const { within_ms, since, match = {}, ...filters } = parsed(NextQuery(), c.req.query())
+    for (const { credential } of [filters, match]) refuseStranger(sandbox, credential)
     refuseToCome(sandbox.journal, since)
 
-    // The connection closes when the client goes away, and when the server stops.
-    const givenUp = new AbortController()
-    c.env.outgoing.once('close', () => givenUp.abort())
-    const found = await nextRequest(sandbox.journal, match, { since, within_ms, givenUp: givenUp.signal })
-    if (found !== null) return c.json(describe(found))
-    const asked = Object.entries(match).flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`]))
+    const givenUp = givenUpOf(c, sandbox)
+    const found = await nextRequest(sandbox.journal, [filters, match], { since, within_ms, givenUp })
+    if (found !== null) return c.json(describe(found, sandbox.journal.redact))
+    refuseDeleted(sandbox)
+    const asked = Object.entries({ ...filters, match: c.req.query('match') }).flatMap(([key, value]) =>
+      value === undefined ? [] : [`${key}=${value}`],
+    )
     return problem(
       504,
       `No request ${asked.length === 0 ? '' : `with ${asked.join(', ')} `}came within ${within_ms} ms`,
@@ -49,28 +62,44 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   requests.post('/verify', async (c) => {
-    const { match, times } = parsed(Verification(), await readJson(c))
+    const { sequence, match, times, within_ms } = parsed(Verification(), await readJson(c))
     const sandbox = sandboxOf(context, c)
-    refuseStranger(sandbox, match.credential)
-    const { isMet, found, detail } = verify(sandbox.journal, match, times)
+    const { journal } = sandbox
+    for (const { credential, fault } of sequence ?? [match]) {
+      refuseStranger(sandbox, credential)
+      refuseUnarmed(sandbox, fault)
+    }
+    const ask = () => (sequence === undefined ? verify(journal, match, times) : verifySequence(journal, sequence))
+    const givenUp = givenUpOf(c, sandbox)
+    const { isMet, found, detail } = await verifyWithin(journal, ask, { within_ms, givenUp })
+    refuseDeleted(sandbox)
     return isMet ? c.json(found) : problem(409, detail, found)
   })
 
   requests.get('/:id', (c) => {
     const id = c.req.param('id')
-    const entry = sandboxOf(context, c).journal.get(id)
-    if (entry === undefined) throw notFound(`The journal has no request ${id}; it keeps the last 1,000`)
-    return c.json(describe(entry))
+    const { journal } = sandboxOf(context, c)
+    const entry = journal.get(id)
+    if (entry === undefined)
+      throw notFound(`The journal has no request ${id}; it keeps the last ${journal.keeps.toLocaleString('en')}`)
+    return c.json(describe(entry, journal.redact))
   })
 
   return requests
 }
 
 /** A misspelt name would match nothing: a test that expects no such request would pass for ever. */
-function refuseStranger(sandbox: Sandbox, name: string | null | undefined): void {
+function refuseStranger(sandbox: Sandbox, asked: Parameters<typeof whyStranger>[0]): void {
   const names = sandbox.credentials().map((credential) => credential.name)
-  if (name === undefined || name === null || names.includes(name)) return
-  throw badRequest(`"${name}" is no credential of sandbox "${sandbox.name}"; it has ${names.join(', ')}`)
+  const why = whyStranger(asked, names)
+  if (why !== null) throw badRequest(why)
+}
+
+/** A rule that was deleted may still have acted on a request. */
+function refuseUnarmed({ name, faults }: Sandbox, id: string | undefined): void {
+  if (id === undefined || faults.known.has(id)) return
+  const hint = didYouMean(id, [...faults.known], 'GET …/faults lists them')
+  throw badRequest(`match.fault: "${id}" was never a fault of sandbox "${name}" since its last reset: ${hint}`)
 }
 
 /** After a reset ids start again: what comes then would be before an id that was noted down earlier, for a long time. */

@@ -1,12 +1,13 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import type { ServerContext } from '../../context.ts'
+import type { ServerContext } from '../../http/context.ts'
+import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
 import { showClock } from './clock.ts'
 import { parsed, readJson, sandboxOf } from './problem.ts'
 import { reproduceCommand } from './reproduce.ts'
-import { checked, makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
+import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
 /** The sandboxes themselves: what there are, and to make, reset, export, replace and delete one. */
 export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
@@ -15,10 +16,20 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   const describe = (c: Context<{ Bindings: HttpBindings }>, sandbox: Sandbox) =>
     c.json(describeSandbox(context, sandbox, baseUrlOf(c)))
 
-  routes.get('/', (c) => {
+  const list = (c: Context<{ Bindings: HttpBindings }>) => {
     const base_url = baseUrlOf(c)
-    const list = sandboxes.all().map(({ name, seed, clock }) => ({ name, base_url, seed, clock: showClock(clock) }))
+    const list = sandboxes.all().map((sandbox) => {
+      const { name, seed } = sandbox
+      return { name, base_url, seed, clock: showClock(sandbox) }
+    })
     return c.json({ sandboxes: list })
+  }
+
+  routes.get('/', list)
+
+  routes.delete('/', (c) => {
+    sandboxes.deleteAll()
+    return list(c)
   })
 
   routes.post('/', async (c) => {
@@ -36,33 +47,29 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   routes.post('/:name/reset', async (c) => {
     const sandbox = sandboxOf(context, c)
     sandbox.reset()
-    await context.persisted(sandbox)
     return describe(c, sandbox)
   })
 
   routes.get('/:name/world', (c) => {
-    const sandbox = sandboxOf(context, c)
-    sandbox.settle()
-    return c.json(exportWorld(sandbox.store.state))
+    return c.json(exportWorld(sandboxOf(context, c).state()))
   })
 
   routes.put('/:name/world', async (c) => {
     sandboxOf(context, c)
-    const world = await checked(await readJson(c))
+    const world = await worldIn(await readJson(c))
     // Looked up again: it may have been deleted while the world came.
     const sandbox = sandboxOf(context, c)
     sandboxes.replaceWorld(sandbox, world)
-    await context.persisted(sandbox)
     return describe(c, sandbox)
   })
 
   return routes
 }
 
-const baseUrlOf = (c: Context<{ Bindings: HttpBindings }>): string => `http://${c.env.incoming.headers.host}`
+export const baseUrlOf = (c: Context<{ Bindings: HttpBindings }>): string => `http://${c.env.incoming.headers.host}`
 
 /** All that a test needs to talk to a sandbox. */
-function accessTo(sandbox: Sandbox, base_url: string) {
+export function accessTo(sandbox: Sandbox, base_url: string) {
   const credentials = sandbox.credentials()
   return {
     name: sandbox.name,
@@ -74,7 +81,7 @@ function accessTo(sandbox: Sandbox, base_url: string) {
 }
 
 /** What a test's process takes from its environment; a world without a processor brings none. */
-export function environmentOf(sandbox: Sandbox, base_url: string): { [variable: string]: string } {
+export function environmentOf(sandbox: Sandbox, base_url: string) {
   const credentials = sandbox.credentials()
   const named = new Map(credentials.map((credential) => [credential.name, credential]))
   const website = named.get('website') ?? credentials[0]
@@ -94,7 +101,7 @@ function describeSandbox(context: ServerContext, sandbox: Sandbox, base_url: str
     credentials: Object.fromEntries(
       sandbox.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }]),
     ),
-    clock: showClock(sandbox.clock),
+    clock: showClock(sandbox),
     settings: sandbox.settings,
     reproduce: reproduceCommand(context, sandbox, base_url),
   }

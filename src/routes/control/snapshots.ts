@@ -1,13 +1,15 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import * as z from 'zod'
-import type { ServerContext } from '../../context.ts'
+import type { ServerContext } from '../../http/context.ts'
 import { once } from '../../operation.ts'
 import type { Sandbox, Snapshot } from '../../sandbox/sandbox.ts'
 import { notFound, parsed, readJson, sandboxOf } from './problem.ts'
 
 const SnapshotRequest = once(() =>
-  z.strictObject({ id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'is no id: 1 to 40 of a–z, 0–9, _ and -') }).partial(),
+  z
+    .strictObject({ id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'is not an id: give 1 to 40 of a–z, 0–9, _ and -') })
+    .partial(),
 )
 
 /** Moments of a sandbox, to come back to. */
@@ -18,20 +20,22 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
 
   routes.post('/', async (c) => {
     const { id } = parsed(SnapshotRequest(), await readJson(c, {}))
-    return c.json(show(context.sandboxes.takeSnapshot(sandboxOf(context, c), id)), 201)
+    const sandbox = sandboxOf(context, c)
+    // What may still be undone is not to come back with a snapshot.
+    await sandbox.durable()
+    return c.json(show(context.sandboxes.takeSnapshot(sandbox, id)), 201)
   })
 
-  routes.post('/:id/restore', async (c) => {
+  routes.post('/:id/restore', (c) => {
     const sandbox = sandboxOf(context, c)
     const snapshot = snapshotOf(sandbox, c.req.param('id'))
     sandbox.restore(snapshot)
-    await context.persisted(sandbox)
     return c.json(show(snapshot))
   })
 
   routes.delete('/:id', (c) => {
     const sandbox = sandboxOf(context, c)
-    sandbox.snapshots.delete(snapshotOf(sandbox, c.req.param('id')).id)
+    context.sandboxes.deleteSnapshot(sandbox, snapshotOf(sandbox, c.req.param('id')))
     return c.body(null, 204)
   })
 
@@ -40,7 +44,7 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
 
 const show = ({ id, at }: Snapshot) => ({ id, at: new Date(at).toISOString() })
 
-function snapshotOf({ name, snapshots }: Sandbox, id: string): Snapshot {
+export function snapshotOf({ name, snapshots }: Sandbox, id: string): Snapshot {
   const snapshot = snapshots.get(id)
   if (snapshot === undefined) throw notFound(`The sandbox "${name}" has no snapshot "${id}"; take one first`)
   return snapshot

@@ -1,21 +1,20 @@
-import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { BROKERS, RUBY_CLIENT, wiki } from './sources.ts'
-
-/** What a setting looks like no source shows: both were only seen of an account that has none (RB-fix settings.yml). */
-const SettingsShape = () => z.strictObject({ settings: z.array(z.never()) })
+import { servicesTo } from '../../rules/shipments/fedex.ts'
+import { NoSettingsShape, ShippingSettingsShape } from '../../wire/account-shapes.ts'
+import { presentShippingSetting } from '../../wire/accounts.ts'
+import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
 const settingsShipping = defineOperation({
   id: 'settings.shipping',
   method: 'GET',
   path: '/v9/settings/shipping',
-  summary: 'The shipping settings of a credential; it has none.',
-  source: RUBY_CLIENT,
-  fidelity: 'recorded',
+  summary: "The ways of shipping to offer a customer, and their prices: FedEx's services in the United States.",
+  source: PHP_CLIENT,
+  fidelity: 'decided',
   credentials: BROKERS,
   status: 200,
-  output: SettingsShape,
-  handle: () => ({ settings: [] }),
+  output: ShippingSettingsShape,
+  handle: () => ({ settings: servicesTo('US').map(presentShippingSetting) }),
 })
 
 const settingsServiceFees = defineOperation({
@@ -27,7 +26,7 @@ const settingsServiceFees = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   status: 200,
-  output: SettingsShape,
+  output: NoSettingsShape,
   handle: () => ({ settings: [] }),
 })
 

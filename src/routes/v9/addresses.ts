@@ -1,4 +1,5 @@
-import { addAddress, given, setPrimaries } from '../../rules/clients.ts'
+import { addAddress, setPrimaries } from '../../rules/clients/clients.ts'
+import { definedFields } from '../../rules/defined-fields.ts'
 import { AddressFields, addressFlags, addressOf } from '../../wire/client-input.ts'
 import { AddressShape } from '../../wire/client-shapes.ts'
 import { presentAddress } from '../../wire/clients.ts'
@@ -19,11 +20,12 @@ export const addresses = clientPropertyOperations({
   fields: AddressFields,
   changes: AddressFields,
   shape: AddressShape,
-  createAnswersList: true,
+  createHasCounters: true,
   create: ({ tx, client }, entry) => addAddress(tx, client.id, addressOf(entry)),
-  update: ({ tx, client }, address, { primary, is_primary_shipping, is_primary_billing, ...changes }) => {
-    tx.put('addresses', { ...address, ...given(changes), updated_at: tx.now })
-    setPrimaries(tx, client.id, address.id, addressFlags({ primary, is_primary_shipping, is_primary_billing }))
+  update: ({ tx, client }, address, { primary, is_primary, is_primary_shipping, is_primary_billing, ...changes }) => {
+    tx.put('addresses', { ...address, ...definedFields(changes), updated_at: tx.now })
+    const flags = addressFlags({ primary, is_primary, is_primary_shipping, is_primary_billing })
+    setPrimaries(tx, client.id, address.id, flags)
   },
   release: ({ tx, client }, { id }) =>
     setPrimaries(tx, client.id, id, {

@@ -1,5 +1,7 @@
 import * as z from 'zod'
-import { DocumentAnswer, defineOperation } from '../../operation.ts'
+import { DocumentAnswer } from '../../answer.ts'
+import { defineOperation } from '../../operation.ts'
+import type { Caller } from '../../rules/caller.ts'
 import {
   airbillOf,
   checkUploadable,
@@ -7,10 +9,9 @@ import {
   prepareAirbill,
   readAirbill,
   uploadAirbill,
-} from '../../rules/airbills.ts'
-import type { Caller } from '../../rules/caller.ts'
-import { findOwnShipment, findShipment } from '../../rules/shipment-moves.ts'
-import type { Reader } from '../../store/store.ts'
+} from '../../rules/shipments/airbills.ts'
+import { findOwnShipment, findShipment } from '../../rules/shipments/moves.ts'
+import type { Reader } from '../../store/state.ts'
 import { flat } from '../../wire/envelopes.ts'
 import { ProvidedAirbillFields, RecipientFields } from '../../wire/shipment-input.ts'
 import { WholeShipmentShape } from '../../wire/shipment-shapes.ts'

@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { hasWords } from '../../rules/catalogue.ts'
+import { hasWords } from '../../rules/catalogue/catalogue.ts'
 import { lookUp } from '../../rules/lookup.ts'
 import { BrokerageShape, foundShape } from '../../wire/account-shapes.ts'
 import { found, presentBrokerage } from '../../wire/accounts.ts'
-import { searchFields } from '../../wire/catalogue-query.ts'
-import { instantFilters, text } from '../../wire/fields.ts'
-import { matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { nameFilter, searchFields } from '../../wire/catalogue-query.ts'
+import { equalFilters, instantFilters, text } from '../../wire/fields.ts'
+import { matches, matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { BROKERS, RUBY_FIXTURES } from './sources.ts'
 
 const brokeragesIndex = defineOperation({
@@ -21,20 +21,20 @@ const brokeragesIndex = defineOperation({
     query: z.object({
       ...pageFields,
       ...instantFilters('updated_at'),
-      name: text(255).optional(),
-      abbreviation: text(255).optional(),
+      ...nameFilter(),
+      ...equalFilters('abbreviation', () => text(255)),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('brokerages', BrokerageShape()),
   handle: ({ tx, query }) => {
-    const { name, abbreviation } = query
     const records = [...tx.all('brokerages')]
       .reverse()
       .filter(
         (brokerage) =>
-          (name === undefined || brokerage.name === name) &&
-          (abbreviation === undefined || brokerage.abbreviation === abbreviation) &&
+          matches(query, 'name', brokerage.name) &&
+          matches(query, 'abbreviation', brokerage.abbreviation) &&
           matchesInstants(query, 'updated_at', brokerage.updated_at),
       )
     return pageOf('brokerages', query, { records }, presentBrokerage)
@@ -45,11 +45,12 @@ const brokeragesSearch = defineOperation({
   id: 'brokerages.search',
   method: 'GET',
   path: '/v9/brokerages/search',
-  summary: 'The brokerages whose names have the words that are searched for.',
+  summary: 'The brokerages whose names have the searched words.',
   source: RUBY_FIXTURES,
   fidelity: 'recorded',
   credentials: BROKERS,
   input: () => ({ query: z.object(searchFields()) }),
+  indexed: true,
   status: 200,
   output: () => foundShape('brokerages', 'Brokerage', BrokerageShape()),
   handle: ({ tx, query }) => {

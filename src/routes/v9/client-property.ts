@@ -1,14 +1,15 @@
 import type * as z from 'zod'
 import { type BodySchema, defineOperation, type Fidelity, type Operation, type RawEntry } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { findClient } from '../../rules/clients.ts'
+import { findClient } from '../../rules/clients/clients.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
 import type { Client } from '../../store/records.ts'
-import type { Reader, Transaction } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import type { Row } from '../../store/tables.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { createdShape, deletedShape } from '../../wire/client-shapes.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
+import { PAGE_CAP, pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { EVERY_CREDENTIAL } from './sources.ts'
 
 type PropertyTable = 'email_addresses' | 'addresses' | 'phone_numbers' | 'credit_cards'
@@ -28,13 +29,15 @@ export interface ClientProperty<Table extends PropertyTable, Fields extends z.Zo
   readonly fields: () => Fields
   readonly changes: () => Changes
   readonly shape: () => z.ZodType
-  /** W:4129337, W:983142: some creates answer the whole list, with its counters. */
-  readonly createAnswersList: boolean
+  /** W:4129337, W:983142: some creates answer with the counters of a list. */
+  readonly createHasCounters: boolean
+  /** Of the create: see OperationSpec. */
+  readonly knownAndIgnored?: { readonly [parameter: string]: string }
   readonly create: (call: Call, fields: z.output<Fields>, nth: number) => Row<Table>
   readonly update: (call: Call, record: Row<Table>, changes: z.output<Changes>) => void
-  /** Takes away what names the record, before it is deleted. */
+  /** Clears the fields that name the record, before it is deleted. */
   readonly release: (call: Call, record: Row<Table>) => void
-  /** How a refused entry is echoed, where not with all that it had. */
+  /** The echo of a refused entry, if it is not the whole entry. */
   readonly refused?: (entry: RawEntry) => object
   readonly present: (read: Reader, client: Client, record: Row<Table>) => object
 }
@@ -44,7 +47,7 @@ const echoWith =
   ({ entry }: { readonly entry: RawEntry }) =>
     refused(entry)
 
-/** The five operations on a kind of thing that hangs on a client: they differ in their fields, and in little else. */
+/** The five operations on one kind of client property. The kinds differ in their fields, and in little else. */
 export function clientPropertyOperations<
   Table extends PropertyTable,
   Fields extends z.ZodType,
@@ -77,10 +80,11 @@ export function clientPropertyOperations<
       id: `${table}.index`,
       method: 'GET',
       path: listPath,
-      summary: `What a client has of this kind: ${noun}, newest first.`,
+      summary: `The ${table.replace('_', ' ')} of a client, newest first.`,
       source: sources.index,
       fidelity: 'documented',
       input: () => ({ query: pageQuery() }),
+      indexed: true,
       output: () => pageShape(table, shape()),
       handle: ({ tx, caller, params, query }) => list(tx, findClient(tx, caller, params.client_id), query),
     }),
@@ -107,9 +111,10 @@ export function clientPropertyOperations<
       source: sources.create,
       fidelity: fidelity.create,
       input: () => ({ body: batch(table, property.fields()) }),
+      ...(property.knownAndIgnored && { knownAndIgnored: property.knownAndIgnored }),
       ...(property.refused === undefined ? {} : { echo: echoWith(property.refused) }),
       status: 201,
-      output: () => (property.createAnswersList ? pageShape(table, shape()) : createdShape(table, shape())),
+      output: () => (property.createHasCounters ? pageShape(table, shape()) : createdShape(table, shape())),
       handle: ({ tx, caller, params, body }) => {
         const { id } = findClient(tx, caller, params.client_id)
         const entries: readonly z.output<Fields>[] = body[table]
@@ -117,8 +122,11 @@ export function clientPropertyOperations<
           property.create({ tx, caller, client: tx.must('clients', id) }, entry, nth),
         )
         const client = tx.must('clients', id)
-        if (property.createAnswersList) return list(tx, client, { page: 1, per_page: 100 })
-        return { [table]: created.map((record) => property.present(tx, client, record)) }
+        // RB:modules/create.rb takes an array of one for the new record, so it holds what this request made and nothing older.
+        const made = { [table]: created.map((record) => property.present(tx, client, record)) }
+        return property.createHasCounters
+          ? { current_page: 1, per_page: PAGE_CAP, total_entries: created.length, ...made }
+          : made
       },
     }),
     defineOperation({

@@ -1,18 +1,19 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { findClient } from '../../rules/clients.ts'
+import { findClient } from '../../rules/clients/clients.ts'
 import { unprocessable } from '../../rules/refusal.ts'
 import type { Settings } from '../../rules/settings.ts'
-import type { Transaction } from '../../store/store.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { id } from '../../wire/fields.ts'
 import { EVERY_CREDENTIAL, wiki } from './sources.ts'
 
 const ClientToken = () => z.strictObject({ client_token: z.string() })
 
-/** Braintree's tokens are base64 of JSON that tells its browser library where to go; this one goes nowhere. */
+/** Braintree's tokens are base64 of JSON with the address that its browser library calls; this one has none. */
 function clientToken(settings: Settings, account: string): { client_token: string } {
-  if (settings.gateway !== 'braintree') throw unprocessable('This account has no Braintree gateway')
+  if (settings.gateway !== 'braintree')
+    throw unprocessable('This account has no Braintree gateway, so there is no client token')
   const content = {
     version: 2,
     environment: 'sandbox',
@@ -42,10 +43,10 @@ const clientTokenOfAccount = defineOperation({
 function checkOffice(tx: Transaction, caller: Caller, office_id: number): void {
   const office = tx.get('offices', office_id)
   if (office === undefined || `brokerage:${office.brokerage_id}` !== caller.account)
-    throw unprocessable(`office_id ${office_id} is no office of your brokerage`)
+    throw unprocessable(`office_id ${office_id} is not an office of your brokerage`)
 }
 
-/** The first draft of the same call: W:3599073284. */
+/** An earlier form of the same call: W:3599073284. */
 const clientTokenOfClient = defineOperation({
   id: 'clients.braintree_client_token',
   method: 'POST',

@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { createClient, findClient, updateClient } from '../../rules/clients.ts'
+import { createClient, findClient, updateClient } from '../../rules/clients/clients.ts'
 import type { Client } from '../../store/records.ts'
 import { ClientChanges, ClientFields, clientOf, clientUpdateOf } from '../../wire/client-input.ts'
 import { ClientShape, createdShape } from '../../wire/client-shapes.ts'
 import { presentClient, refusedClient } from '../../wire/clients.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { id, instantFilters, optionalText } from '../../wire/fields.ts'
-import { matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { equalFilters, id, instantFilters, optionalText } from '../../wire/fields.ts'
+import { matches, matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { EVERY_CREDENTIAL, wiki } from './sources.ts'
 
 const clientsIndex = defineOperation({
@@ -21,23 +21,23 @@ const clientsIndex = defineOperation({
   input: () => ({
     query: z.object({
       ...pageFields,
-      office_id: id().optional(),
-      company_id: id().optional(),
-      name: optionalText().optional(),
+      ...equalFilters('office_id', id),
+      ...equalFilters('company_id', id),
+      ...equalFilters('name', () => optionalText()),
       ...instantFilters('created_at'),
       ...instantFilters('updated_at'),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('clients', ClientShape()),
   handle: ({ tx, caller, query }) => {
-    const { office_id, company_id, name } = query
     const filtered = Object.keys(query).some((key) => key !== 'page' && key !== 'per_page')
     const records = tx.find('clients', 'by_account', caller.account)
     const keep = (client: Client) =>
-      (office_id === undefined || client.office_id === office_id) &&
-      (company_id === undefined || client.company_id === company_id) &&
-      (name === undefined || client.name === name) &&
+      matches(query, 'office_id', client.office_id) &&
+      matches(query, 'company_id', client.company_id) &&
+      matches(query, 'name', client.name) &&
       matchesInstants(query, 'created_at', client.created_at) &&
       matchesInstants(query, 'updated_at', client.updated_at)
     const source = filtered ? { records, keep } : { records, total: tx.count('clients', 'by_account', caller.account) }
@@ -80,7 +80,7 @@ const clientsUpdate = defineOperation({
   id: 'clients.update',
   method: 'PUT',
   path: '/v9/clients/:client_id',
-  summary: 'Changes a client; tags replace the whole set.',
+  summary: 'Changes a client; new tags replace all old ones.',
   source: wiki(9470186),
   fidelity: 'recorded',
   credentials: EVERY_CREDENTIAL,

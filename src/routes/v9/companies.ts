@@ -1,9 +1,9 @@
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { checkCompanyName, createCompany, deleteCompany } from '../../rules/clients.ts'
+import { checkCompanyName, createCompany, deleteCompany } from '../../rules/clients/clients.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
 import type { Company } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import { CompanyChanges, CompanyFields } from '../../wire/client-input.ts'
 import { CompanyShape, createdShape, deletedShape } from '../../wire/client-shapes.ts'
 import { presentCompany } from '../../wire/clients.ts'
@@ -23,6 +23,7 @@ const companiesIndex = defineOperation({
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({ query: pageQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('companies', CompanyShape()),
   handle: ({ tx, caller, query }) => {
@@ -49,7 +50,7 @@ const companiesCreate = defineOperation({
   id: 'companies.create',
   method: 'POST',
   path: '/v9/companies',
-  summary: 'Makes companies; a name is taken once.',
+  summary: 'Makes companies; their names must be unique.',
   source: RUBY_CLIENT,
   fidelity: 'recorded',
   credentials: EVERY_CREDENTIAL,
@@ -89,7 +90,7 @@ const companiesDelete = defineOperation({
   id: 'companies.delete',
   method: 'DELETE',
   path: '/v9/companies/:company_id',
-  summary: 'Deletes a company; its clients are then without one.',
+  summary: 'Deletes a company; its clients then have none.',
   source: RUBY_CLIENT,
   fidelity: 'recorded',
   credentials: EVERY_CREDENTIAL,

@@ -2,9 +2,10 @@ import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import { lookUp } from '../../rules/lookup.ts'
 import { presentConfiguration } from '../../wire/catalogue.ts'
+import { idFilter, nameFilter } from '../../wire/catalogue-query.ts'
 import { ConfigurationShape } from '../../wire/catalogue-shapes.ts'
-import { id, instantFilters, text } from '../../wire/fields.ts'
-import { matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { instantFilters } from '../../wire/fields.ts'
+import { matches, matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { EVERY_CREDENTIAL, wiki } from './sources.ts'
 
 const configurationsIndex = defineOperation({
@@ -19,20 +20,20 @@ const configurationsIndex = defineOperation({
     query: z.object({
       ...pageFields,
       ...instantFilters('updated_at'),
-      venue_id: id().optional(),
-      name: text(255).optional(),
+      ...idFilter('venue_id'),
+      ...nameFilter(),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('configurations', ConfigurationShape()),
   handle: ({ tx, query }) => {
-    const { venue_id, name } = query
     const records = [...tx.all('configurations')]
       .reverse()
       .filter(
         (configuration) =>
-          (venue_id === undefined || configuration.venue_id === venue_id) &&
-          (name === undefined || configuration.name === name) &&
+          matches(query, 'venue_id', configuration.venue_id) &&
+          matches(query, 'name', configuration.name) &&
           matchesInstants(query, 'updated_at', configuration.updated_at),
       )
     return pageOf('configurations', query, { records }, (configuration) => presentConfiguration(tx, configuration))

@@ -1,5 +1,6 @@
-import { addCreditCard, checkOwnProperty, given, setPrimaries } from '../../rules/clients.ts'
-import { isDeclined } from '../../rules/gateway.ts'
+import { addCreditCard, checkOwnProperty, setPrimaries } from '../../rules/clients/clients.ts'
+import { definedFields } from '../../rules/defined-fields.ts'
+import { isDeclined } from '../../rules/money/gateway.ts'
 import { invalid } from '../../rules/refusal.ts'
 import { CreditCardFields, CreditCardUpdate, cardFlags, creditCardOf } from '../../wire/client-input.ts'
 import { CreditCardShape } from '../../wire/client-shapes.ts'
@@ -17,7 +18,7 @@ export const creditCards = clientPropertyOperations({
   fields: CreditCardFields,
   changes: CreditCardUpdate,
   shape: CreditCardShape,
-  createAnswersList: false,
+  createHasCounters: false,
   create: ({ tx, client }, entry, nth) => {
     const card = creditCardOf(entry)
     checkOwnProperty(tx, client, 'addresses', 'address_id', card.fields.address_id, nth)
@@ -28,7 +29,7 @@ export const creditCards = clientPropertyOperations({
   update: ({ tx, client }, card, { primary, is_primary, ...changes }) => {
     checkOwnProperty(tx, client, 'addresses', 'address_id', changes.address_id ?? null, 0)
     checkOwnProperty(tx, client, 'phone_numbers', 'phone_number_id', changes.phone_number_id ?? null, 0)
-    tx.put('credit_cards', { ...card, ...given(changes), updated_at: tx.now })
+    tx.put('credit_cards', { ...card, ...definedFields(changes), updated_at: tx.now })
     setPrimaries(tx, client.id, card.id, cardFlags({ primary, is_primary }))
   },
   release: ({ tx, client }, { id }) => setPrimaries(tx, client.id, id, { primary_credit_card_id: false }),

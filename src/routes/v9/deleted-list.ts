@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { defineOperation, type Fidelity, type Operation } from '../../operation.ts'
-import type { CatalogueTable } from '../../rules/catalogue.ts'
+import type { CatalogueTable } from '../../rules/catalogue/catalogue.ts'
 import type { Row } from '../../store/tables.ts'
 import { deletedFields } from '../../wire/catalogue-query.ts'
-import { matchesInstants, pageOf, pageShape } from '../../wire/pages.ts'
+import { matches, matchesInstants, pageOf, pageShape } from '../../wire/pages.ts'
 import { EVERY_CREDENTIAL } from './sources.ts'
 
 interface DeletedList<Name extends CatalogueTable> {
@@ -14,7 +14,7 @@ interface DeletedList<Name extends CatalogueTable> {
   readonly present: (record: Row<Name>) => object
 }
 
-/** The list by which those who keep a copy of the catalogue learn what to take out of it. */
+/** The list of deleted records: from it, programs that keep a copy of the catalogue learn what to remove. */
 export function deletedList<Name extends CatalogueTable>(list: DeletedList<Name>): Operation {
   const { table, source, fidelity, shape, present } = list
   return defineOperation({
@@ -26,13 +26,14 @@ export function deletedList<Name extends CatalogueTable>(list: DeletedList<Name>
     fidelity,
     credentials: EVERY_CREDENTIAL,
     input: () => ({ query: z.object(deletedFields()) }),
+    indexed: true,
     status: 200,
     output: () => pageShape(table, shape()),
     handle: ({ tx, query }) => {
       const records = [...tx.all<Name>(table)].reverse()
       const keep = ({ name, deleted_at, updated_at }: Row<Name>) =>
         deleted_at !== null &&
-        (query.name === undefined || query.name === name) &&
+        matches(query, 'name', name) &&
         matchesInstants(query, 'deleted_at', deleted_at) &&
         matchesInstants(query, 'updated_at', updated_at)
       return pageOf<Row<Name>>(table, query, { records, keep }, present)

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { defineOperation, once } from '../../operation.ts'
-import { isPoBox } from '../../rules/addresses.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { type DeliveryOption, ratesTo, suggestDelivery } from '../../rules/delivery-suggestion.ts'
 import { invalid, unprocessable } from '../../rules/refusal.ts'
-import { SERVICE_TYPES } from '../../rules/terms.ts'
-import type { Reader } from '../../store/store.ts'
+import { isPoBox } from '../../rules/shipments/addresses.ts'
+import { type DeliveryOption, ratesTo, suggestDelivery } from '../../rules/shipments/suggestion.ts'
+import type { Reader } from '../../store/state.ts'
+import { SERVICE_TYPES } from '../../store/words.ts'
 import { AddressFields, addressOf } from '../../wire/client-input.ts'
 import { createdShape } from '../../wire/client-shapes.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
@@ -20,16 +20,16 @@ const GBA_DELIVERY_OPTIONS =
 const WhereTo = once(() => ({ address_id: id().nullish(), address_attributes: AddressFields().nullish() }))
 type WhereTo = z.output<z.ZodObject<ReturnType<typeof WhereTo>>>
 
-/** The address that a request names, of a client of the caller's, or writes out. */
+/** The address of a request: by the id of one of the caller's clients' addresses, or written out. */
 function addressIn(read: Reader, caller: Caller, { address_id, address_attributes }: WhereTo, entry: number) {
   if (!address_id) return address_attributes ? addressOf(address_attributes).fields : null
   const address = read.get('addresses', address_id)
   const owner = address === undefined ? undefined : read.get('clients', address.client_id)?.account
   if (address !== undefined && owner === caller.account) return address
-  throw invalid({ address_id: [`${address_id} is no address of a client of yours`] }, entry)
+  throw invalid({ address_id: [`${address_id} is not an address of a client of yours`] }, entry)
 }
 
-// The names of these four fields are what two public clients of TEvo's read of its answers.
+// Two public clients of TEvo's read these four fields of its answers.
 const presentOption = ({ name, provider, service_type, price_cents }: DeliveryOption) => ({
   name,
   price: moneyNumber(price_cents),
@@ -41,7 +41,7 @@ const shipmentsSuggestion = defineOperation({
   id: 'shipments.suggestion',
   method: 'POST',
   path: '/v9/shipments/suggestion',
-  summary: 'The way of delivery to expect for a ticket group, and its price; physical tickets need an address.',
+  summary: 'The delivery to expect for a ticket group, and its price; physical tickets need an address.',
   source: GBA_DELIVERY_OPTIONS,
   fidelity: 'decided',
   credentials: EVERY_CREDENTIAL,
@@ -56,8 +56,8 @@ const shipmentsSuggestion = defineOperation({
     if (option.provider === 'LocalPickup' && address !== null)
       note(
         isPoBox(address)
-          ? 'FedEx does not deliver to PO boxes: the tickets are handed over'
-          : 'It is too late for FedEx: the tickets are handed over',
+          ? 'FedEx does not deliver to PO boxes, so the tickets are handed over'
+          : 'It is too late for FedEx, so the tickets are handed over',
       )
     return presentOption(option)
   },

@@ -1,4 +1,5 @@
-import { addEmailAddress, given, setPrimaries } from '../../rules/clients.ts'
+import { addEmailAddress, setPrimaries } from '../../rules/clients/clients.ts'
+import { definedFields } from '../../rules/defined-fields.ts'
 import { EmailAddressFields, EmailAddressUpdate, emailAddressOf, emailFlags } from '../../wire/client-input.ts'
 import { EmailAddressShape } from '../../wire/client-shapes.ts'
 import { presentEmailAddress } from '../../wire/clients.ts'
@@ -19,10 +20,10 @@ export const emailAddresses = clientPropertyOperations({
   fields: EmailAddressFields,
   changes: EmailAddressUpdate,
   shape: EmailAddressShape,
-  createAnswersList: false,
+  createHasCounters: false,
   create: ({ tx, client }, entry) => addEmailAddress(tx, client.id, emailAddressOf(entry)),
   update: ({ tx, client }, email, { is_primary, ...changes }) => {
-    tx.put('email_addresses', { ...email, ...given(changes), updated_at: tx.now })
+    tx.put('email_addresses', { ...email, ...definedFields(changes), updated_at: tx.now })
     setPrimaries(tx, client.id, email.id, emailFlags({ is_primary }))
   },
   release: ({ tx, client }, { id }) => setPrimaries(tx, client.id, id, { primary_email_address_id: false }),

@@ -1,16 +1,15 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { findListed, listed } from '../../rules/catalogue.ts'
-import { type EventFilters, eventChecks } from '../../rules/event-search.ts'
+import { findListed, listed } from '../../rules/catalogue/catalogue.ts'
+import { type EventFilters, eventChecks } from '../../rules/catalogue/event-search.ts'
 import type { Event } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import { presentDeleted, presentEvent, presentEventStats } from '../../wire/catalogue.ts'
 import { eventFields } from '../../wire/catalogue-query.ts'
 import { DeletedEventShape, EventShape, EventStatsShape } from '../../wire/catalogue-shapes.ts'
-import { text } from '../../wire/fields.ts'
 import { inOrder, type SortKeys } from '../../wire/order-by.ts'
-import { matchesInstants, matchesNumbers, type PageRequest, pageOf, pageShape } from '../../wire/pages.ts'
+import { matches, matchesInstants, matchesNumbers, type PageRequest, pageOf, pageShape } from '../../wire/pages.ts'
 import { deletedList } from './deleted-list.ts'
 import { EVERY_CREDENTIAL, PHP_DATALOADERS, wiki } from './sources.ts'
 
@@ -18,15 +17,22 @@ const sortKeys: SortKeys<Event> = {
   id: ({ id }) => id,
   name: ({ name }) => name,
   occurs_at: ({ occurs_at }) => occurs_at,
+  // T2: `events.occurs_at_local ASC`. Both are the time on the venue's clock.
+  occurs_at_local: ({ occurs_at }) => occurs_at,
   popularity_score: ({ popularity_score }) => popularity_score,
   long_term_popularity_score: ({ long_term_popularity_score }) => long_term_popularity_score,
   updated_at: ({ updated_at }) => updated_at,
 }
 
+/** W:9470092. */
+const EVENT_PARAMETERS = {
+  '?short_term_popularity_score': 'no answer shows a score of that name',
+}
+
 interface EventQuery extends EventFilters, PageRequest {
   readonly min_and_max_price?: boolean | undefined
   readonly order_by?: string | undefined
-  /** The conditionals: `occurs_at.gte` and the like. */
+  /** Filters with an operator: `occurs_at.gte` and the like. */
   readonly [filter: string]: unknown
 }
 
@@ -38,11 +44,15 @@ interface Call {
 }
 
 function eventPage({ tx, caller, query, note }: Call): object {
-  if ((query.lat === undefined) !== (query.lon === undefined)) note('lat and lon say a place only together')
+  if ((query.lat === undefined) !== (query.lon === undefined)) note('lat and lon count only together: give both')
   const checks = eventChecks(tx, query)
   const records = listed(tx, 'events').filter(
     (event) =>
+      matches(query, 'venue_id', event.venue_id) &&
+      matches(query, 'configuration_id', event.configuration_id) &&
+      matches(query, 'name', event.name) &&
       matchesInstants(query, 'occurs_at', event.occurs_at) &&
+      matchesInstants(query, 'occurs_at_local', event.occurs_at) &&
       matchesInstants(query, 'updated_at', event.updated_at) &&
       matchesNumbers(query, 'popularity_score', event.popularity_score) &&
       checks.every((check) => check(event)),
@@ -62,6 +72,8 @@ const eventsIndex = defineOperation({
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({ query: z.object(eventFields()) }),
+  knownAndIgnored: EVENT_PARAMETERS,
+  indexed: true,
   status: 200,
   output: () => pageShape('events', EventShape()),
   handle: eventPage,
@@ -71,11 +83,14 @@ const eventsSearch = defineOperation({
   id: 'events.search',
   method: 'GET',
   path: '/v9/events/search',
-  summary: 'The events that have the words that are searched for; it takes all filters of the index.',
+  summary: 'The events that have the searched words, or are near a place; it takes all filters of the index.',
   source: wiki(9470096),
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
-  input: () => ({ query: z.object({ ...eventFields(), q: text(255) }) }),
+  // PHP: `q` is optional; shops search by `lat`, `lon` and a date alone (SHOP).
+  input: () => ({ query: z.object(eventFields()) }),
+  knownAndIgnored: EVENT_PARAMETERS,
+  indexed: true,
   status: 200,
   output: () => pageShape('events', EventShape()),
   handle: eventPage,

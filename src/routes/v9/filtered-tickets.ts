@@ -1,11 +1,11 @@
 import { defineOperation, type Operation } from '../../operation.ts'
-import type { HeldState } from '../../rules/holds.ts'
+import type { HeldState } from '../../rules/inventory/holds.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { FilteredTicketShape } from '../../wire/ticket-group-shapes.ts'
 import { presentFilteredTicket } from '../../wire/ticket-groups.ts'
 import { BROKERS, PHP_CLIENT } from './sources.ts'
 
-/** The brokerage's tickets in one state, by what keeps them there. */
+/** The brokerage's holds, or its takes. */
 const filtered = (state: HeldState, summary: string): Operation =>
   defineOperation({
     id: `filtered_tickets.${state}`,
@@ -16,6 +16,7 @@ const filtered = (state: HeldState, summary: string): Operation =>
     fidelity: 'decided',
     credentials: BROKERS,
     input: () => ({ query: pageQuery() }),
+    indexed: true,
     status: 200,
     output: () => pageShape('filtered_tickets', FilteredTicketShape()),
     handle: ({ tx, caller, query }) => {

@@ -1,11 +1,11 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
+import { searchTicketGroups } from '../../rules/inventory/search.ts'
+import { findSeenGroup } from '../../rules/inventory/ticket-groups.ts'
 import { Refusal } from '../../rules/refusal.ts'
-import { searchTicketGroups } from '../../rules/ticket-group-search.ts'
-import { findSeenGroup } from '../../rules/ticket-groups.ts'
 import { id } from '../../wire/fields.ts'
 import { inOrder } from '../../wire/order-by.ts'
-import { listingFields, listingSortKeys } from '../../wire/ticket-group-query.ts'
+import { listingFields, listingSortKeys, noPages, pageParameter } from '../../wire/ticket-group-query.ts'
 import { groupListShape, ListingShape } from '../../wire/ticket-group-shapes.ts'
 import { presentListing } from '../../wire/ticket-groups.ts'
 import { EVERY_CREDENTIAL, wiki } from './sources.ts'
@@ -22,16 +22,17 @@ const listingsIndex = defineOperation({
     query: z.object({
       event_id: id(),
       ...listingFields(),
-      page: z.string().optional(),
-      per_page: z.string().optional(),
+      ...noPages(),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => groupListShape(ListingShape()),
   handle: ({ tx, caller, query, note }) => {
-    for (const field of ['page', 'per_page'] as const)
-      if (query[field] !== undefined)
-        throw new Refusal({ kind: 'bad-request', message: `Listings have no pages; leave ${field} out` })
+    // T2: measured as a 400.
+    const unwanted = pageParameter(query)
+    if (unwanted !== undefined)
+      throw new Refusal({ kind: 'bad-request', message: `Listings have no pages: leave ${unwanted} out` })
     const groups = inOrder(searchTicketGroups(tx, caller, query), query.order_by, listingSortKeys, note)
     return { total_entries: groups.length, ticket_groups: groups.map((group) => presentListing(tx, caller, group)) }
   },

@@ -1,10 +1,10 @@
 import { defineOperation, once } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { isDeclined } from '../../rules/gateway.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
+import { isDeclined } from '../../rules/money/gateway.ts'
 import { invalid } from '../../rules/refusal.ts'
 import type { Office } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import { OfficeCreditCardShape } from '../../wire/account-shapes.ts'
 import { presentOfficeCreditCard } from '../../wire/accounts.ts'
 import { CreditCardFields, creditCardOf } from '../../wire/client-input.ts'
@@ -14,7 +14,7 @@ import { batch } from '../../wire/envelopes.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { BROKERS, wiki } from './sources.ts'
 
-/** The cards with which an office pays. Only its own brokerage sees them. */
+/** The cards that an office pays with. Only its own brokerage sees them. */
 
 const findOwnOffice = (read: Reader, caller: Caller, id: string): Office =>
   lookUpOwn(read, 'offices', id, ({ brokerage_id }) => caller.account === `brokerage:${brokerage_id}`)
@@ -32,6 +32,7 @@ const officeCreditCardsIndex = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: pageQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('credit_cards', OfficeCreditCardShape()),
   handle: ({ tx, caller, params, query }) => {
@@ -53,7 +54,7 @@ const officeCreditCardsCreate = defineOperation({
   input: () => ({ body: batch('credit_cards', CardFields()) }),
   status: 201,
   output: () => createdShape('credit_cards', OfficeCreditCardShape()),
-  // A refused card's number and code are not sent back.
+  // A refused card is echoed without its number and code.
   echo: ({ entry }) => refusedCard(entry),
   handle: ({ tx, caller, params, body }) => {
     const office = findOwnOffice(tx, caller, params.office_id)

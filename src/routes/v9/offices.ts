@@ -1,12 +1,12 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { hasWords } from '../../rules/catalogue.ts'
+import { hasWords } from '../../rules/catalogue/catalogue.ts'
 import { lookUp } from '../../rules/lookup.ts'
 import { foundShape, OfficeShape } from '../../wire/account-shapes.ts'
 import { found, presentOffice } from '../../wire/accounts.ts'
-import { flag, searchFields } from '../../wire/catalogue-query.ts'
-import { id, instantFilters, text } from '../../wire/fields.ts'
-import { matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { idFilter, nameFilter, searchFields } from '../../wire/catalogue-query.ts'
+import { instantFilters, looseFlag } from '../../wire/fields.ts'
+import { matches, matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { BROKERS, HARVESTER, PHP_CLIENT } from './sources.ts'
 
 const officesIndex = defineOperation({
@@ -21,21 +21,22 @@ const officesIndex = defineOperation({
     query: z.object({
       ...pageFields,
       ...instantFilters('updated_at'),
-      name: text(255).optional(),
-      brokerage_id: id().optional(),
-      main: flag().optional(),
+      ...nameFilter(),
+      ...idFilter('brokerage_id'),
+      main: looseFlag(),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('offices', OfficeShape()),
   handle: ({ tx, query }) => {
-    const { name, brokerage_id, main } = query
+    const { main } = query
     const records = [...tx.all('offices')]
       .reverse()
       .filter(
         (office) =>
-          (name === undefined || office.name === name) &&
-          (brokerage_id === undefined || office.brokerage_id === brokerage_id) &&
+          matches(query, 'name', office.name) &&
+          matches(query, 'brokerage_id', office.brokerage_id) &&
           (main === undefined || office.main === main) &&
           matchesInstants(query, 'updated_at', office.updated_at),
       )
@@ -47,11 +48,12 @@ const officesSearch = defineOperation({
   id: 'offices.search',
   method: 'GET',
   path: '/v9/offices/search',
-  summary: 'The offices whose names, towns or brokerages have the words that are searched for.',
+  summary: 'The offices whose names, towns or brokerages have the searched words.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: z.object(searchFields()) }),
+  indexed: true,
   status: 200,
   output: () => foundShape('offices', 'Office', OfficeShape()),
   handle: ({ tx, query }) => {

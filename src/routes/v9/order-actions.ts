@@ -8,14 +8,14 @@ import {
   type Refusing,
   rejectOrder,
   returnOrder,
-} from '../../rules/order-moves.ts'
-import { REJECTION_REASONS } from '../../rules/terms.ts'
-import { findOrder } from '../../rules/visibility.ts'
+} from '../../rules/orders/moves.ts'
+import { findOrder } from '../../rules/orders/visibility.ts'
+import { REJECTION_REASONS } from '../../store/words.ts'
 import { flat } from '../../wire/envelopes.ts'
 import { flag, id, money, optionalText } from '../../wire/fields.ts'
-import { PaymentFields, paymentOf } from '../../wire/order-input.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
+import { PaymentFields, paymentOf } from '../../wire/payment-input.ts'
 import { seat } from '../../wire/ticket-group-input.ts'
 import { BROKERS, PHP_CLIENT, RUBY_CLIENT, wiki } from './sources.ts'
 
@@ -38,7 +38,7 @@ const ordersAccept = defineOperation({
   },
 })
 
-/** The six reasons of W:9470108. `rejection_reason` was the argument's name until 2.1.5 of the PHP client. */
+/** The six reasons of W:9470108. Until 2.1.5 of the PHP client the field was called `rejection_reason`. */
 const RefusingFields = once(() =>
   z
     .object({
@@ -152,12 +152,13 @@ const ordersPendToSeller = defineOperation({
   id: 'orders.pend_to_seller',
   method: 'POST',
   path: '/v9/orders/:order_id/pend_to_seller',
-  summary: 'Lets a purchase that is held back as open go to its seller, with payments if need be.',
+  summary: 'Sends an open purchase, which was held back, to its seller; payments may be added.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
   forcible: ['payment_declined'],
   input: () => ({ body: flat(z.object({ payments: z.array(PaymentFields()).max(100).nullish() })) }),
+  knownAndIgnored: { '/order_item_links': 'no source says what stands in it' },
   status: 200,
   output: OrderV9Shape,
   handle: ({ tx, caller, settings, params, body }) => {

@@ -1,6 +1,8 @@
 import * as z from 'zod'
-import { DocumentAnswer, defineOperation } from '../../operation.ts'
+import { DocumentAnswer } from '../../answer.ts'
+import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
+import { findOrder, findOwnSale } from '../../rules/orders/visibility.ts'
 import {
   checkChangeable,
   cutFile,
@@ -11,11 +13,11 @@ import {
   readEtickets,
   removeFile,
   storeFile,
-} from '../../rules/etickets.ts'
-import { convertToEtickets } from '../../rules/new-shipments.ts'
-import { findOrder, findOwnSale } from '../../rules/visibility.ts'
+} from '../../rules/shipments/etickets.ts'
+import { convertToEtickets } from '../../rules/shipments/packing.ts'
 import type { Item, Order } from '../../store/records.ts'
-import type { Reader, Transaction } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { flat } from '../../wire/envelopes.ts'
 import { count, flag, text } from '../../wire/fields.ts'
 import { presentItemV9 } from '../../wire/order-items.ts'
@@ -26,7 +28,7 @@ import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
 interface ItemPath {
   readonly order_id: string
-  /** `items[].id`, never `order_item_id` (S1, S3). */
+  /** `items[].id`, not `order_item_id` (S1, S3). */
   readonly item_id: string
 }
 
@@ -52,6 +54,7 @@ const itemsIndex = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: pageQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('items', ItemV9Shape()),
   handle: ({ tx, caller, params, query }) => {
@@ -99,7 +102,7 @@ const itemsFinalizeEtickets = defineOperation({
   id: 'items.finalize_etickets',
   method: 'POST',
   path: '/v9/orders/:order_id/items/:item_id/finalize_etickets',
-  summary: 'Delivers the pages to keep of what was uploaded, one for each ticket unless ignore_quantity.',
+  summary: 'Delivers the pages of the upload that are to be kept: one for each ticket, unless ignore_quantity is true.',
   source: wiki(12550155),
   fidelity: 'documented',
   credentials: BROKERS,
@@ -124,7 +127,7 @@ const removeEtickets = ({ tx, caller, params }: { tx: Transaction; caller: Calle
 
 const removal = {
   path: '/v9/orders/:order_id/items/:item_id/remove_etickets',
-  summary: 'Wipes out what was uploaded for an item, any time before it is finalized.',
+  summary: 'Removes what was uploaded for an item, any time before it is finalized.',
   credentials: BROKERS,
   status: 200,
   output: ItemV9Shape,
@@ -139,7 +142,7 @@ const itemsRemoveEtickets = defineOperation({
   fidelity: 'documented',
 })
 
-/** A verb that only a third party's documentation has: tevo-api.md §7.8. */
+/** POST is documented only by a third party: tevo-api.md §7.8. */
 const itemsRemoveEticketsByPost = defineOperation({
   ...removal,
   id: 'items.remove_etickets_by_post',
@@ -170,7 +173,7 @@ const itemsConvertToEtickets = defineOperation({
   id: 'items.convert_to_etickets',
   method: 'GET',
   path: '/v9/orders/:order_id/items/:item_id/convert_to_etickets',
-  summary: 'Makes an item one of etickets, in a shipment of its own; the other items stay where they are.',
+  summary: 'Turns an item into etickets, in a shipment of its own; the other items stay where they are.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,

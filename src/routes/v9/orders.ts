@@ -1,34 +1,38 @@
 import * as z from 'zod'
-import { DocumentAnswer, defineOperation } from '../../operation.ts'
+import { DocumentAnswer } from '../../answer.ts'
+import { defineOperation } from '../../operation.ts'
+import { joinPdfs } from '../../pdf/pdf.ts'
 import type { Caller } from '../../rules/caller.ts'
+import type { Preparing } from '../../rules/job.ts'
+import { type Holds, prepareHolds, release, useHolds } from '../../rules/orders/integration-holds.ts'
+import { hasServices } from '../../rules/orders/integrations.ts'
+import { place } from '../../rules/orders/queue.ts'
+import { isKnownType, searchOrders } from '../../rules/orders/search.ts'
+import { type OrderUpdate, updateOrder } from '../../rules/orders/update.ts'
+import { findOrder, findOwnSale } from '../../rules/orders/visibility.ts'
+import { unprocessable } from '../../rules/refusal.ts'
+import type { Settings } from '../../rules/settings.ts'
 import {
   checkChangeable,
   finalizeItem,
-  findItem,
   findOrderItem,
   noteDownload,
   readEtickets,
   storeFile,
   wholeFile,
-} from '../../rules/etickets.ts'
-import { isKnownType, searchOrders } from '../../rules/order-search.ts'
-import { joinPdfs } from '../../rules/pdf.ts'
-import { placeEntry } from '../../rules/queued-orders.ts'
-import { unprocessable } from '../../rules/refusal.ts'
-import { type OrderUpdate, updateOrder } from '../../rules/update-order.ts'
-import { findOrder, findOwnSale } from '../../rules/visibility.ts'
+} from '../../rules/shipments/etickets.ts'
 import type { Order } from '../../store/records.ts'
-import type { Transaction } from '../../store/store.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { flag, id, instantFilters, optionalText, text } from '../../wire/fields.ts'
-import { notesField, OrderFields } from '../../wire/order-input.ts'
+import { flag, id, instantFilters, looseFlag, optionalText, text } from '../../wire/fields.ts'
+import { notesField, type OrderEntry, OrderFields, orderNumberFields } from '../../wire/order-input.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
-import { matchesInstants, ORDERS_PAGE_CAP, orderPageFields, pageOf, pageShape } from '../../wire/pages.ts'
-import { queuedEntryOf } from '../order-input.ts'
+import { matches, matchesInstants, ORDERS_PAGE_CAP, orderPageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { placementOf } from '../order-input.ts'
 import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, wiki } from './sources.ts'
 
-/** Etickets come as base64 inside the JSON. */
+/** Etickets are sent as base64 inside the JSON. */
 export const FILES_LIMIT_BYTES = 32 * 1024 * 1024
 
 const DATE = /^\d{4}-\d{2}-\d{2}/
@@ -45,6 +49,8 @@ const ordersIndex = defineOperation({
     query: z.object({
       ...orderPageFields,
       state: z.string().optional(),
+      'state.eq': z.string().optional(),
+      'state.not_eq': z.string().optional(),
       type: z.string().optional(),
       direct_buyer_type: z.string().optional(),
       q: z.string().optional(),
@@ -54,7 +60,7 @@ const ordersIndex = defineOperation({
       order_id: id().optional(),
       order_group_id: id().optional(),
       reference: z.string().optional(),
-      needs_eticket: flag().optional(),
+      needs_eticket: looseFlag(),
       performer_id: id().optional(),
       venue_id: id().optional(),
       event_date: z
@@ -66,15 +72,19 @@ const ordersIndex = defineOperation({
       ...instantFilters('updated_at'),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('orders', OrderV9Shape()),
   handle: ({ tx, caller, query, note }) => {
     const per_page = Math.min(query.per_page, ORDERS_PAGE_CAP)
-    if (!isKnownType(query.type)) note(`type ${query.type} is neither Order nor PurchaseOrder: all orders are answered`)
-    const isTimed = Object.keys(query).some((key) => key.startsWith('created_at') || key.startsWith('updated_at'))
+    if (!isKnownType(query.type))
+      note(`type ${query.type} is neither Order nor PurchaseOrder, so the answer has orders of both types`)
+    const isCompared = Object.keys(query).some((key) => /^(created_at|updated_at|state\.)/.test(key))
     const isKept = (order: Order) =>
-      matchesInstants(query, 'created_at', order.created_at) && matchesInstants(query, 'updated_at', order.updated_at)
-    const found = searchOrders(tx, caller, query, isTimed ? isKept : null)
+      matches(query, 'state', order.seller_state) &&
+      matchesInstants(query, 'created_at', order.created_at) &&
+      matchesInstants(query, 'updated_at', order.updated_at)
+    const found = searchOrders(tx, caller, query, isCompared ? isKept : null)
     return pageOf('orders', { page: query.page, per_page }, found, (order) => presentOrderV9(tx, caller, order))
   },
 })
@@ -95,6 +105,13 @@ const ordersShow = defineOperation({
 /** `check_fraud` stands beside the orders (W:9994275). */
 export const OrdersBody = () => batch('orders', OrderFields(), z.object({ check_fraud: flag().nullish() }))
 
+/** W:3523903569 names it without a word. */
+const WHOLESALE = 'what counts is the wholesale price of the ticket group; no source says what this one would change'
+export const ITEM_PARAMETERS = {
+  '/orders/*/shipped_items/*/items/*/wholesale_price': WHOLESALE,
+  '/orders/*/items/*/wholesale_price': WHOLESALE,
+}
+
 const ordersCreate = defineOperation({
   id: 'orders.create',
   method: 'POST',
@@ -104,20 +121,44 @@ const ordersCreate = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   forcible: ['ticket_group_gone', 'price_rises', 'payment_declined', 'fraud_declined'],
+  refusesInPairs: true,
   input: () => ({ body: OrdersBody() }),
+  knownAndIgnored: ITEM_PARAMETERS,
   status: 201,
   output: () => z.strictObject({ orders: z.array(OrderV9Shape()) }),
-  handle: ({ tx, caller, settings, body }) => {
-    const orders = body.orders.map((entry, nth) =>
-      placeEntry(tx, caller, settings, queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth), nth),
-    )
+  mayWait: hasServices,
+  prepare: async ({
+    caller,
+    settings,
+    body,
+    ...preparing
+  }: CreateRequest & Preparing<Holds>): Promise<Holds | undefined> =>
+    prepareHolds(preparing, (tx) => placeAll(tx, { caller, settings, body })),
+  handle: ({ tx, caller, settings, body, prepared }) => {
+    const orders = placeAll(tx, { caller, settings, body })
+    useHolds(tx, orders, prepared)
     return { orders: orders.map(({ id }) => presentOrderV9(tx, caller, tx.must('orders', id))) }
   },
+  refused: ({ tx, prepared }) => release(tx, prepared),
 })
+
+interface CreateRequest {
+  readonly caller: Caller
+  readonly settings: Settings
+  readonly body: {
+    readonly orders: readonly OrderEntry[]
+    readonly check_fraud?: boolean | null | undefined
+  }
+}
+
+const placeAll = (tx: Transaction, { caller, settings, body }: CreateRequest): Order[] =>
+  body.orders.map((entry, nth) =>
+    place(tx, caller, settings, placementOf(tx, caller, entry, body.check_fraud ?? true, nth), nth),
+  )
 
 const update = {
   path: '/v9/orders/:order_id',
-  summary: 'Changes the reference or the instructions of an order, or adds notes to it.',
+  summary: 'Changes the reference, the numbers or the instructions of an order, or adds notes to it.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -126,6 +167,7 @@ const update = {
       z.object({
         reference: optionalText(255),
         instructions: optionalText(),
+        ...orderNumberFields(),
         internal_notes: notesField(),
         external_notes: notesField(),
       }),
@@ -154,7 +196,7 @@ const ordersDeliverEtickets = defineOperation({
   id: 'orders.deliver_etickets',
   method: 'POST',
   path: '/v9/orders/:order_id/deliver_etickets',
-  summary: 'Delivers one PDF for each item, with all of its tickets and no others; items go by order_item_id.',
+  summary: 'Delivers one PDF for each item, with all of its tickets and nothing else; item_id is the order_item_id.',
   source: wiki(9470128),
   fidelity: 'documented',
   credentials: BROKERS,
@@ -190,7 +232,7 @@ const ordersPrintEtickets = defineOperation({
   id: 'orders.print_etickets',
   method: 'GET',
   path: '/v9/orders/:order_id/print_etickets',
-  summary: 'The delivered etickets of an order, or of one of its items, as one PDF.',
+  summary: 'The delivered etickets of an order, or of one of its items, as one PDF; item_id is the order_item_id.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -202,7 +244,8 @@ const ordersPrintEtickets = defineOperation({
     const items =
       query.item_id === undefined
         ? read.list('items', 'by_order', order.id).filter((item) => item.eticket_delivery)
-        : [findItem(read, order, String(query.item_id))]
+        : // PHP printEtickets: the id of the order item, as in deliver_etickets.
+          [findOrderItem(read, order, query.item_id)]
     const files = items.map((item) => readEtickets(read, caller, order, item))
     return { items: items.map(({ id }) => id), bytes: files.length === 0 ? null : await joinPdfs(files) }
   },

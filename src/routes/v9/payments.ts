@@ -2,17 +2,17 @@ import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
-import { addPayment, applyPayment, cancelPayment, refundPayment } from '../../rules/payments.ts'
+import { addPayment, applyPayment, cancelPayment, refundPayment } from '../../rules/money/payments.ts'
+import { checkPayable, seenAs } from '../../rules/orders/visibility.ts'
 import { invalid } from '../../rules/refusal.ts'
-import { checkPayable, seenAs } from '../../rules/visibility.ts'
 import type { Payment } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import { createdShape } from '../../wire/client-shapes.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
 import { id, money, optionalText } from '../../wire/fields.ts'
-import { PaymentFields, paymentOf } from '../../wire/order-input.ts'
-import { PaymentV9Shape } from '../../wire/order-shapes.ts'
 import { pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { PaymentFields, paymentOf } from '../../wire/payment-input.ts'
+import { PaymentV9Shape } from '../../wire/payment-shapes.ts'
 import { presentPaymentV9 } from '../../wire/payments.ts'
 import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
@@ -34,6 +34,7 @@ const paymentsIndex = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   input: () => ({ query: z.object({ ...pageFields, order_id: id() }) }),
+  indexed: true,
   status: 200,
   output: () => pageShape('payments', PaymentV9Shape()),
   handle: ({ tx, caller, query }) => {
@@ -61,7 +62,7 @@ const paymentsCreate = defineOperation({
   id: 'payments.create',
   method: 'POST',
   path: '/v9/payments',
-  summary: 'Records payments for orders; a card is charged at once when its order is accepted already.',
+  summary: 'Records payments for orders; a card is charged at once if its order is accepted already.',
   source: wiki(9470142),
   fidelity: 'documented',
   credentials: BROKERS,
@@ -73,7 +74,7 @@ const paymentsCreate = defineOperation({
     const payments = body.payments.map((entry, nth) => {
       const order = tx.get('orders', entry.order_id)
       if (order === undefined || seenAs(caller, order) === undefined)
-        throw invalid({ order_id: [`${entry.order_id} is no order of yours`] }, nth)
+        throw invalid({ order_id: [`${entry.order_id} is not an order of yours`] }, nth)
       if (entry.amount === 0) throw invalid({ amount: ['must be greater than 0'] }, nth)
       checkPayable(order)
       const client = order.buyer.type === 'Client' ? tx.must('clients', order.buyer.id) : null
@@ -87,7 +88,7 @@ const paymentsApply = defineOperation({
   id: 'payments.apply',
   method: 'GET',
   path: '/v9/payments/:payment_id/apply',
-  summary: 'Completes a pending payment; the balance of its order follows.',
+  summary: 'Completes a pending payment, and so changes the balance of its order.',
   source: wiki(9470132),
   fidelity: 'documented',
   credentials: BROKERS,
@@ -118,7 +119,7 @@ const paymentsRefund = defineOperation({
   id: 'payments.refund',
   method: 'POST',
   path: '/v9/payments/:payment_id/refund',
-  summary: 'Gives a payment back, or a part of it, as a payment the other way; a card that is not captured is voided.',
+  summary: 'Refunds a payment or a part of it, as a payment back; a card that is not captured yet is voided.',
   source: PHP_CLIENT,
   fidelity: 'documented',
   credentials: BROKERS,

@@ -1,13 +1,14 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { findListed, hasWords, listed, upcoming } from '../../rules/catalogue.ts'
-import { categoriesOf } from '../../rules/event-search.ts'
+import { findByIdOrSlug, hasWords, listed, upcoming } from '../../rules/catalogue/catalogue.ts'
+import { categoriesOf } from '../../rules/catalogue/event-search.ts'
 import type { Performer } from '../../store/records.ts'
-import { eventsOfPerformer, presentDeleted, presentPerformer } from '../../wire/catalogue.ts'
+import { eventsOfPerformer, presentDeleted, presentOpponents, presentPerformer } from '../../wire/catalogue.ts'
 import { performerFields, searchFields } from '../../wire/catalogue-query.ts'
 import { DeletedShape, PerformerShape } from '../../wire/catalogue-shapes.ts'
+import { looseFlag } from '../../wire/fields.ts'
 import { inOrder, type SortKeys } from '../../wire/order-by.ts'
-import { matchesInstants, matchesNumbers, pageOf, pageShape } from '../../wire/pages.ts'
+import { matches, matchesInstants, matchesNumbers, pageOf, pageShape } from '../../wire/pages.ts'
 import { deletedList } from './deleted-list.ts'
 import { EVERY_CREDENTIAL, PHP_CLIENT, PHP_DATALOADERS, wiki } from './sources.ts'
 
@@ -27,19 +28,27 @@ const performersIndex = defineOperation({
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({ query: z.object(performerFields()) }),
+  knownAndIgnored: { '?disabled_at': 'no performer is disabled here, and no answer shows when one was' },
+  indexed: true,
   status: 200,
   output: () => pageShape('performers', PerformerShape()),
   handle: ({ tx, query, note }) => {
-    const { name, first_letter, venue_id, category_id } = query
+    const { first_letter, category_id } = query
     const categories = category_id === undefined ? undefined : categoriesOf(tx, category_id, query)
     const isUpcoming = (performer: Performer) =>
       query.only_with_upcoming_events !== true ||
       upcoming(tx, eventsOfPerformer(tx, performer)).some(({ occurs_at }) => isBefore(query, occurs_at))
-    const records = listed(tx, 'performers').filter(
+    // W:9470084 filters by `deleted_at`, so with it the deleted ones are meant.
+    const asksForDeleted = Object.keys(query).some((filter) => filter.startsWith('deleted_at'))
+    const performers = asksForDeleted ? [...tx.all('performers')].reverse() : listed(tx, 'performers')
+    const wasDeleted = ({ deleted_at }: Performer) =>
+      !asksForDeleted || (deleted_at !== null && matchesInstants(query, 'deleted_at', deleted_at))
+    const records = performers.filter(
       (performer) =>
-        (name === undefined || performer.name === name) &&
+        wasDeleted(performer) &&
+        matches(query, 'name', performer.name) &&
         (first_letter === undefined || performer.name.toLowerCase().startsWith(first_letter.toLowerCase())) &&
-        (venue_id === undefined || performer.venue_id === venue_id) &&
+        matches(query, 'venue_id', performer.venue_id) &&
         (categories === undefined || (performer.category_id !== null && categories.has(performer.category_id))) &&
         matchesNumbers(query, 'popularity_score', performer.popularity_score) &&
         matchesInstants(query, 'updated_at', performer.updated_at) &&
@@ -58,11 +67,12 @@ const performersSearch = defineOperation({
   id: 'performers.search',
   method: 'GET',
   path: '/v9/performers/search',
-  summary: 'The performers whose names or keywords have the words that are searched for.',
+  summary: 'The performers whose names or keywords have the searched words.',
   source: PHP_CLIENT,
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({ query: z.object(searchFields()) }),
+  indexed: true,
   status: 200,
   output: () => pageShape('performers', PerformerShape()),
   handle: ({ tx, query }) => {
@@ -77,13 +87,18 @@ const performersShow = defineOperation({
   id: 'performers.show',
   method: 'GET',
   path: '/v9/performers/:performer_id',
-  summary: 'One performer.',
+  summary: 'One performer, by its id or its slug; with `include=true` its opponents too.',
   source: wiki(9470084),
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
+  input: () => ({ query: z.object({ include: looseFlag() }) }),
   status: 200,
   output: PerformerShape,
-  handle: ({ tx, params }) => presentPerformer(tx, findListed(tx, 'performers', params.performer_id)),
+  handle: ({ tx, params, query }) => {
+    const performer = findByIdOrSlug(tx, 'performers', params.performer_id)
+    const shown = presentPerformer(tx, performer)
+    return query.include === true ? { ...shown, opponents: presentOpponents(tx, performer) } : shown
+  },
 })
 
 const performersDeleted = deletedList({

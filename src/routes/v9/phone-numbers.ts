@@ -1,4 +1,5 @@
-import { addPhoneNumber, given, setPrimaries } from '../../rules/clients.ts'
+import { addPhoneNumber, setPrimaries } from '../../rules/clients/clients.ts'
+import { definedFields } from '../../rules/defined-fields.ts'
 import {
   countryCode,
   PhoneNumberFields,
@@ -19,11 +20,15 @@ export const phoneNumbers = clientPropertyOperations({
   fields: PhoneNumberFields,
   changes: PhoneNumberUpdate,
   shape: PhoneNumberShape,
-  createAnswersList: true,
+  createHasCounters: true,
+  knownAndIgnored: {
+    // W:983142 named it from 2015 on, and then no longer.
+    '/phone_numbers/*/area_code': 'TEvo no longer takes it: `number` has the area code',
+  },
   create: ({ tx, client }, entry) => addPhoneNumber(tx, client.id, phoneNumberOf(entry)),
   update: ({ tx, client }, phone, { is_primary, country_code, ...changes }) => {
     const code = country_code === undefined ? phone.country_code : countryCode(country_code)
-    tx.put('phone_numbers', { ...phone, ...given(changes), country_code: code, updated_at: tx.now })
+    tx.put('phone_numbers', { ...phone, ...definedFields(changes), country_code: code, updated_at: tx.now })
     setPrimaries(tx, client.id, phone.id, phoneFlags({ is_primary }))
   },
   release: ({ tx, client }, { id }) => setPrimaries(tx, client.id, id, { primary_phone_number_id: false }),

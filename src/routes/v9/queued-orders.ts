@@ -2,21 +2,22 @@ import * as z from 'zod'
 import { defineOperation, once } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
-import { queueOrders } from '../../rules/queued-orders.ts'
-import { seenAs } from '../../rules/visibility.ts'
-import type { QueuedOrder } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import { queueOrders } from '../../rules/orders/queue.ts'
+import { seenAs } from '../../rules/orders/visibility.ts'
+import type { QueuedOrder } from '../../store/placements.ts'
+import type { Reader } from '../../store/state.ts'
 import { OrderV9Shape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
-import { queuedEntryOf } from '../order-input.ts'
-import { OrdersBody } from './orders.ts'
+import { withoutCards } from '../../wire/payment-input.ts'
+import { placementOf } from '../order-input.ts'
+import { ITEM_PARAMETERS, OrdersBody } from './orders.ts'
 import { BROKERS, PHP_CLIENT } from './sources.ts'
 
 const REQUEST_OBJECT =
   'https://github.com/ticketevolution/gitbook-api-documentation/blob/master/Chapters/request_object.md'
 
-/** GB request_object.md. What the queue's own calls answer is shown nowhere; that it is the same is decided here. */
+/** GB request_object.md. No source shows what the queue's own calls answer; that it is the same is decided here. */
 const RequestObject = once(() =>
   z.strictObject({
     id: z.int(),
@@ -53,11 +54,12 @@ const ordersBackground = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ body: OrdersBody() }),
+  knownAndIgnored: ITEM_PARAMETERS,
   status: 202,
   output: RequestObject,
-  handle: ({ tx, caller, body, rawBody }) => {
-    const entries = body.orders.map((entry, nth) => queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth))
-    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: JSON.parse(rawBody()) }))
+  handle: ({ tx, caller, body, sent }) => {
+    const entries = body.orders.map((entry, nth) => placementOf(tx, caller, entry, body.check_fraud ?? true, nth))
+    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: withoutCards(sent()) }))
   },
 })
 
@@ -70,12 +72,17 @@ const ordersOpen = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   input: () => ({ body: OrdersBody() }),
+  knownAndIgnored: {
+    ...ITEM_PARAMETERS,
+    '/webhook_url': 'it is stored, and not called yet',
+  },
   status: 202,
   output: RequestObject,
-  handle: ({ tx, caller, body, rawBody, note }) => {
-    const entries = body.orders.map((entry, nth) => queuedEntryOf(tx, caller, entry, body.check_fraud ?? true, nth))
-    note('webhook_url is kept and not called yet; look the request up at GET /v9/requests/orders/:id')
-    return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: JSON.parse(rawBody()) }))
+  handle: ({ tx, caller, body, sent, note }) => {
+    const entries = body.orders.map((entry, nth) => placementOf(tx, caller, entry, body.check_fraud ?? true, nth))
+    const queued = queueOrders(tx, caller, { entries, params: withoutCards(sent()) })
+    note(`The order is made within a minute of the sandbox clock: look it up at GET /v9/requests/orders/${queued.id}`)
+    return presentRequest(tx, caller, queued)
   },
 })
 
@@ -83,7 +90,7 @@ const requestsShow = defineOperation({
   id: 'requests.orders.show',
   method: 'GET',
   path: '/v9/requests/orders/:id',
-  summary: 'How far a request of orders/open has got, and the order once it is made.',
+  summary: 'The progress of a request of orders/open, and its order once that is made.',
   source: REQUEST_OBJECT,
   fidelity: 'documented',
   credentials: BROKERS,
@@ -101,6 +108,7 @@ const queuedOrdersIndex = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: pageQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('queued_orders', RequestObject()),
   handle: ({ tx, caller, query }) => {
@@ -121,6 +129,7 @@ const queuedOrdersRecent = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: pageQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('queued_orders', RequestObject()),
   handle: ({ tx, caller, query }) => {

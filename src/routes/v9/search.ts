@@ -1,16 +1,17 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { hasWords, listed, upcoming } from '../../rules/catalogue.ts'
+import { hasWords, listed, upcoming } from '../../rules/catalogue/catalogue.ts'
 import type { Performer, Venue } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
-import { flag, searchFields } from '../../wire/catalogue-query.ts'
-import { count, instantFilters, text } from '../../wire/fields.ts'
+import type { Reader } from '../../store/state.ts'
+import { searchFields } from '../../wire/catalogue-query.ts'
+import { count, instantFilters, looseFlag, text } from '../../wire/fields.ts'
 import { matchesInstants, pageOf, pageShape } from '../../wire/pages.ts'
 import {
   foundPerformer,
   foundVenue,
   ResultShape,
   SuggestionsShape,
+  suggestedClient,
   suggestedEvent,
   suggestedPerformer,
   suggestedVenue,
@@ -35,19 +36,24 @@ const searchIndex = defineOperation({
   id: 'search.index',
   method: 'GET',
   path: '/v9/search',
-  summary: 'The performers and venues whose names have the words that are searched for.',
+  summary: 'The performers and venues whose names have the searched words.',
   source: RUBY_FIXTURES,
   fidelity: 'recorded',
   credentials: EVERY_CREDENTIAL,
   input: () => ({
-    query: z.object({ ...searchFields(), types: text(255).optional(), order_by_popularity: flag().optional() }),
+    query: z.object({ ...searchFields(), types: text(255).optional(), order_by_popularity: looseFlag() }),
   }),
+  knownAndIgnored: {
+    '?entities': 'an older PHP client sent it; now it is called `types`',
+    '?limit': 'an older PHP client sent it; `per_page` says how many',
+  },
+  indexed: true,
   status: 200,
   output: () => pageShape('results', ResultShape()),
   handle: ({ tx, query, note }) => {
     const types = query.types === undefined ? SEARCHED : namesIn(query.types)
     for (const type of types)
-      if (!SEARCHED.includes(type)) note(`type ${type} is not searched: no source shows what such a result looks like`)
+      if (!SEARCHED.includes(type)) note(`type ${type} is not searched: no source shows how TEvo prints such a result`)
     const results = [
       ...(types.includes('performers') ? performersWith(tx, query) : []).map((performer) => ({
         popularity: performer.popularity_score,
@@ -69,7 +75,8 @@ const searchesSuggestions = defineOperation({
   id: 'searches.suggestions',
   method: 'GET',
   path: '/v9/searches/suggestions',
-  summary: 'The most popular events to come, performers and venues for what somebody begins to type.',
+  summary:
+    'Suggestions while somebody types: the most popular upcoming events, performers and venues, and your newest clients.',
   source: wiki(6455318),
   fidelity: 'decided',
   credentials: EVERY_CREDENTIAL,
@@ -78,18 +85,18 @@ const searchesSuggestions = defineOperation({
       entities: text(255),
       q: text(255),
       limit: count().default(MAX_SUGGESTIONS),
-      fuzzy: flag().optional(),
+      fuzzy: looseFlag(),
       ...instantFilters('occurs_at'),
     }),
   }),
+  indexed: true,
   status: 200,
   output: SuggestionsShape,
-  handle: ({ tx, query, note }) => {
+  handle: ({ tx, caller, query, note }) => {
     const entities = namesIn(query.entities)
+    const limit = Math.min(query.limit, MAX_SUGGESTIONS)
     const top = <Record extends { readonly popularity_score: number }>(records: readonly Record[]): Record[] =>
-      [...records]
-        .sort((one, other) => other.popularity_score - one.popularity_score)
-        .slice(0, Math.min(query.limit, MAX_SUGGESTIONS))
+      [...records].sort((one, other) => other.popularity_score - one.popularity_score).slice(0, limit)
     const found: { readonly [entity: string]: () => object[] } = {
       events: () => {
         const events = upcoming(tx, listed(tx, 'events')).filter(
@@ -100,10 +107,15 @@ const searchesSuggestions = defineOperation({
       },
       performers: () => top(performersWith(tx, query)).map((performer) => suggestedPerformer(tx, performer)),
       venues: () => top(venuesWith(tx, query)).map(suggestedVenue),
+      clients: () =>
+        [...tx.find('clients', 'by_account', caller.account)]
+          .filter(({ name }) => hasWords(name ?? '', query.q, query.fuzzy ?? false))
+          .slice(0, limit)
+          .map(suggestedClient),
     }
     const suggestions = entities.flatMap((entity) => {
       const find = Object.hasOwn(found, entity) ? found[entity] : undefined
-      if (find === undefined) note(`entity ${entity} is not known; what is: ${Object.keys(found).join(', ')}`)
+      if (find === undefined) note(`entity ${entity} is not known; known entities are ${Object.keys(found).join(', ')}`)
       return find === undefined ? [] : [[entity, find()]]
     })
     return { total_entries: suggestions.length, suggestions: Object.fromEntries(suggestions) }

@@ -2,8 +2,8 @@ import type * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
 import type { Settings } from '../../rules/settings.ts'
-import { completeTransfer, findOwnShipment, moveShipment } from '../../rules/shipment-moves.ts'
-import type { Transaction } from '../../store/store.ts'
+import { completeTransfer, findOwnShipment, moveShipment } from '../../rules/shipments/moves.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { flat } from '../../wire/envelopes.ts'
 import { TransferFields, transferOf } from '../../wire/shipment-input.ts'
 import { WholeShipmentShape } from '../../wire/shipment-shapes.ts'
@@ -14,7 +14,7 @@ const shipmentsDeliver = defineOperation({
   id: 'shipments.deliver',
   method: 'GET',
   path: '/v9/shipments/:shipment_id/deliver',
-  summary: 'Marks a shipment as delivered; the order is completed with its last one.',
+  summary: 'Marks a shipment as delivered; the last delivery completes the order.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -24,7 +24,9 @@ const shipmentsDeliver = defineOperation({
     const own = findOwnShipment(tx, caller, params.shipment_id)
     const delivered = moveShipment(tx, settings, own, 'deliver')
     if (delivered.type === 'LocalPickup' && delivered.ship_from_name === null)
-      note(`Shipment ${delivered.id} was handed over, and its seller never said where: PUT /v9/shipments with pickup`)
+      note(
+        `Shipment ${delivered.id} was handed over, but its seller never said whom to look for: PUT /v9/shipments/:id with pickup`,
+      )
     return presentWholeShipment(tx, delivered)
   },
 })
@@ -47,7 +49,7 @@ const shipmentsCancel = defineOperation({
   id: 'shipments.cancel',
   method: 'PUT',
   path: '/v9/shipments/:shipment_id/cancel',
-  summary: 'Cancels a shipment that has not left yet; its items wait for another one.',
+  summary: 'Cancels a shipment that has not left yet; its items wait for a new shipment.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -60,7 +62,7 @@ const shipmentsCancel = defineOperation({
 const completion = {
   path: '/v9/shipments/:shipment_id/complete',
   summary:
-    'Ends a mobile transfer, with the link by which the buyer claims the tickets; the order is completed with it.',
+    'Ends a mobile transfer, with the link where the buyer claims the tickets; the last delivery completes the order.',
   source: wiki(2445672450),
   fidelity: 'documented',
   credentials: BROKERS,
@@ -84,7 +86,7 @@ const complete = ({ tx, caller, settings, params, body }: CompletionRequest) => 
 
 const shipmentsComplete = defineOperation({ ...completion, id: 'shipments.complete', method: 'PUT', handle: complete })
 
-/** §7.15: the page says PUT or POST. */
+/** §7.15: the page allows PUT and POST. */
 const shipmentsCompleteByPost = defineOperation({
   ...completion,
   id: 'shipments.complete_by_post',

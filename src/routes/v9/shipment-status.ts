@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { defineOperation, once } from '../../operation.ts'
-import { isOfficeIn, searchShipments } from '../../rules/shipment-search.ts'
+import { isOfficeIn, searchShipments } from '../../rules/shipments/search.ts'
 import { startOfDay } from '../../store/times.ts'
 import { id, instant, instantFilters } from '../../wire/fields.ts'
 import { matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
@@ -9,7 +9,7 @@ import { ShipmentStatusShape } from '../../wire/shipment-shapes.ts'
 import { presentStatus, type ShipmentStatus } from '../../wire/shipments.ts'
 import { BROKERS, wiki } from './sources.ts'
 
-/** W:4751368: only what can be filtered by can be ordered by; the page's own example orders by id. */
+/** W:4751368: only filters can be ordered by; but the page's own example orders by id. */
 const ORDERABLE = [
   'id',
   'type',
@@ -54,7 +54,7 @@ function isAskedFor(query: StatusQuery, status: ShipmentStatus): boolean {
   return isSame && isOfType(status.type.replace(/^Delivery::/, ''), query.type) && occursWhen(query, status)
 }
 
-/** A day by itself, `2013-04-10`, means all of it (W:4751368); as a limit it means its beginning. */
+/** A day alone, `2013-04-10`, matches the whole day (W:4751368); with an operator it means the day's beginning. */
 function occursWhen(query: StatusQuery, { first_event_occurs_at: at }: ShipmentStatus): boolean {
   if (at === null) return !Object.keys(query).some((filter) => filter.startsWith('first_event_occurs_at'))
   const at_ms = Date.parse(at)
@@ -63,7 +63,7 @@ function occursWhen(query: StatusQuery, { first_event_occurs_at: at }: ShipmentS
   return isThen && matchesInstants(limits, 'first_event_occurs_at', at_ms)
 }
 
-/** What has no value comes last, whichever way the list goes; what is equal, newest first. */
+/** Lines without a value come last in both directions; equal ones are listed newest first. */
 function compare(one: ShipmentStatus, other: ShipmentStatus, { order_by, order_direction }: StatusQuery): number {
   const [first, second] = [one[order_by], other[order_by]]
   if (first === second) return other.id - one.id
@@ -76,11 +76,12 @@ const shipmentsStatus = defineOperation({
   id: 'shipments.status',
   method: 'GET',
   path: '/v9/shipments/status',
-  summary: 'How far the shipments are of the orders that your office sells or buys.',
+  summary: 'The states of the shipments of the orders that your office sells or buys.',
   source: wiki(4751368),
   fidelity: 'documented',
   credentials: BROKERS,
   input: () => ({ query: StatusQuery() }),
+  indexed: true,
   status: 200,
   output: () => pageShape('shipments', ShipmentStatusShape()),
   handle: ({ tx, caller, query }) => {

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { createShipment } from '../../rules/new-shipments.ts'
-import { updateShipment } from '../../rules/shipment-changes.ts'
-import { findShipment } from '../../rules/shipment-moves.ts'
-import { searchShipments } from '../../rules/shipment-search.ts'
+import { updateShipment } from '../../rules/shipments/changes.ts'
+import { findShipment } from '../../rules/shipments/moves.ts'
+import { createShipment } from '../../rules/shipments/packing.ts'
+import { searchShipments } from '../../rules/shipments/search.ts'
 import type { Shipment } from '../../store/records.ts'
 import { createdShape } from '../../wire/client-shapes.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { id, instantFilters } from '../../wire/fields.ts'
-import { matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { equalFilters, id, instantFilters } from '../../wire/fields.ts'
+import { matches, matchesInstants, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import {
   isOfType,
   packingOf,
@@ -34,19 +34,20 @@ const shipmentsIndex = defineOperation({
       ...pageFields,
       order_id: id().optional(),
       type: typeFilter(),
-      state: z.string().optional(),
-      tracking_number: z.string().optional(),
+      ...equalFilters('state', z.string),
+      ...equalFilters('tracking_number', z.string),
       ...instantFilters('created_at'),
       ...instantFilters('updated_at'),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('shipments', WholeShipmentShape()),
   handle: ({ tx, caller, query }) => {
     const keep = (shipment: Shipment) =>
       isOfType(shipment.type, query.type) &&
-      (query.state === undefined || shipment.state === query.state) &&
-      (query.tracking_number === undefined || shipment.tracking_number === query.tracking_number) &&
+      matches(query, 'state', shipment.state) &&
+      matches(query, 'tracking_number', shipment.tracking_number) &&
       matchesInstants(query, 'created_at', shipment.created_at) &&
       matchesInstants(query, 'updated_at', shipment.updated_at)
     const records = searchShipments(tx, caller, query)
@@ -88,7 +89,7 @@ const shipmentsUpdate = defineOperation({
   id: 'shipments.update',
   method: 'PUT',
   path: '/v9/shipments/:shipment_id',
-  summary: 'Decides how tickets are transferred, or says where to meet, or to whom they go; answers a new shipment.',
+  summary: 'Says how tickets are transferred, where to meet or who gets them; the answer is a new shipment.',
   source: wiki(185466902),
   fidelity: 'documented',
   credentials: BROKERS,

@@ -1,10 +1,10 @@
-/** The documentation's page with this id: tevo-api.md calls it `W:<id>`. */
+/** The page of TEvo's documentation with this id: tevo-api.md calls it `W:<id>`. */
 export const wiki = (page: number): string => `https://ticketevolution.atlassian.net/wiki/spaces/API/pages/${page}`
 
-/** What only the official clients show. */
+/** The official PHP client, for what the documentation does not show. */
 export const PHP_CLIENT = 'https://github.com/ticketevolution/ticketevolution-php'
 export const RUBY_CLIENT = 'https://github.com/ticketevolution/ticketevolution-ruby'
-/** Its answers of the real service, recorded in 2012; this copy has kept more of them. */
+/** Answers of the real service that the Ruby client recorded in 2012; this copy has kept more of them. */
 export const RUBY_FIXTURES = 'https://github.com/manafire/ticketevolution-ruby/tree/master/spec/fixtures/net'
 /** What the PHP client's author reads of the service's answers. */
 export const PHP_DATALOADERS = 'https://github.com/jwcobb/ticketevolution-php-dataloaders'

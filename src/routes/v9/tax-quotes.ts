@@ -1,13 +1,13 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { quoteTax, type RetailRequest } from '../../rules/tax-quotes.ts'
-import { PAYMENT_TYPES } from '../../rules/terms.ts'
-import { findSeenGroup } from '../../rules/ticket-groups.ts'
+import { findSeenGroup } from '../../rules/inventory/ticket-groups.ts'
+import { quoteTax, type RetailRequest } from '../../rules/money/tax-quotes.ts'
+import { PAYMENT_TYPES } from '../../store/words.ts'
 import { flat } from '../../wire/envelopes.ts'
-import { count, id, money } from '../../wire/fields.ts'
+import { groupQuantity, id, money } from '../../wire/fields.ts'
 import { TaxQuoteShape } from '../../wire/ticket-group-shapes.ts'
 import { presentTaxQuote } from '../../wire/ticket-groups.ts'
-import { BROKERS, wiki } from './sources.ts'
+import { EVERY_CREDENTIAL, wiki } from './sources.ts'
 
 const retailFields = () =>
   z.object({
@@ -31,15 +31,16 @@ const taxQuotesCreate = defineOperation({
   method: 'POST',
   path: '/v9/tax_quotes',
   summary:
-    "The tax on tickets, under a `tax_signature` that the order for them names; the rate is the example's 8.8 %.",
+    "Quotes the tax on tickets; the order for them gives the quote's `tax_signature`. The rate is the example's 8.8 %.",
   source: wiki(2898427919),
   fidelity: 'documented',
-  credentials: BROKERS,
+  // W:3510599681: an affiliate's v10 order names a tax_signature, so an affiliate makes quotes.
+  credentials: EVERY_CREDENTIAL,
   input: () => ({
     body: flat(
       z.object({
         ticket_group_id: id(),
-        quantity: count(),
+        quantity: groupQuantity(),
         payment_type: z.enum(PAYMENT_TYPES).nullish(),
         retail: retailFields().nullish(),
       }),

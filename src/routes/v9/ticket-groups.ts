@@ -1,8 +1,7 @@
 import * as z from 'zod'
-import { defineOperation, RedirectAnswer } from '../../operation.ts'
-import { unprocessable } from '../../rules/refusal.ts'
-import { WASTED_REASONS } from '../../rules/terms.ts'
-import { searchTicketGroups } from '../../rules/ticket-group-search.ts'
+import { RedirectAnswer } from '../../answer.ts'
+import { defineOperation } from '../../operation.ts'
+import { searchTicketGroups } from '../../rules/inventory/search.ts'
 import {
   createTicketGroup,
   deleteTicketGroup,
@@ -10,10 +9,12 @@ import {
   findSeenGroup,
   updateTicketGroup,
   wasteTickets,
-} from '../../rules/ticket-groups.ts'
+} from '../../rules/inventory/ticket-groups.ts'
+import { invalidParameters } from '../../rules/refusal.ts'
+import { WASTED_REASONS } from '../../store/words.ts'
 import { createdShape, deletedShape } from '../../wire/client-shapes.ts'
 import { batch, flat } from '../../wire/envelopes.ts'
-import { flag, id } from '../../wire/fields.ts'
+import { id, looseSwitch } from '../../wire/fields.ts'
 import { inOrder } from '../../wire/order-by.ts'
 import { matchesInstants } from '../../wire/pages.ts'
 import {
@@ -22,7 +23,7 @@ import {
   TicketGroupChangeFields,
   TicketGroupFields,
 } from '../../wire/ticket-group-input.ts'
-import { ticketGroupFields, ticketGroupSortKeys } from '../../wire/ticket-group-query.ts'
+import { noPages, pageParameter, ticketGroupFields, ticketGroupSortKeys } from '../../wire/ticket-group-query.ts'
 import { groupListShape, TicketGroupShape } from '../../wire/ticket-group-shapes.ts'
 import { presentTicketGroup } from '../../wire/ticket-groups.ts'
 import { BROKERS, EVERY_CREDENTIAL, PHP_CLIENT, wiki } from './sources.ts'
@@ -39,7 +40,9 @@ const ticketGroupsIndex = defineOperation({
   source: wiki(9469962),
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
-  input: () => ({ query: z.object({ event_id: id().optional(), ...ticketGroupFields() }) }),
+  input: () => ({ query: z.object({ event_id: id().optional(), ...ticketGroupFields(), ...noPages() }) }),
+  knownAndIgnored: { '?lightweight': 'the whole answer has everything that the lightweight one has' },
+  indexed: true,
   status: 200,
   output: () => groupListShape(TicketGroupShape()),
   handle: ({ tx, caller, settings, query, target, note }) => {
@@ -47,8 +50,11 @@ const ticketGroupsIndex = defineOperation({
       const mark = target.indexOf('?')
       return new RedirectAnswer(mark === -1 ? LISTINGS : LISTINGS + target.slice(mark))
     }
+    // T2: `per_page` "is NOT allowed".
+    const unwanted = pageParameter(query)
+    if (unwanted !== undefined) throw invalidParameters(`${unwanted} is not allowed`)
     const { event_id } = query
-    if (event_id === undefined) throw unprocessable("event_id can't be blank")
+    if (event_id === undefined) throw invalidParameters("event_id can't be blank")
     const found = searchTicketGroups(tx, caller, { ...query, event_id, formats: query.format }).filter((group) =>
       matchesInstants(query, 'updated_at', group.updated_at),
     )
@@ -64,14 +70,14 @@ const ticketGroupsShow = defineOperation({
   id: 'ticket_groups.show',
   method: 'GET',
   path: '/v9/ticket_groups/:ticket_group_id',
-  summary: "One ticket group: one of your own, or another office's that has tickets left.",
+  summary: "One ticket group: your own, or another office's that has tickets left.",
   source: wiki(9469964),
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({
     query: z.object({
-      ticket_list: flag().default(false),
-      include_tevo_section_mappings: flag().default(false),
+      ticket_list: looseSwitch(),
+      include_tevo_section_mappings: looseSwitch(),
     }),
   }),
   status: 200,
@@ -101,7 +107,7 @@ const ticketGroupsUpdate = defineOperation({
   id: 'ticket_groups.update',
   method: 'PUT',
   path: '/v9/ticket_groups/:ticket_group_id',
-  summary: 'Changes a ticket group of yours; signatures that were given out for it stay known.',
+  summary: 'Changes a ticket group of yours; signatures given out before stay known.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -120,7 +126,7 @@ const ticketGroupsDelete = defineOperation({
   id: 'ticket_groups.delete',
   method: 'DELETE',
   path: '/v9/ticket_groups/:ticket_group_id',
-  summary: 'Takes a ticket group of yours without sold, held or taken tickets off the market.',
+  summary: 'Takes a ticket group of yours off the market; none of its tickets may be sold, held or taken.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
@@ -136,7 +142,7 @@ const ticketGroupsWaste = defineOperation({
   id: 'ticket_groups.waste',
   method: 'POST',
   path: '/v9/ticket_groups/:ticket_group_id/waste',
-  summary: 'Writes off for good what is still available of a ticket group of yours.',
+  summary: 'Writes off for good the tickets of a group of yours that are still available.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,

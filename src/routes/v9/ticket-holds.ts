@@ -1,15 +1,16 @@
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { findHold, type HoldChanges, holdTickets, releaseHold, updateHold } from '../../rules/holds.ts'
-import { findOwnGroup } from '../../rules/ticket-groups.ts'
-import type { Transaction } from '../../store/store.ts'
+import { findHold, type HoldChanges, holdTickets, releaseHold, updateHold } from '../../rules/inventory/holds.ts'
+import { findOwnGroup } from '../../rules/inventory/ticket-groups.ts'
+import { unprocessable } from '../../rules/refusal.ts'
+import type { Transaction } from '../../store/transaction.ts'
 import { flat } from '../../wire/envelopes.ts'
 import { HoldChangeFields, holdChangesOf, NewHoldFields, NewTakeFields, takeOf } from '../../wire/ticket-group-input.ts'
 import { HoldShape } from '../../wire/ticket-group-shapes.ts'
 import { presentHold } from '../../wire/ticket-groups.ts'
 import { BROKERS, PHP_CLIENT, RUBY_CLIENT } from './sources.ts'
 
-/** Holds, which end at a time, and takes, which do not. They are of one's own groups only: partners cannot hold. */
+/** Holds, which end at a time, and takes, which do not. A brokerage can make them only of its own groups. */
 
 const spec = {
   method: 'POST',
@@ -34,7 +35,7 @@ const hold = defineOperation({
   id: 'ticket_groups.hold',
   path: '/v9/ticket_groups/:ticket_group_id/hold',
   summary:
-    'Keeps tickets of your own for a client or an office until a time; the id is then `ticket_hold_id` in an order.',
+    "Keeps tickets of your own for a client or an office until a time; an order gives the hold's id as `ticket_hold_id`.",
   input: () => ({ body: flat(NewHoldFields()) }),
   handle: ({ tx, caller, params, body }) => {
     const group = findOwnGroup(tx, caller, params.ticket_group_id)
@@ -47,7 +48,7 @@ const take = defineOperation({
   ...spec,
   id: 'ticket_groups.take',
   path: '/v9/ticket_groups/:ticket_group_id/take',
-  summary: 'Keeps tickets of your own for a client or an office without an end.',
+  summary: 'Keeps tickets of your own for a client or an office, without an end.',
   input: () => ({ body: flat(NewTakeFields()) }),
   handle: ({ tx, caller, params, body }) => {
     const group = findOwnGroup(tx, caller, params.ticket_group_id)
@@ -63,15 +64,24 @@ const change = (request: HoldRequest, changes: HoldChanges, ticket_list: boolean
 
 const letGo = (request: HoldRequest) => presentHold(request.tx, releaseHold(request.tx, holdOf(request)))
 
-/** PHP has one path for both, and its release sends no fields. */
+/** A misspelt field is not to let go of tickets. */
+const nothingKnown = (fields: readonly string[]) =>
+  unprocessable(
+    `A hold has no ${fields.join(', ')}; give ${Object.keys(HoldChangeFields().shape).join(', ')}, or send no field to release it`,
+  )
+
+/** PHP has one path for both calls; its release sends no fields. */
 const updateOrReleaseHold = defineOperation({
   ...spec,
   id: 'ticket_groups.update_hold',
   path: '/v9/ticket_groups/:ticket_group_id/hold/:ticket_group_hold_id',
   summary: 'Changes a hold; releases it when no field is sent.',
   input: () => ({ body: flat(HoldChangeFields()) }),
-  handle: ({ body, ...request }) =>
-    Object.keys(body).length === 0 ? letGo(request) : change(request, holdChangesOf(body), body.ticket_list),
+  handle: ({ body, sent, ...request }) => {
+    if (Object.keys(sent()).length === 0) return letGo(request)
+    if (Object.keys(body).length === 0) throw nothingKnown(Object.keys(sent()))
+    return change(request, holdChangesOf(body), body.ticket_list)
+  },
 })
 
 const updateHoldByName = defineOperation({

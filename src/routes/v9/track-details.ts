@@ -1,5 +1,5 @@
 import { defineOperation } from '../../operation.ts'
-import { findPackage } from '../../rules/tracking.ts'
+import { findPackage } from '../../rules/shipments/tracking.ts'
 import { TrackDetailsShape } from '../../wire/shipment-shapes.ts'
 import { presentTrackDetails } from '../../wire/shipments.ts'
 import { BROKERS, RUBY_FIXTURES } from './sources.ts'
@@ -8,7 +8,7 @@ const trackDetailsShow = defineOperation({
   id: 'track_details.show',
   method: 'GET',
   path: '/v9/track_details/:tracking_number',
-  summary: 'What a carrier says of a package of yours: its events, the newest first.',
+  summary: 'The tracking events of a package of yours, newest first.',
   source: `${RUBY_FIXTURES}/endpoints/track_details/show.yml`,
   fidelity: 'recorded',
   credentials: BROKERS,

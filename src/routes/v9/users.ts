@@ -1,15 +1,15 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
-import { hasWords } from '../../rules/catalogue.ts'
+import { hasWords } from '../../rules/catalogue/catalogue.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
 import type { User } from '../../store/records.ts'
-import type { Reader } from '../../store/store.ts'
+import type { Reader } from '../../store/state.ts'
 import { foundShape, UserShape } from '../../wire/account-shapes.ts'
 import { found, presentUser } from '../../wire/accounts.ts'
-import { searchFields } from '../../wire/catalogue-query.ts'
-import { id, instantFilters, text } from '../../wire/fields.ts'
-import { matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { idFilter, nameFilter, searchFields } from '../../wire/catalogue-query.ts'
+import { equalFilters, instantFilters, text } from '../../wire/fields.ts'
+import { matches, matchesInstants, onPage, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { BROKERS, PHP_CLIENT, wiki } from './sources.ts'
 
 /** W:9470068: the users of your brokerage. */
@@ -29,20 +29,20 @@ const usersIndex = defineOperation({
     query: z.object({
       ...pageFields,
       ...instantFilters('updated_at'),
-      name: text(255).optional(),
-      email: text(255).optional(),
-      office_id: id().optional(),
+      ...nameFilter(),
+      ...equalFilters('email', () => text(255)),
+      ...idFilter('office_id'),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('users', UserShape()),
   handle: ({ tx, caller, query }) => {
-    const { name, email, office_id } = query
     const records = ownUsers(tx, caller).filter(
       (user) =>
-        (name === undefined || user.name === name) &&
-        (email === undefined || user.email === email) &&
-        (office_id === undefined || user.office_id === office_id) &&
+        matches(query, 'name', user.name) &&
+        matches(query, 'email', user.email) &&
+        matches(query, 'office_id', user.office_id) &&
         matchesInstants(query, 'updated_at', user.updated_at),
     )
     return pageOf('users', query, { records }, (user) => presentUser(tx, user))
@@ -53,11 +53,12 @@ const usersSearch = defineOperation({
   id: 'users.search',
   method: 'GET',
   path: '/v9/users/search',
-  summary: 'The users of your brokerage whose names or email addresses have the words that are searched for.',
+  summary: 'The users of your brokerage whose names or email addresses have the searched words.',
   source: PHP_CLIENT,
   fidelity: 'decided',
   credentials: BROKERS,
   input: () => ({ query: z.object(searchFields()) }),
+  indexed: true,
   status: 200,
   output: () => foundShape('users', 'User', UserShape()),
   handle: ({ tx, caller, query }) => {

@@ -1,14 +1,14 @@
 import * as z from 'zod'
 import { defineOperation } from '../../operation.ts'
-import { findListed, hasWords, listed } from '../../rules/catalogue.ts'
-import { isAtPlace, locationOf } from '../../rules/venue-search.ts'
+import { findByIdOrSlug, hasWords, listed } from '../../rules/catalogue/catalogue.ts'
+import { isAtPlace, locationOf } from '../../rules/catalogue/venue-search.ts'
 import type { Venue } from '../../store/records.ts'
 import { presentDeleted, presentVenue } from '../../wire/catalogue.ts'
-import { placeFields, searchFields } from '../../wire/catalogue-query.ts'
+import { nameFilter, placeFields, searchFields } from '../../wire/catalogue-query.ts'
 import { DeletedShape, VenueShape } from '../../wire/catalogue-shapes.ts'
 import { instantFilters, numberFilters, text } from '../../wire/fields.ts'
 import { inOrder, type SortKeys } from '../../wire/order-by.ts'
-import { matchesInstants, matchesNumbers, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
+import { matches, matchesInstants, matchesNumbers, pageFields, pageOf, pageShape } from '../../wire/pages.ts'
 import { deletedList } from './deleted-list.ts'
 import { EVERY_CREDENTIAL, HARVESTER, PHP_CLIENT, PHP_DATALOADERS } from './sources.ts'
 
@@ -33,18 +33,19 @@ const venuesIndex = defineOperation({
       ...placeFields(),
       ...instantFilters('updated_at'),
       ...numberFilters('popularity_score'),
-      name: text(255).optional(),
+      ...nameFilter(),
       first_letter: text(1).optional(),
       order_by: text(255).optional(),
     }),
   }),
+  indexed: true,
   status: 200,
   output: () => pageShape('venues', VenueShape()),
   handle: ({ tx, query, note }) => {
-    const { name, first_letter } = query
+    const { first_letter } = query
     const records = listed(tx, 'venues').filter(
       (venue) =>
-        (name === undefined || venue.name === name) &&
+        matches(query, 'name', venue.name) &&
         (first_letter === undefined || venue.name.toLowerCase().startsWith(first_letter.toLowerCase())) &&
         matchesNumbers(query, 'popularity_score', venue.popularity_score) &&
         matchesInstants(query, 'updated_at', venue.updated_at) &&
@@ -60,11 +61,12 @@ const venuesSearch = defineOperation({
   id: 'venues.search',
   method: 'GET',
   path: '/v9/venues/search',
-  summary: 'The venues whose names, keywords or places have the words that are searched for.',
+  summary: 'The venues whose names, keywords or places have the searched words.',
   source: PHP_CLIENT,
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   input: () => ({ query: z.object(searchFields()) }),
+  indexed: true,
   status: 200,
   output: () => pageShape('venues', VenueShape()),
   handle: ({ tx, query }) => {
@@ -79,13 +81,13 @@ const venuesShow = defineOperation({
   id: 'venues.show',
   method: 'GET',
   path: '/v9/venues/:venue_id',
-  summary: 'One venue.',
+  summary: 'One venue, by its id or its slug.',
   source: HARVESTER,
   fidelity: 'documented',
   credentials: EVERY_CREDENTIAL,
   status: 200,
   output: VenueShape,
-  handle: ({ tx, params }) => presentVenue(tx, findListed(tx, 'venues', params.venue_id)),
+  handle: ({ tx, params }) => presentVenue(tx, findByIdOrSlug(tx, 'venues', params.venue_id)),
 })
 
 const venuesDeleted = deletedList({

@@ -1,0 +1,8 @@
+import { expect, test } from 'tevo-local/playwright'
+
+test.use({ tevoOptions: { clock: '2027-01-01T00:00:00Z' } })
+
+test('the clock stands still until it is moved', async ({ tevo }) => {
+  expect(await tevo.clock.now()).toEqual(new Date('2027-01-01T00:00:00Z'))
+  expect(await tevo.clock.advance('15m')).toEqual(new Date('2027-01-01T00:15:00Z'))
+})

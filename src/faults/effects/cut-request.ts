@@ -1,0 +1,12 @@
+import * as z from 'zod'
+import { defineEffect } from '../effect.ts'
+
+/** The connection is cut with an RST while the request is still being sent: its head has come, its body is not read. */
+export const cutRequest = defineEffect({
+  type: 'cut-request',
+  phases: ['before-auth'],
+  isBeforeBody: true,
+  losesAnswer: true,
+  settings: () => z.strictObject({ type: z.literal('cut-request') }),
+  plan: () => ({ kind: 'break', status: null, body: '', act: (connection) => connection.reset() }),
+})

@@ -1,0 +1,113 @@
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { getRequestListener } from '@hono/node-server'
+import { codeOf, Problem } from '../problem.ts'
+import { createApp } from './app.ts'
+import type { ServerContext } from './context.ts'
+import { noteRequest } from './resends.ts'
+
+/** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
+const DRAIN_TIMEOUT_MS = 500
+/** How soon a connection is closed whose answer has gone out while the server stops: it would be kept alive. */
+const SWEEP_INTERVAL_MS = 10
+
+export interface ListenOptions {
+  readonly host: string
+  /** 0 picks a free one. */
+  readonly port: number
+  /** Puts Hono's faster Request and Response in place of Node's, for everything in this process. */
+  readonly replaceGlobals: boolean
+  /** Whether the process goes on while it listens. */
+  readonly isKeptAlive: boolean
+}
+
+export interface Listening {
+  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
+  readonly url: string
+  readonly port: number
+  /** Stops taking requests, lets those under way finish within half a second, and closes. */
+  stop(): Promise<void>
+}
+
+/** Serves. Rejects with a Problem when it cannot listen there. */
+export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
+  const { host, replaceGlobals } = options
+  const listener = getRequestListener(createApp(context).fetch, {
+    hostname: host,
+    overrideGlobalObjects: replaceGlobals,
+  })
+  const server = createServer((incoming, outgoing) => {
+    noteRequest(incoming)
+    return listener(incoming, outgoing)
+  })
+  if (!options.isKeptAlive) letGo(server)
+  return listenOn(server, options)
+}
+
+/** Neither the server nor a connection of it keeps the process alive: what waits for an answer does that itself. */
+function letGo(server: Server): void {
+  server.unref()
+  server.on('connection', (socket) => socket.unref())
+}
+
+/** Lets a server listen. Rejects with a Problem when it cannot. */
+export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'host' | 'port'>): Promise<Listening> {
+  return new Promise((resolve, reject) => {
+    server.on('error', (problem) => reject(listenProblem(problem, host, port)))
+    server.listen(port, host, () => {
+      const address = server.address()
+      if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is not a port`))
+      let stopped: Promise<void> | undefined
+      resolve({
+        url: `http://${reachable(host)}:${address.port}`,
+        port: address.port,
+        stop: () => {
+          stopped ??= stop(server)
+          return stopped
+        },
+      })
+    })
+  })
+}
+
+const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
+  address !== null && typeof address !== 'string'
+
+/** A server that listens on every address of the machine is reached on the loopback one. */
+function reachable(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  if (host === '::') return '[::1]'
+  return host.includes(':') ? `[${host}]` : host
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS)
+    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
+    server.close(() => {
+      clearInterval(sweep)
+      clearTimeout(cut)
+      resolve()
+    })
+  })
+}
+
+function listenProblem(problem: unknown, host: string, port: number): Problem {
+  const code = codeOf(problem)
+  switch (code) {
+    case 'EADDRINUSE':
+      return new Problem(
+        `port ${port} of ${host} is in use; stop the program that has it, or give another port (0 picks a free one)`,
+      )
+    case 'EACCES':
+      return new Problem(`port ${port} of ${host} may not be used by this user; give a port from 1024 on`)
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new Problem(
+        `${host} is not an address of this machine: give one that is, such as 127.0.0.1 or, for all of them, 0.0.0.0`,
+      )
+    default:
+      return new Problem(`cannot listen on ${host}, port ${port}: ${code}; give another host or port`)
+  }
+}

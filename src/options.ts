@@ -1,0 +1,152 @@
+import * as z from 'zod'
+import { Problem } from './problem.ts'
+import { CLOCK_RANGE, isClockTime } from './sandbox/clock.ts'
+import type { NewWebhook } from './sandbox/sandbox.ts'
+import { MAX_JOURNAL_ENTRIES } from './store/settings.ts'
+import { notADuration, parseInstant, readDuration } from './store/times.ts'
+import { isWebAddress } from './store/web-address.ts'
+import type { World } from './store/world.ts'
+
+/**
+ * The options that the command line, the library and the control plane share. Each is read here, and refused in the same
+ * words everywhere: what was given, what was expected. Plain functions, because no start-up is to pay for a schema.
+ */
+
+/** An option that cannot be taken. Its message is to follow the option's name: `--port abc is not a port: give …`. */
+export class OptionProblem extends Problem {}
+
+/** An option as its reader understands it; undefined where it is left out. `refused` makes the error of what it says. */
+export function optional<Given, Value>(
+  given: Given | undefined,
+  reader: (given: Given) => Value,
+  refused: (message: string) => Error,
+): Value | undefined {
+  if (given === undefined) return undefined
+  try {
+    return reader(given)
+  } catch (problem) {
+    throw problem instanceof OptionProblem ? refused(problem.message) : problem
+  }
+}
+
+const refused = (given: unknown, what: string): OptionProblem => new OptionProblem(`${shown(given)} ${what}`)
+
+/** Whether a text has the digits of a whole number, and a number can hold it. */
+export const isNumber = (text: string): boolean => /^\d+$/.test(text) && Number.isSafeInteger(Number(text))
+
+/** Plain, as on a command line; a text where a number is wanted shows that it is one. */
+function shown(given: unknown): string {
+  if (given instanceof Date) return 'a Date without a time'
+  const isPlain = typeof given === 'string' ? !isNumber(given) : typeof given !== 'object'
+  return isPlain ? String(given) : JSON.stringify(given)
+}
+
+const MAX_PORT = 65_535
+
+export function portIn(given: unknown): number {
+  const port = wholeNumberIn(given)
+  if (port === null || port > MAX_PORT)
+    throw refused(given, `is not a port: give a number from 0 (picks a free one) to ${MAX_PORT}`)
+  return port
+}
+
+export function hostIn(given: unknown): string {
+  if (typeof given !== 'string' || given === '')
+    throw refused(given, 'is not a host: give an address, such as 127.0.0.1')
+  return given
+}
+
+/** What the chances of a sandbox are drawn from. */
+export function seedIn(given: unknown): number {
+  const seed = wholeNumberIn(given)
+  if (seed === null) throw refused(given, 'is not a seed: give a whole number from 0')
+  return seed
+}
+
+/** How many sandboxes a server may have; `default` is one of them. */
+export const maxSandboxesIn = (given: unknown): number => limitIn(given, 1)
+
+export const maxSnapshotsIn = (given: unknown): number => limitIn(given, 0)
+
+function limitIn(given: unknown, from: number): number {
+  const limit = wholeNumberIn(given)
+  if (limit === null || limit < from) throw refused(given, `is not a limit: give a whole number from ${from}`)
+  return limit
+}
+
+/** How many requests the journal of a sandbox keeps. */
+export function journalEntriesIn(given: unknown): number {
+  const entries = wholeNumberIn(given)
+  if (entries === null || entries < 1 || entries > MAX_JOURNAL_ENTRIES)
+    throw refused(given, `is not a number of requests to keep: give a whole number from 1 to ${MAX_JOURNAL_ENTRIES}`)
+  return entries
+}
+
+const wholeNumberIn = (given: unknown): number | null =>
+  typeof given === 'number' && Number.isSafeInteger(given) && given >= 0 ? given : null
+
+/** A time that a clock can show, as epoch milliseconds. */
+export function clockIn(given: unknown): number {
+  const instant_ms = given instanceof Date ? given.getTime() : typeof given === 'string' ? parseInstant(given) : null
+  if (instant_ms === null || Number.isNaN(instant_ms))
+    throw refused(given, 'is not a time: give one with its zone, such as 2026-01-31T19:00:00Z')
+  if (!isClockTime(instant_ms)) throw refused(given, `is too far away: give a time in ${CLOCK_RANGE}`)
+  return instant_ms
+}
+
+export function flagIn(given: unknown): boolean {
+  if (typeof given !== 'boolean') throw refused(given, 'is not a choice: give true or false')
+  return given
+}
+
+/** Milliseconds of how far a clock is to go. */
+export function durationIn(given: unknown): number {
+  const duration_ms = readDuration(given)
+  if (duration_ms === null) throw new OptionProblem(notADuration(given))
+  return duration_ms
+}
+
+/** The control plane's bearer token, which has to go into a header. */
+export function controlTokenIn(given: unknown): string {
+  if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
+    throw new OptionProblem('cannot go into a header: give printable ASCII without spaces')
+  return given
+}
+
+const LOG_FORMATS = ['pretty', 'json'] as const
+export type LogFormat = (typeof LOG_FORMATS)[number]
+
+export function logFormatIn(given: unknown): LogFormat {
+  const format = LOG_FORMATS.find((known) => known === given)
+  if (format === undefined) throw refused(given, `is not a format of the log: give one of ${LOG_FORMATS.join(', ')}`)
+  return format
+}
+
+/** An endpoint for webhooks, by its URL alone, or with what it is told of. */
+export function webhookIn(given: string | GivenWebhook): NewWebhook {
+  const { url, office_id = null, events = null, active = true } = typeof given === 'string' ? { url: given } : given
+  // Without what was given: it may hold a secret.
+  if (!isWebAddress(url))
+    throw new OptionProblem('is not a URL to send webhooks to: give one such as http://127.0.0.1:3000/webhooks')
+  return { url, office_id, events, active }
+}
+
+type GivenWebhook = Pick<NewWebhook, 'url'> & {
+  readonly [Field in Exclude<keyof NewWebhook, 'url'>]?: NewWebhook[Field] | undefined
+}
+
+/** Rejects with a WorldProblem that names the path of what is wrong. Only a foreign world is checked. */
+export const worldIn = async (given: unknown): Promise<World> =>
+  (await import('./store/world-schema.ts')).checkWorld(given)
+
+/** As part of a schema: refuses in the words of a reader. */
+export const readBy = <Value>(read: (given: unknown) => Value): z.ZodType<Value> =>
+  z.unknown().transform((given, context) => {
+    try {
+      return read(given)
+    } catch (problem) {
+      if (!(problem instanceof OptionProblem)) throw problem
+      context.addIssue({ code: 'custom', message: problem.message, input: given })
+      return z.NEVER
+    }
+  })

@@ -1,0 +1,42 @@
+import type { SandboxRecord } from '../records.ts'
+import { emptyState, type Sequences, type State } from '../state.ts'
+import { type TableName, tableNames } from '../tables.ts'
+import { Transaction } from '../transaction.ts'
+import { decode, decodeSandbox, type KeptSandbox, type WorldRecord } from '../world.ts'
+
+const known: ReadonlySet<string> = new Set(tableNames)
+
+export const isTable = (name: string): name is TableName => known.has(name)
+
+/** A state that is read again, from a snapshot and the commits after it: as one piece of work, however many they are. */
+export class Rebuild {
+  readonly #tx: Transaction
+  #sequences: Sequences
+  #sandbox: SandboxRecord | null
+
+  constructor({ tables, sequences, sandbox }: State = emptyState({})) {
+    this.#tx = new Transaction({ tables, sequences, sandbox }, 0)
+    this.#sequences = sequences
+    this.#sandbox = sandbox
+  }
+
+  put(table: TableName, record: WorldRecord): void {
+    this.#tx.put(table, decode(table, record, 0, `${table}/${record.id}`))
+  }
+
+  delete(table: TableName, id: number): void {
+    this.#tx.delete(table, id)
+  }
+
+  moveSequences(moved: Sequences): void {
+    this.#sequences = { ...this.#sequences, ...moved }
+  }
+
+  setSandbox(sandbox: KeptSandbox): void {
+    this.#sandbox = decodeSandbox(sandbox, 0)
+  }
+
+  state(): State {
+    return { tables: this.#tx.finish().tables, sequences: this.#sequences, sandbox: this.#sandbox }
+  }
+}

@@ -1,0 +1,150 @@
+import type { Documented } from './named.ts'
+
+/** Filters, and other parameters of a query, that sources other than the PHP client name. */
+
+const TIME = '2026-01-31T19:00:00Z'
+const PAGES = { page: '1', per_page: '10' }
+const OPERATORS = ['eq', 'not_eq', 'gt', 'gte', 'lt', 'lte']
+
+/** W:983121: a filter with "Conditionals: Yes". */
+const compared = (field: string, value: string) => ({
+  [field]: value,
+  ...Object.fromEntries(OPERATORS.map((operator) => [`${field}.${operator}`, value])),
+})
+
+const EVENTS = {
+  ...PAGES,
+  ...compared('occurs_at', TIME),
+  ...compared('updated_at', TIME),
+  ...compared('popularity_score', '0.5'),
+  'name.eq': 'Hamlet',
+  'name.not_eq': 'Hamlet',
+  name: 'Hamlet',
+  short_term_popularity_score: '0.5',
+  venue_id: '2001',
+  configuration_id: '502',
+  office_id: '1691',
+  performer_id: '30002',
+  primary_performer: 'true',
+  category_id: '1',
+  category_tree: 'true',
+  q: 'isotopes',
+  fuzzy: 'true',
+  lat: '44.0',
+  lon: '-123.0',
+  within: '5',
+  postal_code: '97475',
+  city_state: 'Springfield, OR',
+  country_code: 'US',
+  only_with_available_tickets: 'true',
+  only_with_tickets: 'all',
+  by_time: 'night',
+  order_by: 'events.popularity_score DESC',
+}
+
+export const NAMED_FILTERS: readonly Documented[] = [
+  { operation: 'events.index', source: 'W:9470092, W:983121', query: EVENTS },
+  {
+    operation: 'events.index',
+    source: 'T2',
+    query: { 'occurs_at_local.gte': TIME, order_by: 'events.occurs_at_local ASC' },
+  },
+  { operation: 'events.index', source: 'TH', query: { order_by: 'events.updated_at ASC', category_tree: '1' } },
+  { operation: 'events.search', source: 'W:9470096', query: EVENTS },
+  { operation: 'events.search', source: 'SHOP', query: { lat: '44.0', lon: '-123.0', 'occurs_at.gte': '2026-01-01' } },
+  { operation: 'events.stats', source: 'W:3057319937', query: { inventory_type: 'event' } },
+  {
+    operation: 'performers.index',
+    source: 'W:9470084',
+    query: {
+      ...PAGES,
+      ...compared('popularity_score', '0.5'),
+      ...compared('disabled_at', TIME),
+      ...compared('deleted_at', TIME),
+      ...compared('updated_at', TIME),
+      venue_id: '2001',
+      category_id: '1',
+      category_tree: 'true',
+      only_with_upcoming_events: 'true',
+      upcoming_events_end_date: TIME,
+      first_letter: 's',
+      name: 'Springfield Isotopes',
+      order_by: 'performers.popularity_score DESC',
+    },
+  },
+  { operation: 'performers.show', source: 'T2', query: { include: 'true' } },
+  { operation: 'categories.index', source: 'SHOP', query: { parent_id: '1' } },
+  { operation: 'categories.index', source: 'PHP pull request 117', query: PAGES },
+  {
+    operation: 'clients.index',
+    source: 'W:9470168',
+    query: {
+      ...PAGES,
+      ...compared('created_at', TIME),
+      ...compared('updated_at', TIME),
+      office_id: '1691',
+      company_id: '1',
+      name: 'Moe Szyslak',
+    },
+  },
+  {
+    operation: 'orders.index',
+    source: 'W:4751395, W:4751405, S1',
+    query: {
+      ...PAGES,
+      ...compared('created_at', TIME),
+      ...compared('updated_at', TIME),
+      q: 'moe',
+      seller_id: '1691',
+      buyer_id: '107655',
+      id: '1',
+      order_id: '1',
+      order_group_id: '1',
+      state: 'pending',
+      type: 'Order',
+      direct_buyer_type: 'Office',
+      needs_eticket: 'true',
+      reference: 'A',
+      performer_id: '30002',
+      venue_id: '2001',
+      event_date: '2026-01-31',
+    },
+  },
+  { operation: 'orders.index', source: 'SHOP', query: { needs_eticket: '1' } },
+  { operation: 'payments.index', source: 'W:9470146', query: PAGES },
+  { operation: 'payments.apply', source: 'W:9470132', query: { check_number: '1001' } },
+  {
+    operation: 'listings.index',
+    source: 'W:2853797930',
+    query: { type: 'event', quantity: '2', section: 'A', row: 'B', owned: 'true', order_by: 'retail_price ASC' },
+  },
+  {
+    operation: 'ticket_groups.index',
+    source: 'W:9469962',
+    query: {
+      ...compared('updated_at', TIME),
+      show_past: 'true',
+      office_id: '1691',
+      exclude_office_id: '1937',
+      wheelchair: 'true',
+      include_unavailable: 'true',
+      format: 'Physical,Eticket',
+      lightweight: 'true',
+      ticket_list: 'true',
+      include_tevo_section_mappings: 'true',
+    },
+  },
+  {
+    operation: 'shipments.status',
+    source: 'W:4751368',
+    query: { ...PAGES, ...compared('first_event_occurs_at', TIME), order_by: 'id', order_direction: 'desc' },
+  },
+  { operation: 'searches.suggestions', source: 'W:6455318', query: compared('occurs_at', TIME) },
+  { operation: 'search.index', source: 'PHP:search before 4.0', query: { entities: 'performers', limit: '5' } },
+  { operation: 'merchant_accounts.braintree_client_token', source: 'W:3599302780', query: { office_id: '1691' } },
+  ...['email_addresses', 'addresses', 'phone_numbers', 'credit_cards'].map((property) => ({
+    operation: `${property}.index`,
+    source: 'RB-fix clients.yml',
+    query: PAGES,
+  })),
+]

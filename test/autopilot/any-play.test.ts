@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { stepOf } from '../../src/autopilot/casts.ts'
 import type { Order } from '../../src/store/records.ts'
@@ -7,12 +6,13 @@ import { CASTS } from '../../src/store/words.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import { checkChains, checkTickets } from '../invariants/marketplace-checks.ts'
 import { orderBody } from '../orders/journey.ts'
+import fc, { MORE } from '../properties.ts'
 import { FED_EX, GROUPS, PROVIDED_AIRBILL } from '../shipments/parcels.ts'
 import { NOON, withRemoteId } from './stage.ts'
 
 /** Any mix of casts, orders, human deeds and hours: no step waits for what is over, and the records hold together. */
 
-const SCENARIOS = Number(process.env.TEVO_AUTOPILOT_SCENARIOS ?? 20)
+const SCENARIOS = 20 * MORE
 const DAYS_TO_THE_END = 40
 
 const BY_EMAIL = { email_address_id: 33333 }
@@ -87,40 +87,44 @@ const event = fc.oneof(
 
 type Event = typeof event extends fc.Arbitrary<infer Value> ? Value : never
 
-test('no step waits for what is over, whoever did what and when', async () => {
-  const server = await serveUntilStopped({ clock_ms: NOON, settings: { autopilot: ['good-broker', 'fraud-desk'] } })
-  onTestFinished(() => server.stop())
-  await withRemoteId(server, {
-    324466901: 'double-seller:1',
-    [GROUPS.nearVenue]: 'slow-broker:2',
-    52600013: 'rejecting-broker:3',
-  })
-  const initial = await server.snapshot()
-  const seen = new Map<string, number>()
+test(
+  'no step waits for what is over, whoever did what and when',
+  async () => {
+    const server = await serveUntilStopped({ clock_ms: NOON, settings: { autopilot: ['good-broker', 'fraud-desk'] } })
+    onTestFinished(() => server.stop())
+    await withRemoteId(server, {
+      324466901: 'double-seller:1',
+      [GROUPS.nearVenue]: 'slow-broker:2',
+      52600013: 'rejecting-broker:3',
+    })
+    const initial = await server.snapshot()
+    const seen = new Map<string, number>()
 
-  await fc.assert(
-    fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 24, size: 'max' }), async (events) => {
-      await server.restore(initial)
-      const orders: number[] = []
-      for (const each of events) {
-        await play(server, each, orders)
-        // What falls due at once is drawn beside the answers: a moment later it is done.
-        await server.clock.advance('PT1S')
-        check(server.reader())
-      }
-      await server.clock.advance(`P${DAYS_TO_THE_END}D`)
-      const read = server.reader()
-      check(read)
-      expect(read.listAll('autopilot_steps').filter(({ problem }) => problem === null)).toEqual([])
-      for (const { seller_state } of read.all('orders')) seen.set(seller_state, (seen.get(seller_state) ?? 0) + 1)
-      expect(await server.journal.list('?limit=1000')).not.toContainEqual(expect.objectContaining({ method: 'DUE' }))
-    }),
-    { numRuns: SCENARIOS, interruptAfterTimeLimit: 60_000 },
-  )
+    await fc.assert(
+      fc.asyncProperty(fc.array(event, { minLength: 4, maxLength: 24, size: 'max' }), async (events) => {
+        await server.restore(initial)
+        const orders: number[] = []
+        for (const each of events) {
+          await play(server, each, orders)
+          // What falls due at once is drawn beside the answers: a moment later it is done.
+          await server.clock.advance('PT1S')
+          check(server.reader())
+        }
+        await server.clock.advance(`P${DAYS_TO_THE_END}D`)
+        const read = server.reader()
+        check(read)
+        expect(read.listAll('autopilot_steps').filter(({ problem }) => problem === null)).toEqual([])
+        for (const { seller_state } of read.all('orders')) seen.set(seller_state, (seen.get(seller_state) ?? 0) + 1)
+        expect(await server.journal.list('?limit=1000')).not.toContainEqual(expect.objectContaining({ method: 'DUE' }))
+      }),
+      { numRuns: SCENARIOS, interruptAfterTimeLimit: 60_000 * MORE },
+    )
 
-  // Each of them comes more than ten times.
-  for (const state of ['completed', 'rejected', 'cancel_proposed']) expect([...seen.keys()]).toContain(state)
-}, 90_000)
+    // Each of them comes more than ten times.
+    for (const state of ['completed', 'rejected', 'cancel_proposed']) expect([...seen.keys()]).toContain(state)
+  },
+  90_000 * MORE,
+)
 
 async function play(server: TestServer, each: Event, orders: number[]): Promise<void> {
   switch (each.kind) {

@@ -1,10 +1,10 @@
-import * as fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type TableName, tableNames, tables } from '../../src/store/tables.ts'
 import { type World, WorldProblem, type WorldRecord } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import { setScene } from '../invariants/scene.ts'
+import fc from '../properties.ts'
 
 /** A sandbox with records in every table. Whatever is put and deleted in it, what is left is a world. */
 

@@ -1,9 +1,9 @@
-import * as fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 import { base64, ticketPdf } from '../pdf/fixtures.ts'
+import fc from '../properties.ts'
 
 /**
  * A client journey of every operation that takes private data. Whatever of it the journal shows, in its list or in its

@@ -1,9 +1,9 @@
 import { appendFileSync, copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { checkedLine } from '../../src/store/file/checked-line.ts'
 import { openDataFile } from '../../src/store/file/open-file.ts'
+import fc from '../properties.ts'
 import { company, imageOf, type Kept, keptIn, keptState, namesIn, temporaryFolder } from './data-file.ts'
 
 /** A file that was torn or damaged: what is whole is read, what cannot be trusted is refused in words. */

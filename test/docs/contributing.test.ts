@@ -42,8 +42,8 @@ describe('the commits to copy from', () => {
 
     const recipes = text.split(/^## /m).filter((section) => section.startsWith('A new '))
     const without = recipes.filter((recipe) => recipe.match(COMMIT)?.length !== 1)
-    // Its recipe comes with the webhooks.
-    expect(without.map((recipe) => recipe.split('\n', 1)[0])).toEqual(['A new webhook event'])
+    // These are rows of a table, and the row above is what to copy.
+    expect(without.map((recipe) => recipe.split('\n', 1)[0])).toEqual(['A new cast', 'A new webhook event'])
   })
 
   test('are in the history, with that title', (context) => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import * as fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
 import { Faults } from '../../src/faults/faults.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
+import fc from '../properties.ts'
 
 /**
  * The counting contract of docs/faults.md, as a model that knows nothing of src/faults: for any rules and any

@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { lengthOf } from '../../src/faults/delay.ts'
 import { until } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
+import fc from '../properties.ts'
 import { open, rawRequest } from '../socket.ts'
 
 /** Far more than any test waits: who meets this delay is held, and who meets none is answered. */

@@ -1,8 +1,8 @@
-import * as fc from 'fast-check'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { until } from '../deadline.ts'
 import { serve, serveUntilStopped, type TestServer } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
+import fc from '../properties.ts'
 import { type Connection, open, rawRequest, type SignedRequest } from '../socket.ts'
 
 /**

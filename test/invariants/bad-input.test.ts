@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Operation } from '../../src/operation.ts'
 import { operations } from '../../src/routes/operations.ts'
@@ -6,6 +5,7 @@ import type { State } from '../../src/store/state.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
+import fc, { MORE } from '../properties.ts'
 import { speak } from '../socket.ts'
 import { declaredFields } from './declared-fields.ts'
 import { changed, fromValue, raw, textOf } from './json-text.ts'
@@ -23,7 +23,7 @@ import { validRequest } from './valid-requests.ts'
 const BODY_LIMIT_BYTES = 1024 * 1024
 
 /** `.ci/run` sends more of them. */
-const INPUTS = Number(process.env.TEVO_BAD_INPUTS ?? 40)
+const INPUTS = 40 * MORE
 
 const emulated = operations.filter((operation): operation is Operation => operation.emulated)
 const named = (list: readonly Operation[]) => list.map((operation) => [operation.id, operation] as const)

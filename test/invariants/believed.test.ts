@@ -1,7 +1,7 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { until } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
+import fc from '../properties.ts'
 import { type Connection, open, rawRequest } from '../socket.ts'
 
 /**

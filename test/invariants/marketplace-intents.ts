@@ -1,4 +1,4 @@
-import * as fc from 'fast-check'
+import fc from '../properties.ts'
 import type { Settings } from './marketplace-model.ts'
 import { EVENTS, PARTIES } from './marketplace-world.ts'
 

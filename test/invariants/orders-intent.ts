@@ -1,4 +1,4 @@
-import * as fc from 'fast-check'
+import fc from '../properties.ts'
 import { BUYING_OFFICE, linesOf, officeOf, paymentsOf, type Seller } from './orders-model.ts'
 
 /** What a client may ask for: orders of both versions, legal and not, and what becomes of them. */

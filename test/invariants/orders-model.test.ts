@@ -1,7 +1,7 @@
-import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { serveUntilStopped, type TestServer } from '../harness.ts'
+import fc, { MORE } from '../properties.ts'
 import { bodyOf, type Intent, intent, requestsOf, SELLERS } from './orders-intent.ts'
 import {
   accountOf,
@@ -23,7 +23,7 @@ import {
 
 /** Random orders through the real port, against the model in orders-model.ts. */
 
-const SCENARIOS = Number(process.env.TEVO_MODEL_SCENARIOS ?? 40)
+const SCENARIOS = 40 * MORE
 const MAX_ORDERS = 16
 
 /** The credential that acts for a brokerage here, and its reviewer. */
@@ -72,7 +72,7 @@ test('totals, chains, payments, balances and tickets are those of the model', as
       await compareLists(server, model)
       compareTickets(server, model)
     }),
-    { numRuns: SCENARIOS, interruptAfterTimeLimit: 80_000 },
+    { numRuns: SCENARIOS, interruptAfterTimeLimit: 80_000 * MORE },
   )
 
   // Of what was asked for much is legal and much is not, and much goes through two brokerages.

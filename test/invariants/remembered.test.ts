@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Operation } from '../../src/operation.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
+import fc, { MORE } from '../properties.ts'
 import { type Scene, setScene } from './scene.ts'
 import { validRequest } from './valid-requests.ts'
 
@@ -21,7 +21,7 @@ afterAll(() => server.stop())
 const emulated = operations.filter((operation): operation is Operation => operation.emulated)
 const reads = emulated.filter(({ method }) => method === 'GET')
 
-const RUNS = 8
+const RUNS = 8 * MORE
 
 interface Step {
   readonly change: () => Promise<unknown>

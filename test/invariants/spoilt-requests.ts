@@ -1,5 +1,5 @@
-import * as fc from 'fast-check'
 import type { Operation } from '../../src/operation.ts'
+import fc from '../properties.ts'
 import { type DeclaredField, declaredFilters } from './declared-fields.ts'
 import { at, changed, type Json, raw, textOf, typeOf, withMember, without } from './json-text.ts'
 import type { ValidRequest } from './valid-requests.ts'

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { expect, onTestFinished, test } from 'vitest'
 import { ticketCounts } from '../../src/rules/inventory/availability.ts'
 import { DEAD_STATES } from '../../src/rules/orders/states.ts'
@@ -8,6 +7,7 @@ import { TICKET_STATES } from '../../src/store/words.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 import { act, orderBody } from '../orders/journey.ts'
+import fc from '../properties.ts'
 import { addGroup, CLOCK_MS, holdFields, takeFields } from './stock.ts'
 
 /**

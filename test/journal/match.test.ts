@@ -1,9 +1,9 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { JournalEntry } from '../../src/journal/entry.ts'
 import { Journal } from '../../src/journal/ring.ts'
 import { decider, type Match } from '../../src/journal/search.ts'
 import { verify } from '../../src/journal/verify.ts'
+import fc from '../properties.ts'
 import { enter } from './entries.ts'
 
 function sent(body: string) {

@@ -1,6 +1,6 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { repeatedFilters, repeatedKeys } from '../../src/journal/repeated-keys.ts'
+import fc from '../properties.ts'
 
 describe('keys that an object gives more than once', () => {
   test.for<[text: string, paths: string[]]>([

@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { Faults } from '../../src/faults/faults.ts'
 import { faultSpecs } from '../../src/faults/specs.ts'
@@ -7,6 +6,7 @@ import { decider } from '../../src/journal/search.ts'
 import { fits, isEqual, wordsOf } from '../../src/matching/pattern.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { enter } from '../journal/entries.ts'
+import fc from '../properties.ts'
 
 const LETTERS = ['a', 'b', 'ab', 'ba', 'aab', 'abb', 'a b', 'A']
 const text = fc.constantFrom(...LETTERS)

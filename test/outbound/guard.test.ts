@@ -1,10 +1,10 @@
 import type { LookupAddress, lookup } from 'node:dns'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { makeCall } from '../../src/outbound/call.ts'
 import { guarding, refusedAddress } from '../../src/outbound/guard.ts'
+import fc from '../properties.ts'
 import { receiver } from '../webhooks/receiver.ts'
 
 /** Whom TEvo's own calls may reach: a developer's service, and nothing that gives out a machine's credentials. */

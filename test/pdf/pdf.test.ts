@@ -1,8 +1,8 @@
 import { deflateSync } from 'node:zlib'
 import { PDFDocument } from '@cantoo/pdf-lib'
-import fc from 'fast-check'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { countPages, joinPdfs, keepPages, makePdf, type PdfProblem, readPdf, UnreadablePdf } from '../../src/pdf/pdf.ts'
+import fc from '../properties.ts'
 import { base64, encryptedPdf, textOfPages, ticketPdf, truncatedPdf } from './fixtures.ts'
 
 const four = await ticketPdf(['A-1', 'A-2', 'A-3', 'A-4'])

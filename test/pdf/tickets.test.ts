@@ -1,9 +1,9 @@
 import { decodePDFRawStream, PDFDocument, PDFRawStream } from '@cantoo/pdf-lib'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { barcode } from '../../src/pdf/barcode.ts'
 import { countPages, readPdf } from '../../src/pdf/pdf.ts'
 import { drawTickets, type Ticket } from '../../src/pdf/tickets.ts'
+import fc from '../properties.ts'
 import { base64, textOfPages } from './fixtures.ts'
 
 const ticket = (seat: number, fields: Partial<Ticket> = {}): Ticket => ({

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { type Caller, callerByToken } from '../../src/rules/caller.ts'
@@ -10,6 +9,7 @@ import { Reader } from '../../src/store/state.ts'
 import { Store } from '../../src/store/store.ts'
 import type { Transaction } from '../../src/store/transaction.ts'
 import { loadWorld } from '../../src/store/world.ts'
+import fc from '../properties.ts'
 import { write } from '../store/write.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')

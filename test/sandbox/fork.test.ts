@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { startServer } from '../../src/index.ts'
@@ -9,6 +8,7 @@ import { serve, type TestServer } from '../harness.ts'
 import { type Received, seen } from '../http.ts'
 import { call } from '../library/call.ts'
 import { orderBody } from '../orders/journey.ts'
+import fc from '../properties.ts'
 import { sandboxAt, type TestSandbox } from '../test-sandbox.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'

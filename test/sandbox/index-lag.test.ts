@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import type { Operation } from '../../src/operation.ts'
@@ -9,6 +8,7 @@ import type { State } from '../../src/store/state.ts'
 import { expectProblem } from '../control/problem.ts'
 import { serve } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
+import fc from '../properties.ts'
 import type { TestSandbox } from '../test-sandbox.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'

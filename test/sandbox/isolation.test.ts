@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { expect, onTestFailed, test } from 'vitest'
+import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import { Sandboxes } from '../../src/sandbox/sandboxes.ts'
 import { serve, serveUntilStopped } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
+import { MORE, SEED } from '../properties.ts'
 import { type Journey, setOut } from './journeys.ts'
 
 /** `.ci/run` makes more of them. */
-const SANDBOXES = Number(process.env.TEVO_ISOLATED_SANDBOXES ?? 80)
+const SANDBOXES = 80 * MORE
 const MANY = 200
 /** libuv accepts one connection a turn of its loop; with 200 clients in this very process a turn is so long that some wait for ten seconds. */
 const AT_A_TIME = 40
@@ -24,35 +25,36 @@ const MARKS = [
 
 const eticket = readFileSync('fixtures/two-tickets.pdf', 'base64')
 
-test(`${SANDBOXES} sandboxes in parallel on one server, half of them with faults, end as each of them does alone`, async () => {
-  const first = Number(process.env.ISOLATION_SEED ?? Math.floor(Math.random() * 2 ** 30))
-  const again = `ISOLATION_SEED=${first} npx vitest run test/sandbox/isolation.test.ts`
-  onTestFailed(() => console.error(`The same journeys again: ${again}`))
-  const seeds = Array.from({ length: SANDBOXES }, (_, nth) => first + nth)
-  const server = await serve()
+test(
+  `${SANDBOXES} sandboxes in parallel on one server, half of them with faults, end as each of them does alone`,
+  async () => {
+    const seeds = Array.from({ length: SANDBOXES }, (_, nth) => SEED + nth)
+    const server = await serve()
 
-  const journeys = await Promise.all(seeds.map((seed) => setOut(server, seed)))
-  const together: Journey[] = []
-  const next = journeys.entries()
-  const travel = async () => {
-    for (const [nth, go] of next) together[nth] = await go()
-  }
-  await Promise.all(Array.from({ length: AT_A_TIME }, travel))
+    const journeys = await Promise.all(seeds.map((seed) => setOut(server, seed)))
+    const together: Journey[] = []
+    const next = journeys.entries()
+    const travel = async () => {
+      for (const [nth, go] of next) together[nth] = await go()
+    }
+    await Promise.all(Array.from({ length: AT_A_TIME }, travel))
 
-  for (const [nth, seed] of seeds.entries()) {
-    const alone = await serveUntilStopped()
-    const go = await setOut(alone, seed)
-    expect(together[nth], `journey ${seed}`).toEqual(await go())
-    await alone.stop()
-  }
-  // It says something only if the journeys are not all the same, and do meet what is on their way.
-  expect(new Set(together.map(({ left }) => left['/world'])).size).toBeGreaterThan(SANDBOXES / 4)
-  const all = together.map(({ answers, journal, left }) => `${answers}${journal}${left['/advice']}`)
-  // A few may miss what is rare.
-  const marks = SANDBOXES >= MANY ? MARKS : []
-  for (const mark of marks) expect(all.filter((text) => text.includes(mark)).length, mark).toBeGreaterThan(0)
-  expect(all.filter((text) => text.includes('"lost"')).length).toBeGreaterThan(SANDBOXES / 8)
-}, 120_000)
+    for (const [nth, seed] of seeds.entries()) {
+      const alone = await serveUntilStopped()
+      const go = await setOut(alone, seed)
+      expect(together[nth], `journey ${seed}`).toEqual(await go())
+      await alone.stop()
+    }
+    // It says something only if the journeys are not all the same, and do meet what is on their way.
+    expect(new Set(together.map(({ left }) => left['/world'])).size).toBeGreaterThan(SANDBOXES / 4)
+    const all = together.map(({ answers, journal, left }) => `${answers}${journal}${left['/advice']}`)
+    // A few may miss what is rare.
+    const marks = SANDBOXES >= MANY ? MARKS : []
+    for (const mark of marks) expect(all.filter((text) => text.includes(mark)).length, mark).toBeGreaterThan(0)
+    expect(all.filter((text) => text.includes('"lost"')).length).toBeGreaterThan(SANDBOXES / 8)
+  },
+  120_000 * MORE,
+)
 
 test('a request that is under way in a sandbox when that is deleted or reset ends like any other', async () => {
   const server = await serve()

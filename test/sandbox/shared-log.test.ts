@@ -1,10 +1,10 @@
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
 import type { Log } from '../../src/store/log.ts'
 import { serve } from '../harness.ts'
 import { MARKET_ORDER } from '../orders/market-order.ts'
+import fc from '../properties.ts'
 import { bytesOf, SharedLog } from './logs.ts'
 
 const NOON = Date.parse('2026-01-01T12:00:00Z')

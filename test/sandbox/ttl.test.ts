@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -8,6 +7,7 @@ import { expectProblem } from '../control/problem.ts'
 import { until } from '../deadline.ts'
 import { serve } from '../harness.ts'
 import { send } from '../http.ts'
+import fc from '../properties.ts'
 import { open, parseAnswer, rawRequest } from '../socket.ts'
 
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')

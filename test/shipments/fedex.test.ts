@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { trackingNumberOf } from '../../src/rules/shipments/fedex.ts'
 import { serve } from '../harness.ts'
 import { expectRefused, orderBody } from '../orders/journey.ts'
+import fc from '../properties.ts'
 import { both, documentAt, FED_EX, GROUPS, move, ship, statesOf, textIn, update } from './parcels.ts'
 
 const CLOCK = { clock_ms: Date.parse('2026-01-05T15:00:00Z') }

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { explain } from '../../src/signing/explain.ts'
 import { MISTAKES } from '../../src/signing/mistakes.ts'
 import { sign } from '../../src/signing/sign.ts'
 import { verify } from '../../src/signing/verify.ts'
+import fc from '../properties.ts'
 import { type Call, handwritten, node, php, proxied, ruby, signature } from './clients.ts'
 
 const word = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })

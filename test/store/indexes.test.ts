@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Account, Company } from '../../src/store/records.ts'
 import { emptyState, Reader, type State } from '../../src/store/state.ts'
 import { Transaction } from '../../src/store/transaction.ts'
+import fc from '../properties.ts'
 
 /** How an index keeps the ids under one key: up to 16 as a list, more as a tree. Nobody may see the difference. */
 

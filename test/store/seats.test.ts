@@ -1,4 +1,3 @@
-import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { SeatRange } from '../../src/store/records.ts'
 import {
@@ -12,6 +11,7 @@ import {
   withoutSeats,
   withSeats,
 } from '../../src/store/seats.ts'
+import fc from '../properties.ts'
 
 const LOW_SEAT = 5
 const SEATS = 30

@@ -1,9 +1,9 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Account, Company } from '../../src/store/records.ts'
 import { emptyState, Reader, type State } from '../../src/store/state.ts'
 import { Store } from '../../src/store/store.ts'
 import type { Transaction } from '../../src/store/transaction.ts'
+import fc from '../properties.ts'
 import { write } from './write.ts'
 
 const NOW = Date.parse('2026-01-01T00:00:00Z')

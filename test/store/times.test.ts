@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { readDuration, resolveTime } from '../../src/store/times.ts'
+import fc from '../properties.ts'
 
 const S = 1_000
 const M = 60 * S

@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { root } from '../../scripts/package-json.js'
@@ -13,6 +12,7 @@ import { exportWorld, loadWorld, type World, WorldProblem } from '../../src/stor
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { defaultWorld as makeDefaultWorld } from '../../src/world-maker/default-world.ts'
 import { worldText } from '../../src/world-maker/world-text.ts'
+import fc from '../properties.ts'
 import { write } from './write.ts'
 
 const START_MS = Date.parse('2026-01-01T09:30:00Z')

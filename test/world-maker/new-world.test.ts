@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { Reader } from '../../src/store/state.ts'
@@ -6,6 +5,7 @@ import { loadWorld } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { newWorld } from '../../src/world-maker/new-world.ts'
 import { worldText } from '../../src/world-maker/world-text.ts'
+import fc from '../properties.ts'
 
 const START_MS = Date.parse('2026-01-01T09:30:00Z')
 /** What is made up has its ids after these. */

@@ -15,6 +15,7 @@ const commands = new Map<string, (args: readonly string[]) => Promise<number | u
   ['call', callCommand],
   ['world', worldCommand],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
+  ['sweep', async (args) => (await import('./commands/sweep.ts')).sweepCommand(args)],
   ['broker', async (args) => (await import('./commands/broker.ts')).brokerCommand(args)],
 ])
 

@@ -18,6 +18,7 @@ import {
 } from './options.ts'
 import type { FaultSpec } from './public/faults.ts'
 import type { ConnectOptions, DefaultCredentialName, TevoLocal } from './public/server.ts'
+import type { SweepOptions, SweepReport, SweptRun } from './public/sweep.ts'
 import type { Credential, Signature, SignOptions, StartServerOptions, Webhook } from './public.ts'
 import { FaultSpecs } from './routes/control/faults.ts'
 
@@ -37,6 +38,7 @@ export type * from './public/matchers.ts'
 export type * from './public/requests.ts'
 export type * from './public/sandbox.ts'
 export type * from './public/server.ts'
+export type * from './public/sweep.ts'
 export type * from './public/world.ts'
 export type * from './public.ts'
 
@@ -117,6 +119,22 @@ export function connect<Names extends string = DefaultCredentialName>(
   options: ConnectOptions = {},
 ): Promise<TevoLocal<Names>> {
   return connectTo<Names>(url, options)
+}
+
+/**
+ * Runs a function again and again, each time in a sandbox of its own and with one thing that goes wrong: an answer that is
+ * lost, a webhook that comes twice. The report says which of them does damage: an order too many, one that is left
+ * pending, money that is missing.
+ *
+ * Rejects with a TypeError for an option that it does not know or cannot take, and with a TevoLocalError, `refused`, when
+ * the function fails before anything goes wrong, or sends nothing.
+ */
+export async function sweep<Names extends string = DefaultCredentialName>(
+  run: SweptRun<Names>,
+  options: SweepOptions<Names> = {},
+): Promise<SweepReport> {
+  const { sweepFunction } = await import('./sweep/of-function.ts')
+  return sweepFunction(run, options, () => startServer({ keepAlive: true }))
 }
 
 /**

@@ -28,7 +28,8 @@ interface Source {
 
 type Problem = string
 
-const HTTP_FILES = /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$/
+const HTTP_FILES =
+  /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$|^sweep\/(?:junit|page)\.ts$/
 const VAGUE_NAME = /(?:^|\/)(?:utils?|helpers?|common|managers?|misc)(?:\.ts$|\/)/
 const HTTP_PACKAGE = /^(?:hono(?:\/|$)|@hono\/|node:(?:http|https|http2|net)$)/
 
@@ -132,7 +133,7 @@ const strayHttp = (sources: readonly Source[]): Problem[] =>
       .filter(({ to }) => /^@?hono(?:\/|$)/.test(to) && !HTTP_FILES.test(path))
       .map(
         ({ to }) =>
-          `${path} imports ${to}: hono stays in http/app, http/server, routes/router, routes/control and broker/service`,
+          `${path} imports ${to}: hono stays in http/app, http/server, routes/router, routes/control, broker/service and the pages of sweep`,
       ),
   )
 

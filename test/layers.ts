@@ -9,7 +9,18 @@ export interface Layer {
   readonly mayImport: readonly string[]
 }
 
-const GROUND = ['problem', 'version', 'once', 'nearest', 'json', 'answer', 'shell-word', 'shorten', 'wait-for']
+const GROUND = [
+  'problem',
+  'version',
+  'once',
+  'nearest',
+  'json',
+  'answer',
+  'shell-word',
+  'shorten',
+  'columns',
+  'wait-for',
+]
 const UNDER_ROUTES = [
   ...GROUND,
   'unknown-keys',
@@ -51,6 +62,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   answer: { about: 'what an answer is, and its bytes', mayImport: [] },
   'shell-word': { about: 'a text as one word of a shell', mayImport: [] },
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
+  columns: { about: 'rows of cells as lines of text', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
   'unknown-keys': { about: 'refuses a misspelt key with the one that was probably meant', mayImport: GROUND },
   matching: {
@@ -127,18 +139,25 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the handles of a server and of a sandbox, over HTTP, wherever they run',
     mayImport: [...GROUND, 'signing', 'public'],
   },
+  sweep: {
+    about: 'runs a program again and again, each time with one thing that goes wrong, and says what that did',
+    mayImport: [...GROUND, 'store', 'options', 'public', 'library'],
+  },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'library', 'public'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'library', 'public', 'sweep'],
   },
-  index: { about: 'what `import "tevo-local"` gives', mayImport: [...UNDER_START, 'start', 'public', 'library'] },
+  index: {
+    about: 'what `import "tevo-local"` gives',
+    mayImport: [...UNDER_START, 'start', 'public', 'library', 'sweep'],
+  },
   runners: {
     about: 'what vitest, Jest and Playwright get: a server for the run, a sandbox for each test, matchers',
     mayImport: ['problem', 'shell-word', 'public', 'library', 'index'],
   },
   cli: {
     about: 'flags in, server out',
-    mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library'],
+    mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library', 'sweep'],
   },
 }
 

@@ -28,14 +28,15 @@ function end(child: ChildProcess, signal: NodeJS.Signals): void {
 
 /**
  * Runs a command in a process group of its own, with the variables of a sandbox in its environment. When the command has
- * ended, so has everything that it has started. `isShown`: what it says goes to stderr.
+ * ended, so has everything that it has started. `isShown`: what it says when
+ * something goes wrong is shown on stderr.
  */
 export const playCommand =
   ([command = '', ...rest]: readonly string[], isShown: boolean): Play =>
-  ({ env }: TevoSandbox, { deadline_ms, signal }) =>
+  ({ env }: TevoSandbox<string>, { deadline_ms, signal, hasFault }) =>
     new Promise((resolve, reject) => {
       const began_ms = performance.now()
-      const stdio = isShown ? (['ignore', 2, 2] as const) : (['ignore', 'pipe', 'pipe'] as const)
+      const stdio = isShown && hasFault ? (['ignore', 2, 2] as const) : (['ignore', 'pipe', 'pipe'] as const)
       const child = spawn(command, rest, {
         env: { ...process.env, ...env },
         stdio: [...stdio],

@@ -1,3 +1,4 @@
+import { columns } from '../columns.ts'
 import { sign } from '../signing/sign.ts'
 import type { Credential } from '../store/records.ts'
 import { version } from '../version.ts'
@@ -50,7 +51,7 @@ export function startUpText(startUp: StartUp): string {
   return [
     `tevo-local ${version} listens on ${url}`,
     '',
-    ...columns([['credential', 'type', 'token', 'secret'], ...rows]),
+    ...columns([['credential', 'type', 'token', 'secret'], ...rows]).map((line) => `  ${line}`),
     ...(curl === undefined ? [] : ['', 'A first request:', curl]),
     '',
     `Look inside with a browser: ${url}/`,
@@ -73,9 +74,4 @@ function firstCurl({ url, credentials, hasEvents }: StartUp): string | undefined
   const { token, secret } = credential
   const { method, host, target } = request
   return curlOf(request, token, sign({ method, host, target, secret }).signature)
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
 }

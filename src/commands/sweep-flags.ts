@@ -1,12 +1,11 @@
 import { availableParallelism } from 'node:os'
-import { didYouMean } from '../nearest.ts'
-import { clockIn, durationIn, OptionProblem, webhookIn } from '../options.ts'
+import { clockIn, webhookIn } from '../options.ts'
 import { Problem } from '../problem.ts'
 import type { NewWebhook } from '../sandbox/sandbox.ts'
-import { SWEEP_EFFECTS, SWEEP_PLACES } from '../store/words.ts'
+import { effectsIn, jobsIn, placesIn, timeIn, wordIn } from '../sweep/options.ts'
 import type { Wanted } from '../sweep/plan.ts'
 import { parseFlags, read } from './flags.ts'
-import { seedFlagIn } from './serve-flags.ts'
+import { numberIn, seedFlagIn } from './serve-flags.ts'
 
 export interface SweepFlags {
   /** The command and its words. */
@@ -77,15 +76,18 @@ export function readSweepFlags(args: readonly string[]): SweepFlags {
     command,
     wanted: {
       only: read('--only', values.only, namesIn) ?? null,
-      effects: read('--effects', values.effects, (text) => wordsIn(text, SWEEP_EFFECTS)) ?? null,
-      at: read('--at', values.at, (text) => wordsIn(text, SWEEP_PLACES)) ?? null,
+      effects: read('--effects', values.effects, (text) => effectsIn(namesIn(text))) ?? null,
+      at: read('--at', values.at, (text) => placesIn(namesIn(text))) ?? null,
       late: values.late ?? false,
       run: values.run ?? null,
       isFrozen: values.clock !== undefined,
     },
-    jobs: values.run === undefined ? (read('--jobs', values.jobs, jobsIn) ?? availableParallelism()) : 1,
-    budget_ms: read('--budget', values.budget, timeIn) ?? null,
-    deadline_ms: read('--deadline', values.deadline, timeIn) ?? null,
+    jobs:
+      values.run === undefined
+        ? (read('--jobs', values.jobs, (text) => jobsIn(numberIn(text))) ?? availableParallelism())
+        : 1,
+    budget_ms: read('--budget', values.budget, (text) => timeIn(numberIn(text))) ?? null,
+    deadline_ms: read('--deadline', values.deadline, (text) => timeIn(numberIn(text))) ?? null,
     json,
     junit,
     html,
@@ -101,28 +103,3 @@ export function readSweepFlags(args: readonly string[]): SweepFlags {
 }
 
 const namesIn = (text: string): string[] => text.split(',').filter((name) => name !== '')
-
-const wordsIn = <Word extends string>(text: string, words: readonly Word[]): Word[] =>
-  namesIn(text).map((name) => wordIn(name, words))
-
-function wordIn<Word extends string>(text: string, words: readonly Word[]): Word {
-  const word = words.find((each) => each === text)
-  if (word !== undefined) return word
-  throw new OptionProblem(`${text} is not known here: ${didYouMean(text, words, `give of ${words.join(', ')}`)}`)
-}
-
-const MAX_JOBS = 256
-
-function jobsIn(text: string): number {
-  const jobs = Number(text)
-  if (/^\d+$/.test(text) && jobs >= 1 && jobs <= MAX_JOBS) return jobs
-  throw new OptionProblem(`${text} is not a number of runs at once: give a whole number from 1 to ${MAX_JOBS}`)
-}
-
-const DAY_MS = 86_400_000
-
-function timeIn(text: string): number {
-  const time_ms = durationIn(/^\d+$/.test(text) ? Number(text) : text)
-  if (time_ms > 0 && time_ms <= DAY_MS) return time_ms
-  throw new OptionProblem(`${text} is too short or too long: give more than nothing, and at most a day, such as 5m`)
-}

@@ -1,4 +1,5 @@
 import type { SweepProgress, SweepReport, SweepRunReport } from '../public/sweep.ts'
+import { several } from '../shorten.ts'
 import { isBad } from '../sweep/report.ts'
 
 /** What a person sees while a sweep runs, on stderr: on a terminal a line that changes, elsewhere a line for each find. */
@@ -13,7 +14,9 @@ export function progressOn(stream: NodeJS.WriteStream) {
   }
   return {
     baseline: ({ requests, webhooks, differs }: SweepReport['baseline'], planned: number): void => {
-      line(`Without a fault there are ${requests} requests and ${webhooks} webhooks; ${planned} runs are to be tried.`)
+      line(
+        `Without a fault: ${several(requests, 'request')} and ${several(webhooks, 'webhook')}. To be tried: ${several(planned, 'run')}.`,
+      )
       for (const what of differs) line(`Not the same in each run is ${what}.`)
     },
     run: (run: SweepRunReport, { done, planned, left_ms }: SweepProgress): void => {

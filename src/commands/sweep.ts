@@ -1,7 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { serverHandle } from '../library/server.ts'
 import { codeOf, Problem } from '../problem.ts'
-import type { DefaultCredentialName } from '../public/server.ts'
 import type { SweepReport } from '../public/sweep.ts'
 import { environmentOf } from '../routes/control/sandboxes.ts'
 import { shellWord } from '../shell-word.ts'
@@ -40,7 +39,7 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   const clock = clock_ms === undefined ? undefined : new Date(clock_ms)
   try {
     const report = await sweepWith({
-      make: (options) => server.makeSandbox<DefaultCredentialName>({ seed, clock, webhooks, ...options }),
+      make: (options) => server.makeSandbox<string>({ seed, clock, webhooks, ...options }),
       play: playCommand(command, wanted.run !== null),
       program: 'The command',
       wanted,

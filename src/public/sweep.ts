@@ -1,6 +1,6 @@
 import type { Webhook } from '../public.ts'
 import type { SWEEP_DAMAGES, SweepClass, SweepEffect, SweepPlace, WebhookEvent } from '../store/words.ts'
-import type { AdviceId, OperationId } from './generated/names.ts'
+import type { AdviceId, DefaultCredentialName, OperationId } from './generated/names.ts'
 import type { TevoSandbox } from './sandbox.ts'
 import type { InvariantName, World } from './world.ts'
 
@@ -10,9 +10,13 @@ export type { SweepClass, SweepEffect, SweepPlace } from '../store/words.ts'
  * What is swept: it gets a sandbox of its own for each run. It passes when it resolves, and fails when it rejects. `signal` is
  * aborted when nobody waits for it any more: it took too long, or the sweep is stopped.
  */
-export type SweptRun = (tevo: TevoSandbox, signal: AbortSignal) => unknown
+export type SweptRun<Names extends string = DefaultCredentialName> = (
+  tevo: TevoSandbox<Names>,
+  signal: AbortSignal,
+) => unknown
 
-export interface SweepOptions {
+/** `Names`: of the credentials, which an own `world` gives. */
+export interface SweepOptions<Names extends string = DefaultCredentialName> {
   /** These operations, and webhooks of these events, and no others: `['orders.create', 'order_created']`. */
   readonly only?: readonly string[] | undefined
   /** These effects, and no others. */
@@ -32,7 +36,7 @@ export interface SweepOptions {
   /** The report of a sweep that was not finished: what is in it is not run again. */
   readonly resume?: SweepReport | undefined
   /** Another world than the default one. */
-  readonly world?: World | undefined
+  readonly world?: World<Names> | undefined
   readonly seed?: number | undefined
   /** The time at which the clock of each sandbox stands still; real time where it is left out. */
   readonly clock?: string | Date | undefined

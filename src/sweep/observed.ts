@@ -26,7 +26,7 @@ const UNDER_WAY_MS = MOST_DELAY_MS + 5_000
 const LOOK_AGAIN_MS = 5
 
 /** Looks at a sandbox whose program has ended, when nothing of it is under way any more. */
-export async function observe(tevo: TevoSandbox): Promise<Observed> {
+export async function observe(tevo: TevoSandbox<string>): Promise<Observed> {
   const requests = await requestsWhenOver(tevo)
   const [deliveries, orders, items, payments, holds, broken, advice] = await Promise.all([
     tevo.webhooks.deliveries({ limit: MOST_REQUESTS }),
@@ -49,7 +49,7 @@ export async function observe(tevo: TevoSandbox): Promise<Observed> {
   }
 }
 
-async function requestsWhenOver(tevo: TevoSandbox): Promise<readonly RequestSummary[]> {
+async function requestsWhenOver(tevo: TevoSandbox<string>): Promise<readonly RequestSummary[]> {
   const end_ms = performance.now() + UNDER_WAY_MS
   for (;;) {
     const entries = await tevo.requests.find({ limit: MOST_REQUESTS })
@@ -66,7 +66,7 @@ async function requestsWhenOver(tevo: TevoSandbox): Promise<readonly RequestSumm
 const isUnderWay = ({ state, faults }: RequestSummary): boolean =>
   state === 'waiting' && !faults.some(({ phase, effect }) => effect === 'stall' || phase === 'after-commit')
 
-async function brokenIn(tevo: TevoSandbox): Promise<WorldVerdict['broken']> {
+async function brokenIn(tevo: TevoSandbox<string>): Promise<WorldVerdict['broken']> {
   try {
     return (await tevo.world.verify()).broken
   } catch (problem) {

@@ -1,8 +1,11 @@
 import { html, raw } from 'hono/html'
 import type { SweepReport } from '../public/sweep.ts'
+import { several } from '../shorten.ts'
 import { SWEEP_CLASSES } from '../store/words.ts'
 import { isBad } from './report.ts'
 import { type Cell, tablesOf } from './table.ts'
+
+const TITLE = 'What breaks if any one answer is lost?'
 
 const STYLE = `
 :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
@@ -25,10 +28,10 @@ export function pageReport(report: SweepReport): string {
 <meta name="viewport" content="width=device-width">
 <title>tevo-local sweep</title>
 <style>${raw(STYLE)}</style>
-<h1>What breaks if any one answer is lost?</h1>
+<h1>${TITLE}</h1>
 ${command === null ? '' : html`<pre>${command.join(' ')}</pre>`}
 <p>${SWEEP_CLASSES.map((name) => `${summary[name]} ${name}`).join(', ')}; ${not_tried.length} not tried.
-Without a fault there were ${baseline.requests} requests and ${baseline.webhooks} webhooks.</p>
+Without a fault: ${several(baseline.requests, 'request')} and ${several(baseline.webhooks, 'webhook')}.</p>
 ${baseline.differs.map((line) => html`<p>Not the same in each run: ${line}.</p>`)}
 ${tablesOf(report).map(
   ({ kind, effects, rows }) => html`<table>

@@ -25,14 +25,18 @@ export interface Played {
   readonly said: string
 }
 
+interface Limits {
+  readonly deadline_ms: number | null
+  readonly signal: AbortSignal
+  /** Whether something is to go wrong in this run. */
+  readonly hasFault: boolean
+}
+
 /** Runs the program to its end, or until it has to be ended. */
-export type Play = (
-  tevo: TevoSandbox,
-  limits: { readonly deadline_ms: number | null; readonly signal: AbortSignal },
-) => Promise<Played>
+export type Play = (tevo: TevoSandbox<string>, limits: Limits) => Promise<Played>
 
 export interface SweepSetup {
-  readonly make: (options: MakeSandboxOptions) => Promise<TevoSandbox>
+  readonly make: (options: MakeSandboxOptions<string>) => Promise<TevoSandbox<string>>
   readonly play: Play
   /** `The command`, `The function`. */
   readonly program: string
@@ -146,7 +150,7 @@ function whyNot({ program }: SweepSetup, { exit_code, isHung, isStopped, said }:
 async function plainRun(setup: SweepSetup, name: string, signal: AbortSignal): Promise<PlainRun & { played: Played }> {
   const tevo = await setup.make({ name, faults: PROBES, settings: { redact: false } })
   try {
-    const played = await setup.play(tevo, { deadline_ms: setup.deadline_ms, signal })
+    const played = await setup.play(tevo, { deadline_ms: setup.deadline_ms, signal, hasFault: false })
     const seen = await observe(tevo)
     const whole = await Promise.all(seen.requests.map(({ id }) => tevo.requests.get(id)))
     return { seen, whole, played }
@@ -199,7 +203,7 @@ async function oneRun(
 ): Promise<SweepRunReport | string | null> {
   const tevo = await setup.make({ name: sandboxNameOf(run), ...run.options })
   try {
-    const played = await setup.play(tevo, { deadline_ms, signal })
+    const played = await setup.play(tevo, { deadline_ms, signal, hasFault: true })
     if (played.isStopped) return null
     const seen = await observe(tevo)
     if (run.target.kind !== 'lists' && !hasGoneWrong(seen)) return NOT_MET

@@ -29,7 +29,7 @@ export function tablesOf({ runs, not_tried }: SweepReport): Table[] {
   const entries: Entry[] = [...runs, ...not_tried.map((each) => ({ ...each, class: 'not tried' as const }))]
   return KINDS.flatMap((kind) => {
     const ofKind = entries.filter(({ request }) => request.kind === kind)
-    const targets = [...new Set(ofKind.map(({ request }) => nameOfTarget(request)))].sort(naturally)
+    const targets = [...new Set(ofKind.map(({ request }) => nameOfTarget(request)))]
     const columns = EFFECTS.filter((effect) => ofKind.some((entry) => effectOf(entry) === nameOf(effect))).map(nameOf)
     const rows = targets.map((target) => ({
       target,
@@ -42,8 +42,5 @@ export function tablesOf({ runs, not_tried }: SweepReport): Table[] {
   })
 }
 
-/** `orders.create#2` before `orders.create#10`. */
-const naturally = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true })
-
 /** As the id of the run has it. */
-const effectOf = ({ id }: Entry): string => id.slice(id.lastIndexOf(':') + 1)
+export const effectOf = ({ id }: Pick<Entry, 'id'>): string => id.slice(id.lastIndexOf(':') + 1)

@@ -1,8 +1,10 @@
-import type { SweepReport } from '../public/sweep.ts'
-import { listed } from '../shorten.ts'
+import { columns } from '../columns.ts'
+import type { SweepReport, SweepRunReport } from '../public/sweep.ts'
+import { listed, several } from '../shorten.ts'
 import { SWEEP_CLASSES } from '../store/words.ts'
+import { nameOfTarget } from './effects.ts'
 import { isBad } from './report.ts'
-import { type Cell, tablesOf } from './table.ts'
+import { type Cell, effectOf, tablesOf } from './table.ts'
 
 /** In a table: what is bad stands out without colours, too. */
 const SHOWN: { readonly [Class in Cell['class']]: string } = {
@@ -29,32 +31,32 @@ export function terminalReport(report: SweepReport): string {
       ...columns([[kind, ...effects], ...rows.map(({ target, cells }) => [target, ...cells.map(shown)])]),
       '',
     ]),
-    ...runs
-      .filter(isBad)
-      .flatMap(({ id, class: verdict, story, damage, reproduce }) => [
-        [`${verdict}: ${id}`, ...namesOf(damage)].join(', '),
-        ...story.map((line) => `  ${line}`),
-        `  ${reproduce}`,
-        '',
-      ]),
-    `${runs.length} runs: ${sums.join(', ')}`,
+    ...findsOf(runs).flatMap(([first, ...others]) => [
+      [`${first.class}: ${first.id}`, ...namesOf(first)].join(', '),
+      ...first.story.map((line) => `  ${line}`),
+      ...(others.length === 0 ? [] : [`  The same with ${others.map(effectOf).join(', ')}`]),
+      `  ${first.reproduce}`,
+      '',
+    ]),
+    [several(runs.length, 'run'), ...(sums.length === 0 ? [] : [sums.join(', ')])].join(': '),
     ...reasons,
     '',
   ].join('\n')
 }
 
-const namesOf = (damage: SweepReport['runs'][number]['damage']): string[] => [
-  ...new Set(damage.map(({ name }) => name)),
-]
+const namesOf = ({ damage }: SweepRunReport): string[] => [...new Set(damage.map(({ name }) => name))]
+
+type Find = readonly [SweepRunReport, ...SweepRunReport[]]
+
+/** Bad runs that came to the same, of one target: one story tells them all. */
+function findsOf(runs: readonly SweepRunReport[]): Find[] {
+  const finds = new Map<string, Find>()
+  for (const run of runs.filter(isBad)) {
+    const what = JSON.stringify([nameOfTarget(run.request), run.class, run.damage])
+    const [first, ...others] = finds.get(what) ?? []
+    finds.set(what, first === undefined ? [run] : [first, ...others, run])
+  }
+  return [...finds.values()]
+}
 
 const shown = (cell: Cell | null): string => (cell === null ? '-' : SHOWN[cell.class])
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}

@@ -41,6 +41,28 @@ const SECTIONS: readonly Section[] = [
 `,
   },
   {
+    commands: ['sweep'],
+    usage: '  tevo-local sweep [flags] -- COMMAND      what breaks if any one answer is lost?\n',
+    flags: `Sweeping: a command is run again and again, each time with one thing that goes wrong
+  --only NAMES            with these operations, and webhooks of these events, and no others
+  --effects NAMES         these effects and no others: lost-answer, cut, stall, slow, refused, 503, 429,
+                          late, webhook-lost, webhook-doubled, webhook-reordered, index-lag
+  --at before,after       before a request is carried out, or after it; both without it
+  --late                  requests that arrive late, too
+  --jobs, -j N            so many runs at once; without it, as many as this machine has cores
+  --budget TIME           stop after so long, 5m say, and tell what was not tried
+  --deadline TIME         a run that takes longer hangs; 5 times as long as without a fault, and 10s,
+                          where it is left out
+  --json, --junit, --html FILE  the report, for programs and for people
+  --resume                go on with the report of --json that was not finished
+  --fail-on new           end with 1 only where something is damaged that --baseline FILE, the report of
+                          another sweep, does not have
+  --run ID                one run alone, and what the command says in it; a report has the line
+  --world, --seed, --clock, --webhook  as for serving
+  --quiet                 show no progress
+`,
+  },
+  {
     commands: ['sign', 'call'],
     usage: `  tevo-local sign METHOD URL [flags]       print the string to sign, its signature, and a curl
   tevo-local call METHOD PATH [flags]      sign and send a request, and print the answer
@@ -83,7 +105,7 @@ const COMMON = `  --help, -h              print this; tevo-local help COMMAND fo
 
 const EXIT_CODES = `
 Exit codes: 0 done, or call got a 2xx; 1 call got another answer; 2 could not be done, for the reason on stderr.
-exec ends with the exit code of its command.
+exec ends with the exit code of its command; sweep with 1 where something was damaged or hung.
 `
 
 export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine

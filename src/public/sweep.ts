@@ -18,7 +18,7 @@ export type SweptRun<Names extends string = DefaultCredentialName> = (
 /** `Names`: of the credentials, which an own `world` gives. */
 export interface SweepOptions<Names extends string = DefaultCredentialName> {
   /** These operations, and webhooks of these events, and no others: `['orders.create', 'order_created']`. */
-  readonly only?: readonly string[] | undefined
+  readonly only?: readonly (OperationId | WebhookEvent | 'lists')[] | undefined
   /** These effects, and no others. */
   readonly effects?: readonly SweepEffect[] | undefined
   /** What goes wrong with requests that are not carried out yet, or with those that are; both where it is left out. */
@@ -29,7 +29,7 @@ export interface SweepOptions<Names extends string = DefaultCredentialName> {
   readonly jobs?: number | undefined
   /** Stop after so long: `'5m'`, or milliseconds. What was not tried then is in the report. */
   readonly budget?: string | number | undefined
-  /** A run that takes longer is hung; five times the first run and ten seconds where it is left out. */
+  /** A run that takes longer is hung; five times as long as without a fault, and ten seconds, where it is left out. */
   readonly deadline?: string | number | undefined
   /** One run alone, by its id: `'orders.create#1:lost-answer'`. */
   readonly run?: string | undefined

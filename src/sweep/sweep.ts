@@ -75,7 +75,7 @@ export async function sweepWith(setup: SweepSetup): Promise<SweepReport> {
     }
     setup.onBaseline?.(told, plan.length)
     const deadline_ms = setup.deadline_ms ?? duration_ms * DEADLINE_FACTOR + DEADLINE_MS
-    const results = await runAll(setup, { plan, baseline, deadline_ms, signal: budget.signal })
+    const results = await runAll(setup, { plan, baseline, deadline_ms, signal: budget.signal, deletions: [] })
     const { command } = setup
     return reportOf({ command, setup: setup.setup, plan, results, told, why: budget.why(), began_ms })
   } finally {
@@ -160,6 +160,8 @@ async function plainRun(setup: SweepSetup, name: string, signal: AbortSignal): P
 }
 
 interface Running {
+  /** Of sandboxes whose run is over. */
+  readonly deletions: Promise<void>[]
   readonly plan: readonly PlannedRun[]
   readonly baseline: Baseline
   readonly deadline_ms: number
@@ -192,13 +194,14 @@ async function runAll(setup: SweepSetup, running: Running): Promise<ReadonlyMap<
     }
   }
   await Promise.all(Array.from({ length: Math.min(setup.jobs, planned) }, work))
+  await Promise.all(running.deletions)
   return results
 }
 
 /** Null: it was ended before its end. */
 async function oneRun(
   setup: SweepSetup,
-  { baseline, deadline_ms, signal }: Running,
+  { baseline, deadline_ms, signal, deletions }: Running,
   run: PlannedRun,
 ): Promise<SweepRunReport | string | null> {
   const tevo = await setup.make({ name: sandboxNameOf(run), ...run.options })
@@ -209,7 +212,10 @@ async function oneRun(
     if (run.target.kind !== 'lists' && !hasGoneWrong(seen)) return NOT_MET
     return judged(setup, { baseline, run, played, seen })
   } finally {
-    await tevo.delete()
+    // The next run does not wait for it; what goes wrong is told when all runs are over.
+    const deletion = tevo.delete()
+    deletion.catch(() => {})
+    deletions.push(deletion)
   }
 }
 

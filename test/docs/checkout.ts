@@ -22,6 +22,7 @@ export async function makeCheckout(): Promise<Checkout> {
     await writeFile(join(directory, 'dist', file), content)
   }
   await symlink(resolve('fixtures'), join(directory, 'fixtures'))
+  await symlink(resolve('examples'), join(directory, 'examples'))
   await cp('package.json', join(directory, 'package.json'))
   const cli = join(directory, 'dist/cli.js')
   await writeFile(cli, `#!/usr/bin/env node\n${files.get('cli.js')}`)

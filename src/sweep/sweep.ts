@@ -13,7 +13,7 @@ import { reportOf } from './report.ts'
 import { storyOf } from './story.ts'
 
 /** How a run of the program ended. */
-export interface Played {
+interface Played {
   /** Null: a signal ended it. Of a function, 0 where it passed and else 1. */
   readonly exit_code: number | null
   /** It took too long, and was ended. */
@@ -136,7 +136,7 @@ const NO_REQUEST =
   'does it use the variables in its environment (TEVO_BASE_URL, TEVO_API_TOKEN, TEVO_API_SECRET), and not make sandboxes of its own?'
 
 function whyNot({ program }: SweepSetup, { exit_code, isHung, isStopped, said }: Played, alone: Played): string {
-  if (isStopped) return 'the time was up before the program had run twice without a fault'
+  if (isStopped) return 'it was stopped, or its time was up, before the program had run twice without a fault'
   if (alone.exit_code === 0)
     return `${program} passes alone, and fails beside another run of it: give --jobs 1, or let it share no port and no file`
   const how = isHung

@@ -171,7 +171,7 @@ describe('what cannot be swept is refused', () => {
       () => Promise.reject(new Error('no')),
       {},
     ],
-    [/the time was up before the program had run twice/, () => new Promise(() => {}), { budget: 50 }],
+    [/its time was up, before the program had run twice/, () => new Promise(() => {}), { budget: 50 }],
     [/does not end before anything goes wrong/, () => new Promise(() => {}), { deadline: 50 }],
     [/resume: that report is of another command, world, seed or clock/, places, { resume: { command: ['true'] } }],
   ])('%s', async ([why, program, options]) => {

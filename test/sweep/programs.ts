@@ -3,7 +3,7 @@ import type { FetchAnswer, SweepReport, SweepRunReport, TevoSandbox } from '../.
 /** What swept functions of the tests do. */
 
 /** Own tickets, for the shop sells them itself: one order, which it accepts. */
-export const orderWith = (reference: string | null = 'sale-1') => ({
+const orderWith = (reference: string | null = 'sale-1') => ({
   seller_id: 1691,
   client_id: 107655,
   ...(reference === null ? {} : { reference }),

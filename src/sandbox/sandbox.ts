@@ -1,5 +1,6 @@
 import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
+import type { KnownSecrets } from '../journal/known-secrets.ts'
 import { Journal } from '../journal/ring.ts'
 import type { DueSource } from '../rules/due-task.ts'
 import type { Job, Outside } from '../rules/job.ts'
@@ -19,6 +20,7 @@ import { End } from './end.ts'
 import type { Keys } from './keys.ts'
 import { goingOn, type Moment, type Snapshot } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
+import { secretsIn } from './secrets.ts'
 
 export type { NewWebhook, Snapshot, Written }
 
@@ -52,10 +54,12 @@ export interface SandboxOptions {
   readonly outsideOf?: ((sandbox: Sandbox) => Outside) | undefined
   /** Begins what goes on beside it, until it is closed: to send what it has to tell others. */
   readonly beside?: ((sandbox: Sandbox) => { close(): void }) | undefined
+  /** What opens something in any sandbox of the server: its journal hides that. */
+  readonly secrets?: KnownSecrets | undefined
 }
 
 /** What all sandboxes of a server do by themselves. */
-export type Wiring = Pick<SandboxOptions, 'dueSources' | 'causes' | 'outsideOf' | 'beside'>
+export type Wiring = Pick<SandboxOptions, 'dueSources' | 'causes' | 'outsideOf' | 'beside' | 'secrets'>
 
 /** One isolated TEvo inside the server. */
 export class Sandbox {
@@ -86,7 +90,11 @@ export class Sandbox {
     this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
     this.name = name
     this.seed = seed
-    this.journal = new Journal(() => this.settings)
+    const ofAll = options.secrets === undefined ? [] : [options.secrets]
+    this.journal = new Journal(
+      () => this.settings,
+      () => [...ofAll, secretsIn(this.#door.state)],
+    )
     this.#door = new Door({
       state: this.#begin(),
       log,

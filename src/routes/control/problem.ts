@@ -4,7 +4,7 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { FaultTaken } from '../../faults/faults.ts'
-import { readRawBody, TOO_LARGE } from '../../http/body.ts'
+import { readRawBody, TOO_LARGE, UnreadableBody } from '../../http/body.ts'
 import type { ServerContext } from '../../http/context.ts'
 import { isNestedTooDeep, MAX_NESTING } from '../../json.ts'
 import { messageOf } from '../../problem.ts'
@@ -21,13 +21,12 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 /** An error of the control plane: RFC 9457 problem details, and what else a program may want to know of it. */
 export const problem = (status: number, detail: string, more: object = {}): Response =>
-  new Response(
-    JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more }),
-    {
-      status,
-      headers: { 'Content-Type': 'application/problem+json' },
-    },
-  )
+  new Response(problemText(status, detail, more), { status, headers: PROBLEM_HEADERS })
+
+export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json' } as const
+
+export const problemText = (status: number, detail: string, more: object = {}): string =>
+  JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more })
 
 const detailOf = (error: z.ZodError): string =>
   error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
@@ -47,6 +46,7 @@ class ControlProblem extends Error {
 
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
+  if (thrown instanceof UnreadableBody) return problem(thrown.status, thrown.message)
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'unfit' ? 422 : 409, thrown.message)
   if (thrown instanceof ClockProblem) return problem(422, thrown.message)

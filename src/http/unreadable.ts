@@ -42,6 +42,8 @@ export function answerUnreadable(server: Server, context: ServerContext): void {
     const refuse = () => refuseRaw(context, error, socket)
     if (last === undefined || last.outgoing.writableFinished) return refuse()
     if (last.incoming.complete) return void last.outgoing.once('close', refuse)
+    // The client went away in the middle of it.
+    if (codeOf(error) === 'HPE_INVALID_EOF_STATE') return void socket.destroy()
     tellOfBody(last, error, socket)
   })
   // Node would close the connection without a word.

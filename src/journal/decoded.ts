@@ -16,7 +16,7 @@ export interface Reading {
 const MAX_STEPS = 3
 const ESCAPED = /\\u[0-9a-f]{4}|\\[^u]|(?:%[0-9a-f]{2})+/gi
 /** Basic auth, or whatever else is written so. */
-const BASE64 = /[\w+/-]{12,}={0,2}/g
+const BASE64 = /[\w+/-]{11,}={0,2}/g
 
 /** A text as it came, and as it is read; the first one is the text itself. */
 export function readingsOf(text: string): Reading[] {
@@ -88,12 +88,19 @@ function placeOf(
   return side === 'start' || place === to.start ? from.start : from.end
 }
 
-/** What stands in a text as base64, from each of the places at which it may begin: a run may follow a word without a space. */
-export function* base64In(text: string): Generator<{ readonly range: Range; readonly text: string }> {
-  for (const { 0: run, index } of text.matchAll(BASE64))
+/**
+ * What stands in a text as base64, where it is of so many characters at least; from each of the places at which it may begin,
+ * for a run may follow a word without a space.
+ */
+export function* base64In(text: string, least: number): Generator<{ readonly range: Range; readonly text: string }> {
+  const least_written = Math.ceil((least * 4) / 3)
+  if (text.length < least_written) return
+  for (const { 0: run, index } of text.matchAll(BASE64)) {
+    if (run.length < least_written) continue
     for (let skipped = 0; skipped < 4; skipped += 1)
       yield {
         range: { start: index, end: index + run.length },
         text: Buffer.from(run.slice(skipped), 'base64').toString('latin1'),
       }
+  }
 }

@@ -7,6 +7,8 @@ const SPACE = /\s+/y
 const TEXT = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?:"|\\?$)/y
 const BARE = /-?\d[\d.eE+-]*|true|false|null/y
 
+const MARKS = '{}[],:'
+
 interface Frame {
   readonly isObject: boolean
   /** Of the field that is read, or that the array stands in. */
@@ -29,9 +31,12 @@ export function hideInJson(text: string, treat: (kind: Kind) => Treatment, hidde
   const show = (token: string) => {
     if (hiddenFrom === null) shown.push(token)
   }
-  const tokenOf = (pattern: RegExp): string | undefined => {
+  const tokenAt = (): string => {
+    const first = text[at] ?? ''
+    if (MARKS.includes(first)) return first
+    const pattern = first === '"' ? TEXT : /\s/.test(first) ? SPACE : BARE
     pattern.lastIndex = at
-    return pattern.exec(text)?.[0]
+    return pattern.exec(text)?.[0] ?? first
   }
   const scalar = (token: string) => {
     const treatment = frames.at(-1)?.treatment ?? 'show'
@@ -49,8 +54,7 @@ export function hideInJson(text: string, treat: (kind: Kind) => Treatment, hidde
   }
 
   while (at < text.length) {
-    const token: string | undefined = tokenOf(SPACE) ?? tokenOf(TEXT) ?? tokenOf(BARE) ?? text[at]
-    if (token === undefined) break
+    const token: string = tokenAt()
     const frame = frames.at(-1)
     const isDone = expected === 'next' || frame?.isEmpty === true
     const first = token[0] ?? ''

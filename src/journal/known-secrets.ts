@@ -31,13 +31,23 @@ export class KnownSecrets {
     if (known.size === 0) this.#byLength.delete(secret.length)
   }
 
+  /** The length of the shortest one; without any, more than every text has. */
+  get shortest(): number {
+    let least = Number.POSITIVE_INFINITY
+    for (const length of this.#byLength.keys()) if (length < least) least = length
+    return least
+  }
+
   /** Where any of them stands in a text: in a time that does not grow with their number. */
   find(text: string): Range[] {
     const found: Range[] = []
-    for (const [length, known] of this.#byLength)
-      for (let start = 0; start + length <= text.length; start += 1)
-        if (this.#beginnings[pairAt(text, start)] === 1 && known.has(text.slice(start, start + length)))
+    const { shortest } = this
+    for (let start = 0; start + shortest <= text.length; start += 1) {
+      if (this.#beginnings[pairAt(text, start)] === 0) continue
+      for (const [length, known] of this.#byLength)
+        if (start + length <= text.length && known.has(text.slice(start, start + length)))
           found.push({ start, end: start + length })
+    }
     return found
   }
 }

@@ -1,4 +1,5 @@
 import { pathIn } from '../matching/match.ts'
+import { cut } from '../shorten.ts'
 import { type JournalEntry, type SignatureVerdict, textOf } from './entry.ts'
 import type { Redact } from './redact.ts'
 import { repeatedFilters, repeatedKeys } from './repeated-keys.ts'
@@ -22,12 +23,21 @@ export function summarize(entry: JournalEntry, redact: Redact) {
     committed: entry.written !== null,
     created: entry.written?.created ?? [],
     changed: entry.written?.changed ?? [],
-    ignored: entry.ignored.map(redact.text),
-    problems: entry.problems.map(({ path, message }) => ({ path: redact.text(path), message: redact.text(message) })),
+    ignored: entry.ignored.map((name) => shortly(name, redact)),
+    problems: entry.problems.map(({ path, message }) => ({
+      path: shortly(path, redact),
+      message: redact.text(message),
+    })),
     notes: notesOf(entry, redact),
     duration_ms: entry.duration_ms,
   }
 }
+
+/** A name of a client's own may be as long as a body is. */
+const MAX_NAME_CHARS = 300
+const MAX_LOOKED_AT = 4_000
+
+const shortly = (name: string, redact: Redact): string => cut(redact.text(name.slice(0, MAX_LOOKED_AT)), MAX_NAME_CHARS)
 
 /** What is told of a request in one line: no secrets, no personal data. */
 export type RequestSummary = ReturnType<typeof summarize>

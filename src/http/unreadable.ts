@@ -7,7 +7,6 @@ import {
   STATUS_CODES,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { RequestError } from '@hono/node-server'
 import { json, type Reply } from '../answer.ts'
 import { codeOf, messageOf } from '../problem.ts'
 import { NO_PAGE } from '../routes/control/guards.ts'
@@ -216,7 +215,7 @@ export function whyHost({ headers: { host }, rawHeaders, httpVersion }: Incoming
 }
 
 /** Why node-server could make no URL of its Host and its target. */
-export function whyUrl({ message }: RequestError, { headers: { host = '' }, url = '' }: IncomingMessage): string {
+export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }: IncomingMessage): string {
   if (/backslash/i.test(message)) return 'The path of the request has a backslash: send it as %5C'
   if (!url.startsWith('/')) return 'The target of the request is not a path: send one such as /v9/events'
   return `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`

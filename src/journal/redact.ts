@@ -19,7 +19,7 @@ const ADDRESS_HEADERS = new Set(['location', 'origin', 'referer'])
 /** Bounded, or a long word without an `@` would be searched from each of its characters to its end. */
 const EMAIL = /[^\s"'@,:;<>/?=&]{1,64}(?:@|%40)[^\s"'@,:;<>/?=&]{1,255}/g
 /** Together, or in groups: `4111 1111 1111 1111`. */
-const CARD_NUMBER = /\b\d(?:[ -]?\d){12,18}\b/g
+const CARD_NUMBER = /(?<!\d)\d(?:[ -]?\d){12,18}(?!\d)/g
 const PDF = '%PDF-'
 const FORM = /^[^\s={}"<]+=/
 

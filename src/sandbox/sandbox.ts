@@ -1,6 +1,5 @@
 import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
-import type { KnownSecrets } from '../journal/known-secrets.ts'
 import { Journal } from '../journal/ring.ts'
 import type { DueSource } from '../rules/due-task.ts'
 import type { Job, Outside } from '../rules/job.ts'
@@ -20,10 +19,9 @@ import { End } from './end.ts'
 import type { Keys } from './keys.ts'
 import { goingOn, type Moment, type Snapshot } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
-import { secretsIn } from './secrets.ts'
+import { type KnownSecrets, secretsFor } from './secrets.ts'
 
 export type { NewWebhook, Snapshot, Written }
-
 export const DEFAULT_SEED = 1
 
 export interface SandboxOptions {
@@ -90,11 +88,8 @@ export class Sandbox {
     this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
     this.name = name
     this.seed = seed
-    const ofAll = options.secrets === undefined ? [] : [options.secrets]
-    this.journal = new Journal(
-      () => this.settings,
-      () => [...ofAll, secretsIn(this.#door.state)],
-    )
+    const secrets = secretsFor(() => this.#door.state, options.secrets)
+    this.journal = new Journal(() => this.settings, secrets)
     this.#door = new Door({
       state: this.#begin(),
       log,

@@ -127,8 +127,6 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
       return issue.expected === 'array' || issue.expected === 'object'
         ? wrongType(issue.expected, issue.input)
         : 'is invalid'
-    case 'invalid_union':
-      return wordsOfUnion(issue)
     case 'too_small':
       if (issue.origin === 'string' || issue.origin === 'array') return "can't be blank"
       return `must be greater than ${issue.inclusive ? 'or equal to ' : ''}${issue.minimum}`
@@ -137,18 +135,6 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
     default:
       return 'is invalid'
   }
-}
-
-/** Of several kinds of value: what is wrong with the one that it was meant to be, where that can be told. */
-function wordsOfUnion({ errors, input }: z.core.$ZodIssueInvalidUnion): string {
-  const ofType = errors.filter(
-    (branch) => !branch.some(({ code, path }) => code === 'invalid_type' && path.length === 0),
-  )
-  const [issue] = ofType.length === 1 ? (ofType[0] ?? []) : []
-  if (issue === undefined || !Array.isArray(input)) return 'is invalid'
-  const words = wordsOf(issue)
-  const [nth] = issue.path
-  return typeof nth === 'number' ? `has an entry ${nth} that ${words}` : words
 }
 
 /** However long the wait is: a rule says that. */

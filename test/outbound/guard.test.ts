@@ -153,7 +153,8 @@ test('a header that cannot be sent is an error, and not a throw', async () => {
 
 test('few files can call somebody', () => {
   const src = new URL('../../src/', import.meta.url)
-  const canCall = /\b(?:request|get|connect)\b[^;\n]* from 'node:(?:http|https|http2|net|tls|dgram)'|\b(?:globalThis\.|= )fetch\b|(?<![.\w'`])fetch\(/
+  const canCall =
+    /\b(?:request|get|connect)\b[^;\n]* from 'node:(?:http|https|http2|net|tls|dgram)'|\b(?:globalThis\.|= )fetch\b|(?<![.\w'`])fetch\(/
   const callers = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
     (path) => path.endsWith('.ts') && canCall.test(readFileSync(new URL(path, src), 'utf8')),
   )

@@ -127,6 +127,8 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
       return issue.expected === 'array' || issue.expected === 'object'
         ? wrongType(issue.expected, issue.input)
         : 'is invalid'
+    case 'invalid_union':
+      return wordsOfUnion(issue)
     case 'too_small':
       if (issue.origin === 'string' || issue.origin === 'array') return "can't be blank"
       return `must be greater than ${issue.inclusive ? 'or equal to ' : ''}${issue.minimum}`
@@ -135,6 +137,14 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
     default:
       return 'is invalid'
   }
+}
+
+/** Of a list with too many entries: the count. Else it is of none of the kinds that it may be. */
+function wordsOfUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const counts = errors
+    .flat()
+    .find((issue) => issue.code === 'too_big' && issue.origin === 'array' && issue.path.length === 0)
+  return counts === undefined ? 'is invalid' : wordsOf(counts)
 }
 
 /** However long the wait is: a rule says that. */

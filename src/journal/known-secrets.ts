@@ -1,7 +1,7 @@
 import type { Range } from './decoded.ts'
 
 /** A shorter one would be found in any text. */
-export const MIN_SECRET_CHARS = 8
+const MIN_SECRET_CHARS = 8
 
 /** Pairs of ASCII characters, by their codes: most places of a text begin with none that a secret begins with. */
 const PAIRS = 128 * 128

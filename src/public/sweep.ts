@@ -6,13 +6,16 @@ import type { InvariantName, World } from './world.ts'
 
 export type { SweepClass, SweepEffect, SweepPlace } from '../store/words.ts'
 
+/** An AbortSignal, in a project whose types know one. */
+export type StopSignal = typeof globalThis extends { AbortSignal: { prototype: infer Known } } ? Known : object
+
 /**
  * What is swept: it gets a sandbox of its own for each run. It passes when it resolves, and fails when it rejects. `signal` is
  * aborted when nobody waits for it any more: it took too long, or the sweep is stopped.
  */
 export type SweptRun<Names extends string = DefaultCredentialName> = (
   tevo: TevoSandbox<Names>,
-  signal: AbortSignal,
+  signal: StopSignal,
 ) => unknown
 
 /** `Names`: of the credentials, which an own `world` gives. */
@@ -42,7 +45,7 @@ export interface SweepOptions<Names extends string = DefaultCredentialName> {
   readonly clock?: string | Date | undefined
   readonly webhooks?: readonly (Webhook | string)[] | undefined
   /** Stops the sweep; the report has what was found so far. */
-  readonly signal?: AbortSignal | undefined
+  readonly signal?: StopSignal | undefined
   /** Is told after each run. */
   readonly onRun?: ((run: SweepRunReport, progress: SweepProgress) => void) | undefined
 }

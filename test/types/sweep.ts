@@ -2,6 +2,7 @@
 import {
   type AdviceId,
   type InvariantName,
+  type StopSignal,
   type SweepClass,
   type SweepDamage,
   type SweepEffect,
@@ -34,6 +35,7 @@ export async function sweeps(): Promise<void> {
   const run: SweptRun = async (tevo, signal) => {
     exactly<Same<typeof tevo, TevoSandbox>>()
     exactly<Same<typeof signal, AbortSignal>>()
+    exactly<Same<StopSignal, AbortSignal>>()
   }
   const report: SweepReport = await sweep(run, {
     onRun: (each, progress) => {

@@ -65,6 +65,18 @@ test('a request of an operation is the same one whatever else comes, and what di
   expect(classesOf(report)).toMatchObject({ 'companies.index#1:lost-answer': 'survived' })
 })
 
+test('a request that was refused has no answer to lose, and does not count for those that have', TIMEOUT, async () => {
+  const report = await sweep(
+    async (tevo) => {
+      await ask(tevo, '/v9/orders', { orders: [{ seller_id: 1691, client_id: 5 }] }).catch(() => {})
+      await create(tevo).catch(() => create(tevo))
+    },
+    { effects: ['lost-answer'] },
+  )
+
+  expect(classesOf(report)).toEqual({ 'orders.create#2:lost-answer': 'silent damage' })
+})
+
 test(
   'what did not come in both runs is left out, and what the fault does not meet was not tried',
   TIMEOUT,

@@ -5,6 +5,8 @@ import { whyStrangerIn } from './faults/strangers.ts'
 import type { Log, ServerContext } from './http/context.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { type Listening, listen } from './http/server.ts'
+import { once } from './once.ts'
+import { usePdfs } from './pdf/pdfs.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { type NewWebhook, Sandbox } from './sandbox/sandbox.ts'
@@ -127,11 +129,13 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),
   }
   const listening = await listen(context, { host, port, replaceGlobals, isKeptAlive })
-  const stop = async () => {
+  const leavePdfs = usePdfs()
+  const stop = once(async () => {
     await listening.stop()
     context.sandboxes.close()
+    await leavePdfs()
     await options.commits?.close()
-  }
+  })
   return { ...listening, stop, context }
 }
 

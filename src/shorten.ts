@@ -7,3 +7,15 @@ export function listed(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).join(', ')
   return names.length > most ? `${shown} and ${names.length - most} more` : shown
 }
+
+const MAX_WRONG = 20
+const MAX_WRONG_CHARS = 300
+
+/** `faults.0.times: Too small; … and 3 more`: the first of what is wrong, each in short, for all of a long list may be. */
+export function wrongs(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  const named = issues
+    .slice(0, MAX_WRONG)
+    .map(({ path, message }) => cut(path.length === 0 ? message : `${path.join('.')}: ${message}`, MAX_WRONG_CHARS))
+  const more = issues.length - named.length
+  return more > 0 ? `${named.join('; ')}; and ${more} more` : named.join('; ')
+}

@@ -1,6 +1,7 @@
 import { stepsOf } from '../json.ts'
 import type { Difference } from '../matching/match.ts'
 import { canonical, wordsOf as expectedWords, isPattern, mapExpected } from '../matching/pattern.ts'
+import { cut } from '../shorten.ts'
 import { REDACTED, type Redact, redactHeaders } from './redact.ts'
 
 /** A difference as it is told. */
@@ -18,7 +19,7 @@ export function showDifference(difference: Difference, redact: Redact): ShownDif
   const why = whyOf(difference, isHidden(difference, redact))
   return {
     field: name === null ? kind : `${kind} ${name}`,
-    expected: mapExpected(expected, (value) => shown(difference, value, redact)),
+    expected: brief(mapExpected(expected, (value) => shown(difference, value, redact))),
     actual: actual === undefined ? null : shown(difference, actual, redact),
     ...(why === null ? {} : { why }),
   }
@@ -75,6 +76,13 @@ export function ordinal(nth: number): string {
 }
 
 const MAX_SHOWN = 200
+/** Of a pattern, which may have a thousand values. */
+const MAX_PATTERN = 2_000
+
+function brief(pattern: unknown): unknown {
+  const text = JSON.stringify(pattern) ?? ''
+  return text.length > MAX_PATTERN ? cut(text, MAX_PATTERN) : pattern
+}
 
 function isHidden(difference: Difference, redact: Redact): boolean {
   const { expected, actual } = difference

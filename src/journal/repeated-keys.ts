@@ -1,4 +1,5 @@
-const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?<end>"|$)|[{}[\],:]/g
+/** A text, as far as it goes, or what stands between texts. It always fits, so that nothing is read twice. */
+const TOKEN = /"(?:[^"\\]+|\\[\s\S])*(?<end>"?)|[{}[\],:]/g
 /** A person needs a few of them to find the loop that wrote them. */
 const MAX_FOUND = 20
 
@@ -50,6 +51,11 @@ function unquoted(token: string): string {
 export function repeatedFilters(target: string): string[] {
   const mark = target.indexOf('?')
   if (mark === -1) return []
-  const names = [...new URLSearchParams(target.slice(mark + 1)).keys()].filter((name) => !name.endsWith('[]'))
-  return [...new Set(names.filter((name, nth) => names.indexOf(name) !== nth))].slice(0, MAX_FOUND)
+  const [seen, repeated] = [new Set<string>(), new Set<string>()]
+  for (const name of new URLSearchParams(target.slice(mark + 1)).keys()) {
+    if (name.endsWith('[]')) continue
+    if (seen.has(name)) repeated.add(name)
+    seen.add(name)
+  }
+  return [...repeated].slice(0, MAX_FOUND)
 }

@@ -1,7 +1,9 @@
 import { isUtf8 } from 'node:buffer'
-import { isEndless, jsonOf, MAX_NESTING, parseJson, utf8Of } from '../json.ts'
+import { excessIn, isEndless, jsonOf, MAX_ENTRIES, MAX_NESTING, parseJson, utf8Of } from '../json.ts'
 import type { RawEntry } from '../operation.ts'
 import { Refusal } from '../rules/refusal.ts'
+
+const LIMITS = { entries: MAX_ENTRIES }
 
 /** The body of a request: parsed once, with all guards, when somebody first asks. */
 export class SentBody {
@@ -23,7 +25,7 @@ export class SentBody {
   /** Any JSON, also what no operation reads; undefined when it is not JSON. */
   json(): unknown {
     if (this.#parsed !== undefined && !(this.#parsed instanceof Refusal) && this.bytes.length > 0) return this.#parsed
-    this.#json ??= { value: jsonOf(this.bytes) }
+    this.#json ??= { value: excessIn(this.bytes, LIMITS) === null ? jsonOf(this.bytes) : undefined }
     return this.#json.value
   }
 
@@ -41,6 +43,12 @@ export const isObject = (value: unknown): value is RawEntry =>
 function parsed(bytes: Uint8Array): RawEntry | Refusal {
   if (bytes.length === 0) return {}
   if (!isUtf8(bytes)) return badRequest('The request body is not valid UTF-8; send JSON encoded as UTF-8')
+  const excess = excessIn(bytes, LIMITS)
+  if (excess === 'entries')
+    return badRequest(
+      `The request body has more than ${MAX_ENTRIES} list elements and keys in all; send several requests`,
+    )
+  if (excess !== null) return tooDeep()
   let value: unknown
   try {
     value = parseJson(utf8Of(bytes))
@@ -49,30 +57,23 @@ function parsed(bytes: Uint8Array): RawEntry | Refusal {
     return badRequest(`The request body is not valid JSON: ${detail}`)
   }
   if (!isObject(value)) return badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
-  const elements = elementsIn(value, 1)
-  if (elements instanceof Refusal) return elements
-  if (elements > MAX_ELEMENTS)
-    return badRequest(`The lists of the request body have more than ${MAX_ELEMENTS} elements; send several requests`)
-  return value
+  return problemIn(value, 1) ?? value
 }
 
-/** To check half a million elements would keep the server from everybody for seconds. */
-const MAX_ELEMENTS = 10_000
+const tooDeep = () => badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
 
-function elementsIn(value: object, nesting: number): number | Refusal {
-  if (nesting > MAX_NESTING) return badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
+function problemIn(value: object, nesting: number): Refusal | undefined {
+  if (nesting > MAX_NESTING) return tooDeep()
   if (!Array.isArray(value) && 'length' in value && typeof value.length === 'object' && value.length !== null)
     // zod asks whatever has a length how long it is, and throws at {"length": {"toString": 1}}.
     return badRequest('The request body has an object as a "length"; no field is called so')
-  let count = Array.isArray(value) ? value.length : 0
   for (const each of Object.values(value))
     if (isEndless(each)) return badRequest('The request body has a number that is too large: give at most 1.7e308')
     else if (typeof each === 'object' && each !== null) {
-      const elements = elementsIn(each, nesting + 1)
-      if (elements instanceof Refusal) return elements
-      count += elements
+      const problem = problemIn(each, nesting + 1)
+      if (problem !== undefined) return problem
     }
-  return count
+  return undefined
 }
 
 export const nameOf = (value: unknown): string =>

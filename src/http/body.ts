@@ -5,14 +5,19 @@ export const TOO_LARGE: unique symbol = Symbol('too large')
 
 const EMPTY = Buffer.alloc(0)
 
+/** Whether a request says that a body comes with it. */
+export function hasBody({ headers }: IncomingMessage): boolean {
+  const { 'content-length': length, 'transfer-encoding': encoding } = headers
+  return encoding !== undefined || (length !== undefined && length !== '0')
+}
+
 /** The raw bytes of a request's body. */
 export function readRawBody(
   incoming: IncomingMessage,
   limit_bytes: number,
 ): Promise<Buffer | typeof TOO_LARGE> | Buffer {
-  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
-  if (encoding === undefined && (length === undefined || length === '0')) return EMPTY
-  if (Number(length) > limit_bytes) return Promise.resolve(TOO_LARGE)
+  if (!hasBody(incoming)) return EMPTY
+  if (Number(incoming.headers['content-length']) > limit_bytes) return Promise.resolve(TOO_LARGE)
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = []
     let bytes = 0

@@ -117,10 +117,10 @@ export const utf8Of = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
 
 /** RFC 6901: empty, or steps that each begin with a slash. */
-const POINTER = /^(?:\/(?:[^/~]|~[01])*)*$/
+const NO_ESCAPE = /~(?![01])/
 const INDEX = /^(?:0|[1-9]\d*)$/
 
-export const isPointer = (text: string): boolean => POINTER.test(text)
+export const isPointer = (text: string): boolean => text === '' || (text.startsWith('/') && !NO_ESCAPE.test(text))
 
 /** `/a~1b/0` → `['a/b', '0']` */
 export const stepsOf = (pointer: string): string[] =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { repeatedFilters, repeatedKeys } from '../../src/journal/repeated-keys.ts'
 import { redactBody, redactSecrets } from '../../src/journal/redact.ts'
+import { repeatedFilters, repeatedKeys } from '../../src/journal/repeated-keys.ts'
 import { excessIn, isPointer, MAX_ENTRIES, parseJson, stepsOf } from '../../src/json.ts'
 import { isPathOf } from '../../src/matching/impossible.ts'
 import { nearest } from '../../src/nearest.ts'
@@ -40,14 +40,23 @@ function growthOf(work: (text: string) => unknown, make: (chars: number) => stri
     work(short)
     const long_ms = timeOf(() => work(long))
     if (long_ms < TOLD_MS * GROWTH) continue
-    return long_ms / Math.max(timeOf(() => work(short)), 0.1)
+    return (
+      long_ms /
+      Math.max(
+        timeOf(() => work(short)),
+        0.1,
+      )
+    )
   }
   // Half a million characters take no time at all.
   return 0
 }
 
 const repeat = (part: string) => (chars: number) => part.repeat(Math.ceil(chars / part.length))
-const after = (start: string, part: string, end = '') => (chars: number) => start + repeat(part)(chars) + end
+const after =
+  (start: string, part: string, end = '') =>
+  (chars: number) =>
+    start + repeat(part)(chars) + end
 const bytes = (text: string) => Buffer.from(text)
 const keys = { token: 'x'.repeat(32), secret: 'y'.repeat(40) }
 const explained = (target: string) =>
@@ -62,7 +71,11 @@ test.for<[what: string, work: (text: string) => unknown, make: (chars: number) =
   ['repeated keys: quotes', repeatedKeys, repeat('"')],
   ['repeated keys: objects in objects', repeatedKeys, repeat('{"a":')],
   ['repeated keys: one key again and again', repeatedKeys, after('{', '"a":1,')],
-  ['repeated filters: many names', repeatedFilters, (chars) => `/?${Array.from({ length: chars / 8 }, (_, nth) => nth).join('&')}`],
+  [
+    'repeated filters: many names',
+    repeatedFilters,
+    (chars) => `/?${Array.from({ length: chars / 8 }, (_, nth) => nth).join('&')}`,
+  ],
   ['repeated filters: one name', repeatedFilters, after('/?', 'a&')],
   ['redacting: letters', redactBody, repeat('a')],
   ['redacting: parts of addresses', redactBody, repeat('a@')],

@@ -30,7 +30,7 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
     const visit = new Visit(context, incoming, outgoing)
     const reply = await answer(visit)
     // Of a body that was not read to its end the rest would follow on this connection, unless it came with the head.
-    if (!visit.isRead && !incoming.complete) outgoing.shouldKeepAlive = false
+    if (!visit.isRead && !(await hasCome(incoming))) outgoing.shouldKeepAlive = false
     if (reply === null) return never()
     // A Response with one of these takes no body, not even an empty one.
     const body = reply.status === 204 || reply.status === 304 ? null : reply.body
@@ -51,6 +51,12 @@ const inTevosWords = ({ status, body }: typeof SERVER_FAULT): Response =>
  * node-server's RESPONSE_ALREADY_SENT would be forgotten and a second head be written.
  */
 const never = (): Promise<Response> => new Promise(() => {})
+
+/** Whether all of a request is there, read or not: what came with the head is there a moment after it. */
+async function hasCome(incoming: IncomingMessage): Promise<boolean> {
+  await setImmediate()
+  return incoming.complete
+}
 
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))

@@ -38,7 +38,7 @@ export interface ThreadLimits {
 }
 
 const MB = 1024 * 1024
-export const THREAD_LIMITS: ThreadLimits = { heap_mb: 384, fresh_below_bytes: 96 * MB, grace_ms: 1_000 }
+const THREAD_LIMITS: ThreadLimits = { heap_mb: 384, fresh_below_bytes: 96 * MB, grace_ms: 1_000 }
 
 /** To hand over 4 MiB takes some 4 ms. */
 const PIECE_CHARS = 4 * MB

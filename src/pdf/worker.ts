@@ -1,5 +1,5 @@
 import { getHeapStatistics } from 'node:v8'
-import { parentPort } from 'node:worker_threads'
+import { type MessagePort, parentPort } from 'node:worker_threads'
 import { stackOf } from '../problem.ts'
 import { type Jobs, jobs } from './jobs.ts'
 import { UnreadablePdf } from './pdf.ts'
@@ -36,28 +36,31 @@ export type Outcome<Result> = Told<Result> & {
 /** Any of the jobs. The arguments are those of its name: who gives them has checked that. */
 type Work = { work(texts: readonly string[], args: object, limit_ms: number): Promise<unknown> }['work']
 
-let pieces: string[] = []
-let texts: string[] = []
+if (parentPort !== null) serve(parentPort)
 
-parentPort?.on('message', async (order: PieceOrder | JobOrder) => {
-  if (order.kind === 'piece') {
-    pieces.push(order.piece)
-    if (!order.endsText) return
-    texts.push(pieces.join(''))
-    pieces = []
-    return
-  }
-  const given = texts
-  texts = []
-  const began_ms = performance.now()
-  const told = await outcomeOf(order, given)
-  const outcome: Outcome<unknown> = {
-    ...told,
-    spent_ms: performance.now() - began_ms,
-    heap_bytes: getHeapStatistics().used_heap_size,
-  }
-  parentPort?.postMessage(outcome)
-})
+function serve(port: MessagePort): void {
+  let pieces: string[] = []
+  let texts: string[] = []
+  port.on('message', async (order: PieceOrder | JobOrder) => {
+    if (order.kind === 'piece') {
+      pieces.push(order.piece)
+      if (!order.endsText) return
+      texts.push(pieces.join(''))
+      pieces = []
+      return
+    }
+    const given = texts
+    texts = []
+    const began_ms = performance.now()
+    const told = await outcomeOf(order, given)
+    const outcome: Outcome<unknown> = {
+      ...told,
+      spent_ms: performance.now() - began_ms,
+      heap_bytes: getHeapStatistics().used_heap_size,
+    }
+    port.postMessage(outcome)
+  })
+}
 
 async function outcomeOf({ job, args, limit_ms }: JobOrder, given: readonly string[]): Promise<Told<unknown>> {
   try {

@@ -164,12 +164,8 @@ test.runIf(process.platform === 'linux')(
     const before_mb = await least(0)
     for (let nth = LOOKS; nth < sized(200, 8); nth += 1) await refuse(nth)
     const after_mb = await least(1_000)
-    if (IS_FULL) {
-      console.log(
-        `memory: ${before_mb.toFixed(0)} MB after the first ${LOOKS}, ${after_mb.toFixed(0)} MB after 200 and more`,
-      )
-      console.table(figures)
-    }
+    if (IS_FULL)
+      console.log(`memory: ${before_mb.toFixed(0)} MB after ${LOOKS}, ${after_mb.toFixed(0)} MB after 200 and more`)
     expect(after_mb - before_mb).toBeLessThan(MOST_GROWN_MB)
   },
 )

@@ -26,59 +26,84 @@ const [OBJECT, OBJECT_END, ARRAY, ARRAY_END] = [0x7b, 0x7d, 0x5b, 0x5d]
  * Looks whether JSON text has more than it may have, before it is parsed: JSON.parse takes seconds for what a schema would
  * refuse. It looks at each byte once, and is no check of the text.
  */
-export function excessIn(bytes: Uint8Array, { entries: most, keys, elements }: JsonLimits): Excess | null {
-  const counts = new Float64Array(MAX_NESTING + 2)
-  const isObject = new Uint8Array(MAX_NESTING + 2)
-  let depth = 0
-  let entries = 0
-  let isFresh = false
-  for (let at = 0; at < bytes.length; at += 1) {
-    const byte = bytes[at] ?? 0
-    if (byte <= SPACE) continue
-    const isEnd = byte === OBJECT_END || byte === ARRAY_END
-    if ((isFresh && !isEnd) || byte === COMMA) {
-      entries += 1
-      const count = (counts[depth] ?? 0) + 1
-      counts[depth] = count
-      if (entries > most) return 'entries'
-      if (isObject[depth] === 1 && keys !== undefined && count > keys) return 'keys'
-      if (isObject[depth] === 0 && elements !== undefined && depth > elements.below && count > elements.count)
-        return 'elements'
-    }
-    isFresh = byte === OBJECT || byte === ARRAY
-    if (isFresh) {
-      depth += 1
-      if (depth > MAX_NESTING + 1) return 'nesting'
-      counts[depth] = 0
-      isObject[depth] = byte === OBJECT ? 1 : 0
-    } else if (isEnd) depth = Math.max(0, depth - 1)
-    else if (byte === QUOTE) at = endOfText(bytes, at)
-  }
-  return null
-}
+export const excessIn = (bytes: Uint8Array, limits: JsonLimits): Excess | null => new JsonMeter(limits).feed(bytes)
 
 /** Most texts are short; the end of a long one is found by the machine. */
 const LONG_TEXT_BYTES = 64
 
-/** Where the text ends that begins here; past the end of the bytes where it does not. */
-function endOfText(bytes: Uint8Array, start: number): number {
-  let hasJumped = false
-  for (let at = start + 1; at < bytes.length; at += 1) {
-    const byte = bytes[at]
-    if (byte === QUOTE) return at
-    if (byte === BACKSLASH) at += 1
-    else if (!hasJumped && at - start > LONG_TEXT_BYTES) {
-      // Once: a text of nothing but escaped quotes would have a jump for each of them.
-      hasJumped = true
-      const quote = bytes.indexOf(QUOTE, at)
-      const next = quote === -1 ? bytes.length : quote
-      let slashes = 0
-      while (bytes[next - 1 - slashes] === BACKSLASH && next - 1 - slashes > at) slashes += 1
-      if (slashes === 0) return next
-      at = next - slashes - 1
-    }
+/** The same for text that comes in pieces. */
+export class JsonMeter {
+  readonly #limits: JsonLimits
+  readonly #counts = new Float64Array(MAX_NESTING + 2)
+  readonly #isObject = new Uint8Array(MAX_NESTING + 2)
+  #depth = 0
+  #entries = 0
+  #isFresh = false
+  #isInText = false
+  #isEscaped = false
+
+  constructor(limits: JsonLimits) {
+    this.#limits = limits
   }
-  return bytes.length
+
+  /** What there is too much of, with this piece. */
+  feed(bytes: Uint8Array): Excess | null {
+    for (let at = 0; at < bytes.length; at += 1) {
+      if (this.#isInText) {
+        at = this.#endOfText(bytes, at)
+        continue
+      }
+      const byte = bytes[at] ?? 0
+      if (byte <= SPACE) continue
+      const isEnd = byte === OBJECT_END || byte === ARRAY_END
+      if ((this.#isFresh && !isEnd) || byte === COMMA) {
+        const excess = this.#count()
+        if (excess !== null) return excess
+      }
+      this.#isFresh = byte === OBJECT || byte === ARRAY
+      if (this.#isFresh) {
+        this.#depth += 1
+        if (this.#depth > MAX_NESTING + 1) return 'nesting'
+        this.#counts[this.#depth] = 0
+        this.#isObject[this.#depth] = byte === OBJECT ? 1 : 0
+      } else if (isEnd) this.#depth = Math.max(0, this.#depth - 1)
+      else this.#isInText = byte === QUOTE
+    }
+    return null
+  }
+
+  #count(): Excess | null {
+    const { entries, keys, elements } = this.#limits
+    const depth = this.#depth
+    const count = (this.#counts[depth] ?? 0) + 1
+    this.#counts[depth] = count
+    this.#entries += 1
+    if (this.#entries > entries) return 'entries'
+    if (this.#isObject[depth] === 1) return keys !== undefined && count > keys ? 'keys' : null
+    return elements !== undefined && depth > elements.below && count > elements.count ? 'elements' : null
+  }
+
+  /** Where the text ends; past the end of the piece where it does not. */
+  #endOfText(bytes: Uint8Array, start: number): number {
+    let hasJumped = false
+    for (let at = start; at < bytes.length; at += 1) {
+      const byte = bytes[at]
+      if (this.#isEscaped) this.#isEscaped = false
+      else if (byte === BACKSLASH) this.#isEscaped = true
+      else if (byte === QUOTE) {
+        this.#isInText = false
+        return at
+      } else if (!hasJumped && at - start > LONG_TEXT_BYTES) {
+        // Once: a text of nothing but escaped quotes would have a jump for each of them.
+        hasJumped = true
+        const quote = bytes.indexOf(QUOTE, at)
+        let next = quote === -1 ? bytes.length : quote
+        while (next - 1 > at && bytes[next - 1] === BACKSLASH) next -= 1
+        at = next - 1
+      }
+    }
+    return bytes.length
+  }
 }
 
 export const isNestedTooDeep = (value: unknown, levels = MAX_NESTING): boolean =>

@@ -75,7 +75,7 @@ const STEPS: readonly Step[] = [
   meetAgain,
   meet('before-auth'),
   authenticate,
-  letOthersIn,
+  prepareLargeBody,
   keepToRateLimit,
   refuseUnknown,
   recallOrUnderstand,
@@ -155,6 +155,14 @@ const LARGE_BODY_BYTES = 2 * 1024 * 1024
 
 function letOthersIn({ body }: Visit): Promise<null> | null {
   return body.bytes.length > LARGE_BODY_BYTES ? setImmediate(null) : null
+}
+
+function prepareLargeBody({ body }: Visit): Promise<null> | null {
+  return body.bytes.length > LARGE_BODY_BYTES
+    ? setImmediate()
+        .then(() => body.prepare())
+        .then(() => null)
+    : null
 }
 
 function refuseLargeBody({ exceeded_bytes }: Visit): Answer | null {

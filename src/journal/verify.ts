@@ -21,7 +21,7 @@ const MAX_MATCHED = 50
 /** A sentence names at most so many. */
 const MAX_NAMED = 10
 /** Of a near miss. */
-const MAX_DIFFERENCES = 50
+const MAX_DIFFERENCES = 20
 
 export interface Verdict {
   readonly isMet: boolean

@@ -5,22 +5,21 @@ import { base64, ticketPdf } from '../pdf/fixtures.ts'
 
 /** Uploads that are too much for one request, though each file and each key of them may be right. */
 
-const PAGES = 5_001
+const CONTENT_BYTES = 17 * 1024 * 1024
 
-/** Many pages without anything on them. */
-function pdfOfPages(count: number): string {
-  const ids = Array.from({ length: count }, (_, nth) => nth + 3)
-  return base64(
+/** One page of so many bytes. */
+const pdfOfBytes = (bytes: number): string =>
+  base64(
     Buffer.from(
       [
         '%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj',
-        `2 0 obj<</Type/Pages/Count ${count}/Kids[${ids.map((id) => `${id} 0 R`).join(' ')}]>>endobj`,
-        ...ids.map((id) => `${id} 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>endobj`),
+        '2 0 obj<</Type/Pages/Count 1/Kids[3 0 R]>>endobj',
+        '3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>endobj',
+        `4 0 obj<</Length ${bytes}>>stream\n${' '.repeat(bytes)}\nendstream endobj`,
         'trailer<</Root 1 0 R>>\nstartxref\n0\n%%EOF\n',
       ].join('\n'),
     ),
   )
-}
 
 /** The path of an item whose etickets its seller may change. */
 async function openItem(server: TestServer): Promise<string> {
@@ -33,17 +32,17 @@ async function openItem(server: TestServer): Promise<string> {
 test('files that are right one by one, and too much together, are refused in the words of TEvo', async () => {
   const server = await serve()
   const item = await openItem(server)
-  const file = pdfOfPages(PAGES)
+  const file = pdfOfBytes(CONTENT_BYTES)
 
   const one = await server.post(`${item}/add_etickets`, { files: [file] })
-  expect(one, one.text).toMatchObject({ status: 200, body: { eticket_pdf_pages: PAGES } })
+  expect(one, one.text).toMatchObject({ status: 200, body: { eticket_pdf_pages: 1 } })
   const more = await server.post(`${item}/add_etickets`, { files: [file] })
 
   expect(more.status).toBe(422)
   expect(more.body.error).toMatch(
-    /^files\[0\]: together with the files before it, it comes to 10002 pages and \d+ bytes; an item has at most 10000 pages/,
+    /^files\[0\]: together with the files before it, it comes to 2 pages and 356\d{5} bytes; an item has at most 10000 pages/,
   )
-  expect((await server.get(item)).body.eticket_pdf_pages).toBe(PAGES)
+  expect((await server.get(item)).body.eticket_pdf_pages).toBe(1)
 })
 
 test('a file of the world that is no PDF is refused, and is no defect', async () => {

@@ -3,6 +3,9 @@ import type { IncomingMessage } from 'node:http'
 /** A body over the limit: it is not read to its end. */
 export const TOO_LARGE: unique symbol = Symbol('too large')
 
+/** A larger body is put together as it comes: to do so at its end takes 30 ms for 32 MiB. */
+const LARGE_BYTES = 2 * 1024 * 1024
+
 const EMPTY = Buffer.alloc(0)
 
 /** Whether a request says that a body comes with it. */
@@ -17,19 +20,22 @@ export function readRawBody(
   limit_bytes: number,
 ): Promise<Buffer | typeof TOO_LARGE> | Buffer {
   if (!hasBody(incoming)) return EMPTY
-  if (Number(incoming.headers['content-length']) > limit_bytes) return Promise.resolve(TOO_LARGE)
+  const { 'content-length': length } = incoming.headers
+  if (Number(length) > limit_bytes) return Promise.resolve(TOO_LARGE)
   return new Promise((resolve, reject) => {
+    const whole = Number(length) > LARGE_BYTES ? Buffer.allocUnsafeSlow(Number(length)) : null
     const chunks: Buffer[] = []
     let bytes = 0
     incoming.on('data', (chunk: Buffer) => {
+      whole?.set(chunk, bytes)
       bytes += chunk.length
       if (bytes > limit_bytes) {
         incoming.removeAllListeners('data').pause()
         resolve(TOO_LARGE)
-      } else chunks.push(chunk)
+      } else if (whole === null) chunks.push(chunk)
     })
     incoming.on('end', () =>
-      resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)),
+      resolve(whole ?? (chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))),
     )
     incoming.on('error', reject)
     // It comes after every request, and to make an error for each takes as long as to check its signature.

@@ -13,9 +13,11 @@ const MAX_WRONG_CHARS = 300
 
 /** `faults.0.times: Too small; … and 3 more`: the first of what is wrong, each in short, for all of a long list may be. */
 export function wrongs(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
-  const named = issues
-    .slice(0, MAX_WRONG)
-    .map(({ path, message }) => cut(path.length === 0 ? message : `${path.join('.')}: ${message}`, MAX_WRONG_CHARS))
-  const more = issues.length - named.length
-  return more > 0 ? `${named.join('; ')}; and ${more} more` : named.join('; ')
+  const said = new Set(
+    issues.map(({ path, message }) =>
+      cut(path.length === 0 ? message : `${path.join('.')}: ${message}`, MAX_WRONG_CHARS),
+    ),
+  )
+  const more = said.size - MAX_WRONG
+  return `${[...said].slice(0, MAX_WRONG).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
 }

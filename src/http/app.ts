@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { setImmediate } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Answer, Reply } from '../answer.ts'
+import { type Answer, json, type Reply } from '../answer.ts'
 import type { Phase } from '../faults/effect.ts'
 import { stackOf } from '../problem.ts'
 import { controlPlane } from '../routes/control/control.ts'
@@ -13,7 +13,7 @@ import { present } from '../wire/reply.ts'
 import { SentBody } from '../wire/sent-body.ts'
 import { findSandbox, isBrowsersOwn } from './addressed.ts'
 import { authenticate } from './authenticate.ts'
-import { hasBody, readRawBody, TOO_LARGE } from './body.ts'
+import { hasBody, readRawBody, TOO_LARGE, UnreadableBody } from './body.ts'
 import type { ServerContext } from './context.ts'
 import { notKept, ofAnotherLife, perform, recallOrUnderstand } from './perform.ts'
 import { meetAgain, meetFaults, meetFaultsOfHead } from './trouble.ts'
@@ -24,7 +24,7 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', controlPlane(context))
   app.all('*', async ({ env: { incoming, outgoing } }) => {
-    if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
+    if (isRoot(incoming)) return welcome(incoming.headers, outgoing)
     // No client has asked for it: it is in no journal, and counts nowhere.
     if (isBrowsersOwn(incoming)) return inTevosWords(NO_SUCH_ENDPOINT)
     const visit = new Visit(context, incoming, outgoing)
@@ -99,6 +99,7 @@ async function answer(visit: Visit): Promise<Reply | null> {
       if (last !== null) return finish(visit, last)
     }
   } catch (problem) {
+    if (problem instanceof UnreadableBody) return finish(visit, refuseUnreadable(visit, problem))
     endEarly(visit, problem)
     throw problem
   } finally {
@@ -122,9 +123,14 @@ function endEarly(visit: Visit, problem: unknown): void {
     entry.noted(`A defect of tevo-local: ${stackOf(problem)}`)
     visit.close(present(SERVER_FAULT, visit))
   } else {
-    entry.noted('The client went away, or took too long, before all of its request had come')
+    entry.noted('The client went away before all of its request had come')
     visit.leave()
   }
+}
+
+function refuseUnreadable({ entry }: Visit, { status, message }: UnreadableBody): Answer {
+  entry.refused([{ path: '', message }])
+  return json(status, { error: message })
 }
 
 function matchRoute(visit: Visit): null {

@@ -8,8 +8,10 @@ import {
   jsonOf,
   MAX_ENTRIES,
   MAX_NESTING,
+  nameOf,
   parseJson,
   utf8Of,
+  whyNotJson,
 } from '../json.ts'
 import type { RawEntry } from '../operation.ts'
 import { Refusal } from '../rules/refusal.ts'
@@ -85,8 +87,7 @@ function parsed(bytes: Uint8Array, excess: Excess | null, text: string | undefin
   try {
     value = parseJson(text ?? utf8Of(bytes))
   } catch (problem) {
-    const detail = problem instanceof Error ? problem.message.slice(0, 120) : ''
-    return badRequest(`The request body is not valid JSON: ${detail}`)
+    return badRequest(`The request body is not valid JSON: ${whyNotJson(problem)}`)
   }
   if (!isObject(value)) return badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
   return problemIn(value, 1) ?? value
@@ -107,6 +108,3 @@ function problemIn(value: object, nesting: number): Refusal | undefined {
     }
   return undefined
 }
-
-export const nameOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { redactBody, redactSecrets } from '../../src/journal/redact.ts'
+import { redactor } from '../../src/journal/redact.ts'
 import { repeatedFilters, repeatedKeys } from '../../src/journal/repeated-keys.ts'
 import { excessIn, isPointer, MAX_ENTRIES, parseJson, stepsOf } from '../../src/json.ts'
 import { isPathOf } from '../../src/matching/impossible.ts'
@@ -57,6 +57,8 @@ const after =
   (start: string, part: string, end = '') =>
   (chars: number) =>
     start + repeat(part)(chars) + end
+const redactBody = (text: string) => redactor(false, () => []).answer(text)
+const redactSecrets = (text: string) => redactor(true, () => []).answer(text)
 const bytes = (text: string) => Buffer.from(text)
 const keys = { token: 'x'.repeat(32), secret: 'y'.repeat(40) }
 const explained = (target: string) =>

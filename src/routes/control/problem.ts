@@ -4,10 +4,10 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { FaultTaken } from '../../faults/faults.ts'
-import { readRawBody, TOO_LARGE } from '../../http/body.ts'
+import { readRawBody, TOO_LARGE, UnreadableBody } from '../../http/body.ts'
 import type { ServerContext } from '../../http/context.ts'
-import { type Excess, excessIn, type JsonLimits, MAX_ENTRIES, MAX_NESTING } from '../../json.ts'
-import { messageOf } from '../../problem.ts'
+import { type Excess, excessIn, type JsonLimits, MAX_ENTRIES, MAX_NESTING, whyNotJson } from '../../json.ts'
+import { inPlainWords } from '../../plain-words.ts'
 import { ClockProblem } from '../../sandbox/clock.ts'
 import { AnotherLife } from '../../sandbox/lives.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
@@ -15,7 +15,6 @@ import { SandboxProblem } from '../../sandbox/sandbox-problem.ts'
 import { cut, wrongs } from '../../shorten.ts'
 import { NotKept } from '../../store/log.ts'
 import { WorldProblem } from '../../store/world.ts'
-import { hintAtKeys } from '../../unknown-keys.ts'
 
 /** Room for a world of some ten thousand events. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
@@ -34,19 +33,18 @@ const MAX_DETAIL_CHARS = 8_000
 
 /** An error of the control plane: RFC 9457 problem details, and what else a program may want to know of it. */
 export const problem = (status: number, detail: string, more: object = {}): Response =>
-  new Response(
-    JSON.stringify({
-      type: 'about:blank',
-      title: STATUS_CODES[status] ?? 'Error',
-      status,
-      detail: cut(detail, MAX_DETAIL_CHARS),
-      ...more,
-    }),
-    {
-      status,
-      headers: { 'Content-Type': 'application/problem+json' },
-    },
-  )
+  new Response(problemText(status, detail, more), { status, headers: PROBLEM_HEADERS })
+
+export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json' } as const
+
+export const problemText = (status: number, detail: string, more: object = {}): string =>
+  JSON.stringify({
+    type: 'about:blank',
+    title: STATUS_CODES[status] ?? 'Error',
+    status,
+    detail: cut(detail, MAX_DETAIL_CHARS),
+    ...more,
+  })
 
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
   problem(404, `${method} ${path} is not a path of the control plane: docs/reference/control-plane.md lists them`)
@@ -63,6 +61,7 @@ class ControlProblem extends Error {
 
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
+  if (thrown instanceof UnreadableBody) return problem(thrown.status, thrown.message)
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'unfit' ? 422 : 409, thrown.message)
   if (thrown instanceof ClockProblem) return problem(422, thrown.message)
@@ -122,13 +121,13 @@ function jsonOf(raw: Buffer, limits: JsonLimits): unknown {
   try {
     return JSON.parse(raw.toString('utf8'))
   } catch (cause) {
-    throw new ControlProblem(400, `The body is not JSON: ${messageOf(cause)}`)
+    throw new ControlProblem(400, `The body is not JSON: ${whyNotJson(cause)}`)
   }
 }
 
 /** What was sent, as its schema has it; @throws what becomes a 400. */
 export function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-  const result = schema.safeParse(value, { error: hintAtKeys })
+  const result = schema.safeParse(value, { error: inPlainWords })
   if (!result.success) throw new ControlProblem(400, wrongs(result.error.issues))
   return result.data
 }

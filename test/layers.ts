@@ -74,7 +74,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     mayImport: GROUND,
   },
   signing: { about: 'string to sign, sign, verify, explain', mayImport: GROUND },
-  pdf: { about: 'reads, joins, cuts and makes PDFs', mayImport: GROUND },
+  pdf: { about: 'reads, joins, cuts and makes PDFs, in a thread of its own', mayImport: GROUND },
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',

@@ -20,7 +20,22 @@ export interface ListenOptions {
   readonly replaceGlobals: boolean
   /** Whether the process goes on while it listens. */
   readonly isKeptAlive: boolean
+  readonly clients: ClientLimits
 }
+
+/** What clients may take of a server before it knows who they are. */
+export interface ClientLimits {
+  /** One more is closed as it comes. */
+  readonly maxConnections: number
+  /** For the head of a request, and for the head and the body: whoever takes longer gets a 408. */
+  readonly headTimeout_ms: number
+  readonly requestTimeout_ms: number
+}
+
+export const CLIENT_LIMITS: ClientLimits = { maxConnections: 5_000, headTimeout_ms: 10_000, requestTimeout_ms: 60_000 }
+
+/** How often connections are looked at for what takes too long. */
+const LOOK_INTERVAL_MS = 500
 
 export interface Listening {
   /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
@@ -43,6 +58,12 @@ export function listen(context: ServerContext, options: ListenOptions): Promise<
       refuseUnservable(context, coming.incoming, coming.outgoing, whyUrl(problem, coming.incoming))
     },
   })
+  const { maxConnections, headTimeout_ms, requestTimeout_ms } = options.clients
+  const timeouts = {
+    headersTimeout: Math.min(headTimeout_ms, requestTimeout_ms),
+    requestTimeout: requestTimeout_ms,
+    connectionsCheckingInterval: LOOK_INTERVAL_MS,
+  }
   // Node would refuse a request without a Host by itself, without a word.
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
@@ -52,7 +73,8 @@ export function listen(context: ServerContext, options: ListenOptions): Promise<
     coming = { incoming, outgoing }
     return listener(incoming, outgoing)
   }
-  const server = createServer({ requireHostHeader: false }, serve)
+  const server = createServer({ ...timeouts, requireHostHeader: false }, serve)
+  server.maxConnections = maxConnections
   // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
   server.on('checkExpectation', serve)
   answerUnreadable(server, context)

@@ -18,6 +18,7 @@ const REQUIRED = [
   'dist/cjs/index.cjs',
   'dist/cjs/index.d.cts',
   'dist/THIRD-PARTY-LICENSES.txt',
+  'dist/rapidoc.js.gz',
   ...LIBRARY.flatMap((name) => [
     `dist/${name}.js`,
     `dist/${name}.d.ts`,
@@ -29,6 +30,8 @@ const DOCUMENTS = [
   'package.json',
   'README.md',
   'CHANGELOG.md',
+  'openapi.json',
+  'control-plane.openapi.json',
   'SECURITY.md',
   'LICENSE',
   'docs/README.md',

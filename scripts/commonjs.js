@@ -36,6 +36,8 @@ export async function commonJs(files, metafile, entries) {
           supported: { 'dynamic-import': false },
           minifyWhitespace: true,
           minifySyntax: true,
+          // No stack trace of ours goes through a package for long.
+          minifyIdentifiers: isPackage(metafile, `dist/${file}`),
         })
         const readable = entries.includes(file) ? withNames(code) : code
         return /** @type {[string, string]} */ ([commonJsName(file), readable.replace(IMPORTED, '$1.cjs')])
@@ -69,10 +71,9 @@ function withNames(code) {
  */
 export function packagesTakenFrom(commonJsFiles, metafile) {
   const taken = new Map()
-  for (const [output, { entryPoint, inputs, exports }] of Object.entries(metafile.outputs)) {
+  for (const [output, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     const file = posix.relative('dist', output)
-    const isPackage = entryPoint !== undefined && Object.keys(inputs).every(packageDirectoryOf)
-    if (!isPackage || !commonJsFiles.has(commonJsName(file))) continue
+    if (entryPoint === undefined || !isPackage(metafile, output) || !commonJsFiles.has(commonJsName(file))) continue
     const from = posix.relative(posix.dirname(file), commonJsName(file))
     const named = exports.map((name) =>
       name === 'default' ? 'export default all.default' : `export const ${name}=all.${name}`,
@@ -95,6 +96,13 @@ export function commonJsTypes(types) {
     ]),
   )
 }
+
+/**
+ * Whether nothing of ours is in an output.
+ * @param {Metafile} metafile
+ * @param {string} output
+ */
+const isPackage = (metafile, output) => Object.keys(metafile.outputs[output]?.inputs ?? {}).every(packageDirectoryOf)
 
 /** @param {string} file */
 const commonJsName = (file) => `${FOLDER}/${file.replace(/\.js$/, '.cjs')}`

@@ -15,6 +15,7 @@ const commands = new Map<string, (args: readonly string[]) => Promise<number | u
   ['call', callCommand],
   ['world', worldCommand],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
+  ['openapi', async (args) => (await import('./commands/openapi.ts')).openApiCommand(args)],
   ['broker', async (args) => (await import('./commands/broker.ts')).brokerCommand(args)],
 ])
 

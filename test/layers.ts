@@ -9,7 +9,19 @@ export interface Layer {
   readonly mayImport: readonly string[]
 }
 
-const GROUND = ['problem', 'version', 'once', 'nearest', 'json', 'answer', 'shell-word', 'shorten', 'wait-for']
+const GROUND = [
+  'problem',
+  'version',
+  'once',
+  'nearest',
+  'json',
+  'answer',
+  'shell-word',
+  'shorten',
+  'wait-for',
+  'package-file',
+  'documents',
+]
 const UNDER_ROUTES = [
   ...GROUND,
   'unknown-keys',
@@ -52,6 +64,8 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   'shell-word': { about: 'a text as one word of a shell', mayImport: [] },
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
+  'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
+  documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
   'unknown-keys': { about: 'refuses a misspelt key with the one that was probably meant', mayImport: GROUND },
   matching: {
     about: 'compares a request with what is asked of one: for faults, journal and control plane',

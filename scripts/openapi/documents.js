@@ -25,3 +25,21 @@ function jsonIn(file) {
   const [, printed = text] = /-d '([^']+)'/.exec(text) ?? []
   return JSON.parse(printed)
 }
+
+/**
+ * What each call of the control plane is for, by its method and path: as its page of the documentation says it.
+ * @returns {Map<string, string>}
+ */
+export function controlCalls() {
+  const page = bytesOf('../../docs/reference/control-plane.md').toString('utf8')
+  const rows = [...page.matchAll(/^\| `(?<call>[A-Z]+ \/_local\S*)` \| (?<about>.+) \|$/gm)]
+  return new Map(
+    rows.map(({ groups: { call = '', about = '' } = {} }) => [
+      call.replace('/sandboxes/default', '/sandboxes/:name'),
+      withoutLinks(about),
+    ]),
+  )
+}
+
+/** @param {string} markdown */
+const withoutLinks = (markdown) => markdown.replaceAll(/\[([^\]]+)\]\([^)]+\)/g, '$1')

@@ -71,7 +71,14 @@ const saleOf = (ticket_group_id: number, shipment: object, payments: readonly ob
 const BY_EMAIL = { type: 'Eticket', email_address_id: 33333 }
 const BY_FEDEX = { type: 'FedEx', address_id: 111111, phone_number_id: 33333, service_type: 'LEAST_EXPENSIVE' }
 
-const TAKE = { quantity: 2, price: 50, low_seat: 51, held_for_type: 'Client', held_for_id: MOE.client_id, notes: 'He will call back' }
+const TAKE = {
+  quantity: 2,
+  price: 50,
+  low_seat: 51,
+  held_for_type: 'Client',
+  held_for_id: MOE.client_id,
+  notes: 'He will call back',
+}
 const TICKETS = {
   event: { id: 2100002 },
   office: { id: 1691 },
@@ -93,7 +100,13 @@ const GROUP = { event_id: 2100002, section: '104', row: 'B', quantity: 4, low_se
 const PAYMENT = { payment_id: FIRST.payment }
 
 /** By operation, and by name: `orders.accept` is its first, `orders.create:fedex` another. Every operation has one. */
-export const examplesOf = ({ client, orderV10, fedEx, eticket, twoTickets }: Printed): { readonly [name: string]: Example } => {
+export const examplesOf = ({
+  client,
+  orderV10,
+  fedEx,
+  eticket,
+  twoTickets,
+}: Printed): { readonly [name: string]: Example } => {
   const atProcessor = (example: Example): Example => ({ as: 'processor', ...example })
   const sold = ['orders.create:own']
   const accepted = [...sold, 'orders.accept:own']
@@ -152,7 +165,11 @@ export const examplesOf = ({ client, orderV10, fedEx, eticket, twoTickets }: Pri
     'orders.create:own-paid': { body: saleOf(52554290, BY_EMAIL, [{ type: 'cash', is_completed: true }]) },
     'orders.create:own-fedex': { body: saleOf(52554292, BY_FEDEX, [{ type: 'credit_card', credit_card_id: 2222 }]) },
     'orders.create:mobile': { body: saleOf(52554286, { type: 'TMMobile', email_address_id: 33333 }, []) },
-    'orders.update': { params: IN_FRONT, body: { reference: 'PO-7', external_notes: ['Together, please'] }, after: bought },
+    'orders.update': {
+      params: IN_FRONT,
+      body: { reference: 'PO-7', external_notes: ['Together, please'] },
+      after: bought,
+    },
     'orders.update_by_put': { params: IN_FRONT, body: { instructions: 'Ring twice' }, after: bought },
     'orders.accept': atProcessor({ params: ORDER, body: PROCESSOR, after: bought }),
     'orders.accept:own': { params: ORDER, body: WEBSITE, after: sold },
@@ -210,9 +227,7 @@ export const examplesOf = ({ client, orderV10, fedEx, eticket, twoTickets }: Pri
     },
     'shipments.create:own-label': {
       body: {
-        shipments: [
-          { type: 'ProvidedAirbill', carrier: 'ups', available: false, items: [{ id: FIRST.order_item }] },
-        ],
+        shipments: [{ type: 'ProvidedAirbill', carrier: 'ups', available: false, items: [{ id: FIRST.order_item }] }],
       },
       after: shipped,
     },
@@ -251,7 +266,10 @@ export const examplesOf = ({ client, orderV10, fedEx, eticket, twoTickets }: Pri
     'payments.refund': { params: PAYMENT, body: { amount: 10 }, after: ['orders.create:own-paid'] },
     'payments.status': atProcessor({ query: { ...PAGE, order_type: 'all' }, after: bought }),
     'transactions.index': { params: { account_id: 1691 }, query: PAGE },
-    'transactions.show': { params: { account_id: 1691, transaction_id: FIRST.payment }, after: ['transactions.create'] },
+    'transactions.show': {
+      params: { account_id: 1691, transaction_id: FIRST.payment },
+      after: ['transactions.create'],
+    },
     'transactions.create': {
       params: { account_id: 1691 },
       body: { transactions: [{ type: 'deposit', amount: 1000, notes: 'To begin with' }] },

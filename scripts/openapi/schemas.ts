@@ -22,7 +22,7 @@ export interface Descriptions {
 interface Asked {
   readonly side: Side
   /** What has a name of its own. */
-  readonly names: ReadonlyMap<unknown, string>
+  readonly names: ReadonlyMap<z.ZodType, string>
   /** Small schemas that come again and again, by the name that they get. */
   readonly kinds: ReadonlyMap<string, z.ZodType>
   readonly descriptions: Descriptions
@@ -34,85 +34,77 @@ interface Asked {
  */
 export class Schemas {
   readonly components = new Map<string, JsonSchema>()
-  readonly #roots = new Map<string, z.ZodType>()
   readonly #asked: Asked
-  readonly #kinds: ReadonlyMap<string, string>
+  readonly #registry = z.registry<{ id: string }>()
+  readonly #kinds: ReadonlyMap<string, JsonSchema>
 
   constructor(asked: Asked) {
     this.#asked = asked
-    this.#kinds = new Map(Array.from(asked.kinds, ([name, kind]) => [fingerprint(this.#convert(kind)), name]))
+    for (const [schema, name] of asked.names) this.#registry.add(schema, { id: name })
+    const kinds = Array.from(asked.kinds, ([name, kind]) => [name, this.#convert(kind).schema] as const)
+    this.#kinds = new Map(
+      kinds.flatMap(([name, { description, ...schema }]) => {
+        const said = description === undefined ? {} : { description }
+        return [
+          [fingerprint({ ...schema, ...said }), refTo(name)],
+          // Of `null` beside it zod makes one list.
+          ...(Array.isArray(schema.type)
+            ? [[fingerprint({ ...schema, type: [...schema.type, 'null'] }), orNull(refTo(name))] as const]
+            : []),
+        ] as const
+      }),
+    )
   }
 
   /** The schema, or a reference to it; what it refers to is put into `components`. */
   of(schema: z.ZodType): JsonSchema {
-    const name = this.#asked.names.get(schema)
-    return name === undefined ? this.#finish(this.#convert(schema), undefined) : this.#refer(name, schema)
+    const { schema: converted, named } = this.#convert(schema)
+    for (const [name, each] of Object.entries(named)) this.#keep(name, () => this.#finish(each, name))
+    return this.#finish(converted, undefined)
   }
 
-  #refer(name: string, schema: z.ZodType): JsonSchema {
-    if (!this.components.has(name)) {
-      // Before it is converted: it may refer to itself.
-      this.components.set(name, {})
-      const description = this.#asked.descriptions.shapes[name]
-      const converted = this.#finish(this.#convert(schema), name)
-      this.components.set(name, description === undefined ? converted : { description, ...converted })
-    }
-    return refTo(name)
+  #keep(name: string, made: () => JsonSchema): void {
+    if (this.components.has(name)) return
+    const description = this.#asked.descriptions.shapes[name]
+    const schema = made()
+    this.components.set(name, description === undefined ? schema : { description, ...schema })
   }
 
-  /** As zod writes it, with a mark where something has a name. */
-  #convert(schema: z.ZodType): JsonSchema {
-    const { names, side } = this.#asked
-    const marked = (inner: unknown): inner is z.ZodType => inner !== schema && names.has(inner)
-    const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-      io: side,
+  /** As zod writes it, and what it refers to. */
+  #convert(schema: z.ZodType): {
+    readonly schema: JsonSchema
+    readonly named: { readonly [name: string]: JsonSchema }
+  } {
+    // In a list, for what has a name would be written out where it stands alone.
+    const { items, $defs = {} } = z.toJSONSchema(z.array(schema), {
+      io: this.#asked.side,
       target: 'draft-2020-12',
       unrepresentable: 'any',
-      reused: 'inline',
-      override: ({ zodSchema, jsonSchema }) => {
-        if (marked(zodSchema)) {
-          for (const key of Object.keys(jsonSchema)) delete jsonSchema[key as keyof typeof jsonSchema]
-          Object.assign(jsonSchema, { $named: this.#mark(zodSchema) })
-        }
-      },
+      metadata: this.#registry,
+      override: ({ zodSchema, jsonSchema }) => Object.assign(jsonSchema, z.globalRegistry.get(zodSchema)),
     })
-    return converted as JsonSchema
-  }
-
-  #mark(schema: z.ZodType): string {
-    const name = this.#asked.names.get(schema) ?? ''
-    this.#roots.set(name, schema)
-    return name
+    const named = Object.entries($defs).map(([name, { id: _, ...each }]) => [name, each] as const)
+    return { schema: items as JsonSchema, named: Object.fromEntries(named) as { [name: string]: JsonSchema } }
   }
 
   #finish(value: JsonSchema, owner: string | undefined): JsonSchema {
-    return this.#finishAny(value, owner) as JsonSchema
-  }
-
-  #finishAny(value: unknown, owner: string | undefined): unknown {
-    if (Array.isArray(value)) return value.map((each) => this.#finishAny(each, owner))
-    if (!isObject(value)) return value
-    if (typeof value.$named === 'string') {
-      const schema = this.#roots.get(value.$named)
-      if (schema === undefined) throw new Error(`nothing is known of ${value.$named}`)
-      return this.#refer(value.$named, schema)
-    }
-    const kind = this.#kinds.get(fingerprint(value))
-    if (kind !== undefined) {
-      this.#kindOf(kind)
-      return refTo(kind)
-    }
-    const { properties, enum: words, const: word, default: usual, ...others } = value
-    const finished = Object.fromEntries(
-      Object.entries(others).map(([key, each]) => [key, this.#finishAny(each, owner)]),
-    )
+    if (typeof value.$ref === 'string') return refTo(value.$ref.replace('#/$defs/', ''))
+    const kind = this.#kindOf(value)
+    if (kind !== undefined) return kind
+    const { properties, enum: enumerated, const: constant, default: usual, ...others } = value
+    const finished = Object.entries(others).map(([key, each]) => [key, this.#finishAny(each)])
     return simpler({
-      ...finished,
-      ...(words === undefined ? {} : { enum: words }),
-      ...(word === undefined ? {} : { const: word }),
+      ...Object.fromEntries(finished),
+      ...(enumerated === undefined ? {} : { enum: enumerated }),
+      ...(constant === undefined ? {} : { const: constant }),
       ...(usual === undefined ? {} : { default: usual }),
       ...(isObject(properties) ? { properties: this.#propertiesOf(properties, owner) } : {}),
     })
+  }
+
+  #finishAny(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((each) => this.#finishAny(each))
+    return isObject(value) ? this.#finish(value, undefined) : value
   }
 
   #propertiesOf(properties: JsonSchema, owner: string | undefined): JsonSchema {
@@ -126,14 +118,18 @@ export class Schemas {
     )
   }
 
-  #kindOf(name: string): void {
-    const kind = this.#asked.kinds.get(name)
-    if (kind === undefined || this.components.has(name)) return
-    const description = this.#asked.descriptions.shapes[name]
-    const converted = simplerThroughout(this.#convert(kind)) as JsonSchema
-    this.components.set(name, { ...(description === undefined ? {} : { description }), ...converted })
+  /** A reference to the kind that it is, if it is one. */
+  #kindOf(schema: JsonSchema): JsonSchema | undefined {
+    const kind = this.#kinds.get(fingerprint(schema))
+    if (kind === undefined) return undefined
+    for (const [name, each] of this.#asked.kinds)
+      if (fingerprint(kind).includes(`/${name}"`))
+        this.#keep(name, () => simplerThroughout(this.#convert(each).schema) as JsonSchema)
+    return kind
   }
 }
+
+const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })
 
 const fingerprint = (schema: unknown): string => JSON.stringify(schema)
 

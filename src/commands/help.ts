@@ -66,6 +66,13 @@ const SECTIONS: readonly Section[] = [
 `,
   },
   {
+    commands: ['openapi'],
+    usage: '  tevo-local openapi [flags]               print the OpenAPI document of the API\n',
+    flags: `OpenAPI
+  --control-plane         print the document of the control plane instead
+`,
+  },
+  {
     commands: ['broker'],
     usage: "  tevo-local broker [flags]                serve a small broker's service, for order integration\n",
     flags: `A broker's service

@@ -96,7 +96,7 @@ const accessFields = () => ({
 const Access = once(() => z.strictObject(accessFields()))
 const Settings = once(() => json())
 const Sandbox = once(() =>
-  z.strictObject({ ...accessFields(), clock: Clock(), settings: Settings(), reproduce: z.unknown() }),
+  z.strictObject({ ...accessFields(), clock: Clock(), settings: Settings(), reproduce: z.string() }),
 )
 const Snapshot = once(() => z.strictObject({ id: z.string(), at: time() }))
 const Snapshots = once(() => z.strictObject({ snapshots: z.array(Snapshot()) }))

@@ -105,6 +105,7 @@ export const CONTROL_FIELDS: { readonly [field: string]: string } = {
   problems: 'Why it was refused.',
   notes: 'What a person should know of it.',
   why_not: 'Why it has not acted; null where it has.',
+  answer: 'The beginning of what was answered.',
   held: 'How many requests wait because of it now.',
   injections: 'How often it acted.',
   matches: 'How many requests it was for.',

@@ -35,6 +35,8 @@ interface Asked {
 export class Schemas {
   readonly components = new Map<string, JsonSchema>()
   readonly #asked: Asked
+  /** What zod names by itself, for it comes again inside itself. */
+  readonly #nameless = new Map<string, JsonSchema>()
   readonly #registry = z.registry<{ id: string }>()
   readonly #kinds: ReadonlyMap<string, JsonSchema>
 
@@ -59,7 +61,9 @@ export class Schemas {
   /** The schema, or a reference to it; what it refers to is put into `components`. */
   of(schema: z.ZodType): JsonSchema {
     const { schema: converted, named } = this.#convert(schema)
-    for (const [name, each] of Object.entries(named)) this.#keep(name, () => this.#finish(each, name))
+    for (const [name, each] of Object.entries(named)) if (isNameless(name)) this.#nameless.set(name, each)
+    for (const [name, each] of Object.entries(named))
+      if (!isNameless(name)) this.#keep(name, () => this.#finish(each, name))
     return this.#finish(converted, undefined)
   }
 
@@ -88,7 +92,12 @@ export class Schemas {
   }
 
   #finish(value: JsonSchema, owner: string | undefined): JsonSchema {
-    if (typeof value.$ref === 'string') return refTo(value.$ref.replace('#/$defs/', ''))
+    if (typeof value.$ref === 'string') {
+      const name = value.$ref.replace('#/$defs/', '')
+      const nameless = this.#nameless.get(name)
+      if (nameless === undefined) return refTo(name)
+      return JSON.stringify(nameless).includes(`"${value.$ref}"`) ? ANY_JSON : this.#finish(nameless, undefined)
+    }
     const kind = this.#kindOf(value)
     if (kind !== undefined) return kind
     const { properties, enum: enumerated, const: constant, default: usual, ...others } = value
@@ -127,6 +136,14 @@ export class Schemas {
         this.#keep(name, () => simplerThroughout(this.#convert(each).schema) as JsonSchema)
     return kind
   }
+}
+
+const isNameless = (name: string): boolean => name.startsWith('__schema')
+
+/** JSON is all that has no name and goes on without an end. */
+const ANY_JSON: JsonSchema = {
+  type: ['string', 'number', 'boolean', 'null', 'array', 'object'],
+  description: 'Any JSON.',
 }
 
 const orNull = (schema: JsonSchema): JsonSchema => ({ anyOf: [schema, { type: 'null' }] })

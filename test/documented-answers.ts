@@ -40,7 +40,8 @@ controlCalls.sort((one, other) => one.path.split(':').length - other.path.split(
 
 export function checkControlAnswer(method: string, target: string, received: Received): void {
   const [path = ''] = target.split('?')
-  const found = controlCalls.find((each) => each.method === method && each.pattern.test(path))
+  const first = controlCalls.find(({ pattern }) => pattern.test(path))
+  const found = controlCalls.find((each) => each.method === method && each.path === first?.path)
   if (found === undefined || received.body === undefined) return
   const { status } = received
   check(found.call, received, () => {

@@ -85,7 +85,7 @@ export const CALLS: { readonly [call: string]: Call } = {
     id: 'world.replace',
     takes: 'World',
     answers: ok('Sandbox'),
-    refuses: [...WITH_BODY, 409],
+    refuses: [...WITH_BODY, 409, 422],
   },
   'POST /_local/sandboxes/:name/world/verify': {
     id: 'world.verify',

@@ -1,6 +1,6 @@
 // @ts-check
-import { join, relative } from 'node:path'
-import { build } from 'esbuild'
+import { relative } from 'node:path'
+import { build, transform } from 'esbuild'
 import { packageJson, root } from './package-json.js'
 
 const OUT_DIR = 'dist'
@@ -56,8 +56,15 @@ export async function bundle(entries = ENTRIES) {
     logLevel: 'warning',
   })
   refuseRequire(metafile)
-  const files = new Map(outputFiles.map((file) => [relative(join(root, OUT_DIR), file.path), file.text]))
-  return { files, metafile }
+  const files = await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const output = relative(root, path)
+      // Nobody looks for the names of a package in a stack trace: they are a fifth of it.
+      const short = isPackage(metafile, output) ? await transform(text, { minify: true, format: 'esm' }) : null
+      return /** @type {[string, string]} */ ([relative(OUT_DIR, output), short?.code ?? text])
+    }),
+  )
+  return { files: new Map(files), metafile }
 }
 
 /**
@@ -81,6 +88,16 @@ export function staticClosure(metafile, entry) {
  */
 export function packageDirectoryOf(input) {
   return input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]
+}
+
+/**
+ * Whether nothing of ours is in an output.
+ * @param {Metafile} metafile
+ * @param {string} output  as the metafile names it
+ */
+export function isPackage(metafile, output) {
+  const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {})
+  return inputs.length > 0 && inputs.every(packageDirectoryOf)
 }
 
 /**

@@ -1,7 +1,7 @@
 // @ts-check
 import { posix } from 'node:path'
 import { transform } from 'esbuild'
-import { packageDirectoryOf } from './bundle.js'
+import { isPackage } from './bundle.js'
 
 /** Where the same library lies for `require('tevo-local')`. */
 const FOLDER = 'cjs'
@@ -36,8 +36,6 @@ export async function commonJs(files, metafile, entries) {
           supported: { 'dynamic-import': false },
           minifyWhitespace: true,
           minifySyntax: true,
-          // No stack trace of ours goes through a package for long.
-          minifyIdentifiers: isPackage(metafile, `dist/${file}`),
         })
         const readable = entries.includes(file) ? withNames(code) : code
         return /** @type {[string, string]} */ ([commonJsName(file), readable.replace(IMPORTED, '$1.cjs')])
@@ -96,13 +94,6 @@ export function commonJsTypes(types) {
     ]),
   )
 }
-
-/**
- * Whether nothing of ours is in an output.
- * @param {Metafile} metafile
- * @param {string} output
- */
-const isPackage = (metafile, output) => Object.keys(metafile.outputs[output]?.inputs ?? {}).every(packageDirectoryOf)
 
 /** @param {string} file */
 const commonJsName = (file) => `${FOLDER}/${file.replace(/\.js$/, '.cjs')}`

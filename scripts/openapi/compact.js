@@ -1,6 +1,6 @@
 // @ts-check
 
-const WIDTH = 160
+const WIDTH = 200
 
 /**
  * JSON for people and for `git diff`, in a third of the bytes of JSON.stringify's: what fits on a line stands on one.

@@ -267,9 +267,7 @@ const Steps = once(() =>
 /** An order, as `openapi.json` has it. */
 const PlayedOrder = once(() => z.looseObject({ id: z.int(), state: z.string() }))
 const Document = once(() => z.looseObject({ openapi: z.string() }))
-export const Problem = once(() =>
-  z.looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() }),
-)
+const Problem = once(() => z.looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() }))
 
 export const answered = {
   Health,

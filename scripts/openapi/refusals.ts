@@ -56,7 +56,7 @@ export const sharedRefusals = once(() => ({
   RefusedEntry: response('A field is not taken, or it is refused.', z.union([RefusedEntry(), Refusal()])),
 }))
 
-export type SharedRefusal = keyof ReturnType<typeof sharedRefusals>
+type SharedRefusal = keyof ReturnType<typeof sharedRefusals>
 
 /** Since 2023 the service has sent this call on to the listings; the setting `ticket_groups_index` says which. */
 const MOVED: RefusalResponse = {

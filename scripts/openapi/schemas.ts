@@ -6,14 +6,14 @@ export interface JsonSchema {
 }
 
 /** What is given to a schema, or what it makes of that. */
-export type Side = 'input' | 'output'
+type Side = 'input' | 'output'
 
 const IN_COMPONENTS = '#/components/schemas/'
 
 export const refTo = (name: string): JsonSchema => ({ $ref: `${IN_COMPONENTS}${name}` })
 
 /** Words for shapes and their fields. */
-export interface Descriptions {
+interface Descriptions {
   readonly shapes: { readonly [name: string]: string }
   /** By `Shape.field`, or by the name of a field wherever it stands. */
   readonly fields: { readonly [field: string]: string }

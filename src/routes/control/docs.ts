@@ -30,7 +30,7 @@ const PAGES = {
 /** A page that shows a document, offline. */
 export function docsPage(name: DocumentName): Response {
   const { title, spec } = PAGES[name]
-  const links = Object.values(PAGES).map((page) => `<a href="${page.path}">${page.title}</a>`)
+  const links = Object.values(PAGES).map((page) => `<a href="${page.path}" style="color:inherit">${page.title}</a>`)
   // Requests are signed, which a page without the secret cannot do: it only shows.
   const html = `<!doctype html>
 <html lang="en">

@@ -24,7 +24,7 @@ const GROUND = [
 ]
 const UNDER_ROUTES = [
   ...GROUND,
-  'unknown-keys',
+  'plain-words',
   'store',
   'signing',
   'journal',
@@ -59,17 +59,17 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   version: { about: 'the version of the package', mayImport: [] },
   once: { about: 'builds a thing at its first use', mayImport: [] },
   nearest: { about: 'the nearest of some names, for "did you mean"', mayImport: [] },
-  json: { about: 'JSON pointers and the limit of nesting', mayImport: [] },
+  json: { about: 'JSON pointers and the limit of nesting', mayImport: ['problem'] },
   answer: { about: 'what an answer is, and its bytes', mayImport: [] },
   'shell-word': { about: 'a text as one word of a shell', mayImport: [] },
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
   'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
   documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
-  'unknown-keys': { about: 'refuses a misspelt key with the one that was probably meant', mayImport: GROUND },
+  'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
   matching: {
     about: 'compares a request with what is asked of one: for faults, journal and control plane',
-    mayImport: GROUND,
+    mayImport: [...GROUND, 'plain-words'],
   },
   store: {
     about: 'words (closed lists), records, tables, transactions, world files',
@@ -80,7 +80,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',
-    mayImport: [...GROUND, 'unknown-keys', 'matching', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'matching', 'store'],
   },
   rules: { about: "what TEvo's business does, in rooms by noun; pure", mayImport: [...GROUND, 'store', 'pdf'] },
   operation: {
@@ -89,7 +89,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   wire: {
     about: 'how TEvo reads and prints: schemas, presenters, errors, pages',
-    mayImport: [...GROUND, 'operation', 'rules', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'operation', 'rules', 'store'],
   },
   sandbox: {
     about: 'one isolated TEvo: its state, clock, faults and journal; the registry of sandboxes',

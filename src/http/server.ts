@@ -1,10 +1,11 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
 import { noteRequest } from './resends.ts'
+import { answerUnreadable, noteHead, refuseUnservable, whyHost, whyUrl } from './unreadable.ts'
 
 /** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
 const DRAIN_TIMEOUT_MS = 500
@@ -32,14 +33,29 @@ export interface Listening {
 /** Serves. Rejects with a Problem when it cannot listen there. */
 export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
   const { host, replaceGlobals } = options
+  /** The request whose URL is made at this moment: node-server does not say which one it could make none of. */
+  let coming: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined
   const listener = getRequestListener(createApp(context).fetch, {
     hostname: host,
     overrideGlobalObjects: replaceGlobals,
+    errorHandler: (problem) => {
+      if (coming === undefined || !(problem instanceof RequestError)) throw problem
+      refuseUnservable(context, coming.incoming, coming.outgoing, whyUrl(problem, coming.incoming))
+    },
   })
-  const server = createServer((incoming, outgoing) => {
+  // Node would refuse a request without a Host by itself, without a word.
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
+    noteHead(incoming, outgoing)
+    const why = whyHost(incoming)
+    if (why !== null) return refuseUnservable(context, incoming, outgoing, why)
+    coming = { incoming, outgoing }
     return listener(incoming, outgoing)
-  })
+  }
+  const server = createServer({ requireHostHeader: false }, serve)
+  // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
+  server.on('checkExpectation', serve)
+  answerUnreadable(server, context)
   if (!options.isKeptAlive) letGo(server)
   return listenOn(server, options)
 }

@@ -234,5 +234,10 @@ test('the documents are served and printed, and shown by pages that load nothing
     'content-encoding': 'gzip',
   })
   expect(renderer.bytes.length).toBeLessThan(1_000_000)
-  expect((await server.local('GET', '/docs', undefined, { Origin: 'http://evil.example' })).status).toBe(403)
+  const fromElsewhere = { 'Sec-Fetch-Site': 'cross-site' }
+  const link = { ...fromElsewhere, 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+  expect((await server.local('GET', '/docs', undefined, link)).status).toBe(200)
+  for (const headers of [{ Origin: 'http://evil.example' }, fromElsewhere])
+    expect((await server.local('GET', '/docs', undefined, headers)).status).toBe(403)
+  expect((await server.local('GET', '/openapi.json', undefined, link)).status).toBe(403)
 })

@@ -7,6 +7,7 @@ import { openApiFiles } from '../../scripts/openapi/files.js'
 import { openApiCommand } from '../../src/commands/openapi.ts'
 import { sandboxControl } from '../../src/routes/control/sandbox-control.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { WEBHOOK_EVENTS } from '../../src/store/words.ts'
 import { serve, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 
@@ -240,4 +241,28 @@ test('the documents are served and printed, and shown by pages that load nothing
   for (const headers of [{ Origin: 'http://evil.example' }, fromElsewhere])
     expect((await server.local('GET', '/docs', undefined, headers)).status).toBe(403)
   expect((await server.local('GET', '/openapi.json', undefined, link)).status).toBe(403)
+})
+
+test('webhooks are sent as documented: of an order, and of the catalogue', async () => {
+  const server = await serve({ isOutboundAllowed: false })
+  const events = ['order_created', 'performer_updated']
+  await server.control('POST', '/webhooks', { url: 'http://127.0.0.1:9/hooks', events })
+  const items = [{ ticket_group_id: 52554290, price: 50, quantity: 2 }]
+  const shipped_items = [{ type: 'Eticket', email_address_id: 33333, items }]
+  await server.post('/v9/orders', { orders: [{ seller_id: 1691, client_id: 107655, shipped_items }] })
+  const { body: performer } = await server.control('GET', '/records/performers/30001')
+  await server.control('PUT', '/records/performers/30001', { ...performer, popularity_score: 0.5 })
+
+  const { deliveries } = (await server.control('GET', '/webhooks/deliveries')).body
+  expect(deliveries.map(({ event_type }: { event_type: string }) => event_type).sort()).toEqual(events)
+  for (const { id, event_type } of deliveries) {
+    const { request } = (await server.control('GET', `/webhooks/deliveries/${id}`)).body
+    const form = Object.fromEntries(new URLSearchParams(request.form))
+    const place = `/webhooks/${event_type}/post/requestBody/content/${escaped(request.content_type)}/schema`
+    expectValid(place, form, event_type)
+    expect(validatorAt(place)({ ...form, event_type: 'order_lost' })).toBe(false)
+    if (event_type === 'order_created')
+      expectValid('/components/schemas/Order', JSON.parse(form.body ?? ''), event_type)
+  }
+  expect(Object.keys(api.webhooks).sort()).toEqual([...WEBHOOK_EVENTS].sort())
 })

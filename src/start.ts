@@ -5,6 +5,7 @@ import { whyStrangerIn } from './faults/strangers.ts'
 import type { Log, ServerContext } from './http/context.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { type Listening, listen } from './http/server.ts'
+import type { KeyPair } from './options/certificate.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { type NewWebhook, Sandbox } from './sandbox/sandbox.ts'
@@ -25,6 +26,10 @@ const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|::1)$/
 export interface StartOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
+  /** With it, it speaks HTTPS. */
+  readonly tls?: KeyPair | undefined
+  /** The files that it came from. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | undefined
   readonly world?: World | undefined
   /** The words in a shell that start this program: `node dist/cli.js`. */
   readonly program?: string | undefined
@@ -109,6 +114,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     sandboxes: new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll }),
     origin: {
       program: options.program ?? null,
+      isSecure: options.tls !== undefined,
+      certificate: options.certificate,
       worldFile: options.worldFile,
       isOwnWorld: options.world !== undefined,
       faultsFile: options.faultsFile,
@@ -126,7 +133,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),
   }
-  const listening = await listen(context, { host, port, replaceGlobals, isKeptAlive })
+  const listening = await listen(context, { host, port, tls: options.tls, replaceGlobals, isKeptAlive })
   const stop = async () => {
     await listening.stop()
     context.sandboxes.close()

@@ -1,6 +1,7 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
+import type { KeyPair } from '../options/certificate.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
@@ -19,10 +20,12 @@ export interface ListenOptions {
   readonly replaceGlobals: boolean
   /** Whether the process goes on while it listens. */
   readonly isKeptAlive: boolean
+  /** With it, it speaks HTTPS. */
+  readonly tls: KeyPair | undefined
 }
 
 export interface Listening {
-  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
+  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`, or `https://…`. */
   readonly url: string
   readonly port: number
   /** Stops taking requests, lets those under way finish within half a second, and closes. */
@@ -30,19 +33,34 @@ export interface Listening {
 }
 
 /** Serves. Rejects with a Problem when it cannot listen there. */
-export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
-  const { host, replaceGlobals } = options
+export async function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
+  const { host, replaceGlobals, tls } = options
   const listener = getRequestListener(createApp(context).fetch, {
     hostname: host,
     overrideGlobalObjects: replaceGlobals,
   })
-  const server = createServer((incoming, outgoing) => {
+  const take: RequestListener = (incoming, outgoing) => {
     noteRequest(incoming)
     return listener(incoming, outgoing)
-  })
-  if (!options.isKeptAlive) letGo(server)
-  return listenOn(server, options)
+  }
+  if (tls === undefined) return listenWith(createServer(take), 'http', options)
+  // Only with a certificate: TLS costs its share of a start.
+  const { secureServer } = await import('./secure.ts')
+  const { server, cutAll } = secureServer(tls, take)
+  return listenWith(server, 'https', options, cutAll)
 }
+
+function listenWith(
+  server: Server,
+  scheme: Scheme,
+  options: ListenOptions,
+  cutAll?: (() => void) | undefined,
+): Promise<Listening> {
+  if (!options.isKeptAlive) letGo(server)
+  return listenOn(server, options, scheme, cutAll)
+}
+
+type Scheme = 'http' | 'https'
 
 /** Neither the server nor a connection of it keeps the process alive: what waits for an answer does that itself. */
 function letGo(server: Server): void {
@@ -51,7 +69,12 @@ function letGo(server: Server): void {
 }
 
 /** Lets a server listen. Rejects with a Problem when it cannot. */
-export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'host' | 'port'>): Promise<Listening> {
+export function listenOn(
+  server: Server,
+  { host, port }: Pick<ListenOptions, 'host' | 'port'>,
+  scheme: Scheme = 'http',
+  cutAll: () => void = () => server.closeAllConnections(),
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.on('error', (problem) => reject(listenProblem(problem, host, port)))
     server.listen(port, host, () => {
@@ -59,16 +82,19 @@ export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'ho
       if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is not a port`))
       let stopped: Promise<void> | undefined
       resolve({
-        url: `http://${reachable(host)}:${address.port}`,
+        url: `${scheme}://${reachable(host)}${address.port === USUAL_PORTS[scheme] ? '' : `:${address.port}`}`,
         port: address.port,
         stop: () => {
-          stopped ??= stop(server)
+          stopped ??= stop(server, cutAll)
           return stopped
         },
       })
     })
   })
 }
+
+/** A URL with one of these leaves it out, and so does the `Host` that a client sends and signs. */
+const USUAL_PORTS: { readonly [Name in Scheme]: number } = { http: 80, https: 443 }
 
 const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
   address !== null && typeof address !== 'string'
@@ -80,10 +106,10 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server, cutAll: () => void): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS)
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
+    const cut = setTimeout(cutAll, DRAIN_TIMEOUT_MS)
     server.close(() => {
       clearInterval(sweep)
       clearTimeout(cut)

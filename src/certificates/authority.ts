@@ -37,8 +37,13 @@ const IP_ADDRESS = 7
  * Makes an authority, and a certificate for these hosts that it vouches for. The authority's private key is forgotten: to
  * whoever trusts it, it can never vouch for anything else.
  */
-export async function makeCertificates({ hosts, days, from_ms }: Wanted): Promise<Certificates> {
+export async function makeCertificates(wanted: Wanted): Promise<Certificates> {
   const [root, server] = await Promise.all([makeKeys(), makeKeys()])
+  return certify(wanted, root, server)
+}
+
+/** With the keys of the authority, and those of the server. */
+export function certify({ hosts, days, from_ms }: Wanted, root: Keys, server: Keys): Certificates {
   const made = new Date(from_ms).toISOString().slice(0, 10)
   const issuer = [
     { name: 'organizationName', value: 'tevo-local' },
@@ -77,15 +82,15 @@ export async function makeCertificates({ hosts, days, from_ms }: Wanted): Promis
   return { authority: authorityPem, server: pemOf(certificate) + authorityPem, key: server.pem }
 }
 
-interface Keys {
+export interface Keys {
   readonly publicKey: Pki.rsa.PublicKey
   readonly privateKey: Pki.rsa.PrivateKey
   /** The private key, PKCS #8. */
   readonly pem: string
 }
 
-/** By Node, which takes a tenth of the time. */
-async function makeKeys(): Promise<Keys> {
+/** Made by Node, which takes a tenth of the time. */
+export async function makeKeys(): Promise<Keys> {
   const { publicKey, privateKey } = await promisify(generateKeyPair)('rsa', { modulusLength: KEY_BITS })
   return {
     publicKey: pki.publicKeyFromAsn1(readDer(publicKey.export({ type: 'spki', format: 'der' }))),

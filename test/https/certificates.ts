@@ -1,0 +1,31 @@
+import { type Certificates, certify, type Keys, makeKeys } from '../../src/certificates/authority.ts'
+import { SERVED_HOSTS } from '../../src/signing/hosts.ts'
+
+const DAY_MS = 86_400_000
+
+interface Wanted {
+  readonly hosts?: readonly string[]
+  readonly from_ms?: number
+  /** By another authority than that of the others. */
+  readonly isByAnother?: boolean
+}
+
+/** Made once for a test file: they take some tenths of a second. */
+let keys: Promise<[Keys, Keys]> | undefined
+
+/** As `tevo-local certs` makes them, valid from yesterday on where nothing else is said. */
+export async function certificates({
+  hosts = SERVED_HOSTS,
+  from_ms = Date.now() - DAY_MS,
+  isByAnother = false,
+}: Wanted = {}): Promise<Certificates> {
+  keys ??= Promise.all([makeKeys(), makeKeys()])
+  const [one, other] = await keys
+  const wanted = { hosts, days: 30, from_ms }
+  return isByAnother ? certify(wanted, other, one) : certify(wanted, one, other)
+}
+
+export async function keyPair(): Promise<{ cert: string; key: string }> {
+  const { server, key } = await certificates()
+  return { cert: server, key }
+}

@@ -10,6 +10,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Vitest would leave one core to others: on two, the tests would run one after the other.
     maxWorkers: '100%',
+    // A worker loads the sources once, not once for each file: the modules of src/ and test/ keep no state, which
+    // test/architecture.test.ts checks.
+    isolate: false,
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -45,7 +45,7 @@ export async function throughputs(pairs, { rounds, round_ms, warmUp_ms }) {
   return measured
 }
 
-const WARM_REQUESTS = 3_000
+const WARM_REQUESTS = 20_000
 const WARM_UP_PATIENCE_MS = 30_000
 
 /**

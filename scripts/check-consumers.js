@@ -84,6 +84,14 @@ const checks = {
     ]),
   ),
 
+  'what Node has compiled of the command line is kept for the next start': () => {
+    const folder = project('compiled', [])
+    const [, withCache = ''] = NODES
+    const env = { ...process.env, TMPDIR: folder }
+    execFileSync(nodeOf(withCache), [cliIn(folder), '--version'], { cwd: folder, env, timeout: DEADLINE_MS })
+    assert.ok(readdirSync(join(folder, 'node-compile-cache')).length > 0)
+  },
+
   [`Node ${OLD_NODE} is told what is needed`]: () => {
     const folder = project(
       'old-node',

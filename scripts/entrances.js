@@ -26,10 +26,16 @@ export function withEntrances(files, entries, kind) {
   return moved.set(`${folder}${CHECK}.${extension}`, `${exporting}${problemOf(packageJson.engines.node)}\n`)
 }
 
-/** @param {string} from */
+/**
+ * From Node 22 on, what is compiled once is kept for the next start (Node's own compile cache, in the folder for temporary
+ * files), which takes a tenth off it.
+ * @param {string} from
+ */
 const program = (from) => `#!/usr/bin/env node
 import{problem}from'./${CHECK}.js'
-if(problem){console.error(problem);process.exitCode=2}else await import('${from}')
+if(problem){console.error(problem);process.exitCode=2}else{
+process.getBuiltinModule('module').enableCompileCache?.()
+await import('${from}')}
 `
 
 /**

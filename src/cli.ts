@@ -1,19 +1,16 @@
-import { callCommand } from './commands/call.ts'
 import { helpOf } from './commands/help.ts'
 import { printProblem } from './commands/print-problem.ts'
-import { serveCommand } from './commands/serve.ts'
-import { signCommand } from './commands/sign.ts'
-import { worldCommand } from './commands/world.ts'
 import { nearest } from './nearest.ts'
 import { Problem } from './problem.ts'
 import { version } from './version.ts'
 
 const FAILED = 2
 
+/** Each loads what it needs: to sign takes no server. */
 const commands = new Map<string, (args: readonly string[]) => Promise<number | undefined>>([
-  ['sign', signCommand],
-  ['call', callCommand],
-  ['world', worldCommand],
+  ['sign', async (args) => (await import('./commands/sign.ts')).signCommand(args)],
+  ['call', async (args) => (await import('./commands/call.ts')).callCommand(args)],
+  ['world', async (args) => (await import('./commands/world.ts')).worldCommand(args)],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
   ['certs', async (args) => (await import('./commands/certs.ts')).certsCommand(args)],
   ['health', async (args) => (await import('./commands/health.ts')).healthCommand(args)],
@@ -29,6 +26,7 @@ async function run(args: readonly string[]): Promise<number | undefined> {
   if (own.some((arg) => arg === '--help' || arg === '-h')) return print(helpOf(first))
   if (first === 'version' || own.some((arg) => arg === '--version' || arg === '-v')) return print(`${version}\n`)
   if (first === '' || first.startsWith('-') || first === 'serve') {
+    const { serveCommand } = await import('./commands/serve.ts')
     await serveCommand(first === 'serve' ? rest : args)
     return undefined
   }

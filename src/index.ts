@@ -17,18 +17,17 @@ import {
   webhookIn,
   worldIn,
 } from './options.ts'
+import { inPlainWords } from './plain-words.ts'
 import type { FaultSpec } from './public/faults.ts'
 import type { ConnectOptions, DefaultCredentialName, TevoLocal } from './public/server.ts'
 import type { Credential, Signature, SignOptions, StartServerOptions, Webhook } from './public.ts'
 import { FaultSpecs } from './routes/control/faults.ts'
-
 import { environmentOf } from './routes/control/sandboxes.ts'
 import { WebhookSpec } from './routes/control/webhook-spec.ts'
 import type { NewWebhook, Sandbox } from './sandbox/sandbox.ts'
 import { sign as signRequest } from './signing/sign.ts'
 import { start } from './start.ts'
 import { SettingsPatch, settingsIn } from './store/settings-schema.ts'
-import { hintAtKeys } from './unknown-keys.ts'
 
 export { TevoLocalError, type TevoLocalErrorCode } from './library/error.ts'
 export type * from './public/faults.ts'
@@ -75,7 +74,7 @@ export async function startServer<Names extends string = DefaultCredentialName>(
   const { webhooks = [], outbound = true, maxSandboxes, maxSnapshots, journal } = options
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown !== undefined) throw wrong(unknown, 'is not an option', `there are ${OPTIONS.join(', ')}`)
-  const patch = SettingsPatch().safeParse(settings, { error: hintAtKeys })
+  const patch = SettingsPatch().safeParse(settings, { error: inPlainWords })
   if (!patch.success) throw wrong('settings', issuesOf(patch.error), 'see AccountSettings')
   if ((patch.data.ttl_s ?? null) !== null)
     throw wrong('settings', 'ttl_s: the sandbox "default" always exists', 'give it to makeSandbox()')
@@ -175,7 +174,7 @@ function webhooksOf(given: readonly (Webhook | string)[]): readonly NewWebhook[]
   if (!Array.isArray(given)) throw wrong('webhooks', 'is not a list', 'give URLs, or see Webhook')
   return given.map((webhook: Webhook | string, nth) => {
     const written = typeof webhook === 'string' ? { url: webhook } : webhook
-    const spec = WebhookSpec().safeParse(written, { error: hintAtKeys })
+    const spec = WebhookSpec().safeParse(written, { error: inPlainWords })
     if (spec.success) return webhookIn(spec.data)
     throw wrong(`webhooks[${nth}]`, issuesOf(spec.error), 'see Webhook')
   })

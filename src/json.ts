@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer'
+import { messageOf } from './problem.ts'
 
 /** The default of Ruby's JSON parser; what is nested by the thousand can be read, and not be written again. */
 export const MAX_NESTING = 100
@@ -22,6 +23,23 @@ const MINUS_NOTHING = /[:,[\s]-(?:0|[\d.]+e-)/i
 /** `-0` is JSON, and written again it is `0`: so it is read. */
 export const parseJson = (text: string): unknown =>
   MINUS_NOTHING.test(text) ? JSON.parse(text, (_, value) => (value === 0 ? 0 : value)) : JSON.parse(text)
+
+/** What `JSON.parse` says, without the piece of the text that it quotes: a secret may stand there, or a person. */
+export const whyNotJson = (problem: unknown): string => {
+  const said = messageOf(problem)
+  const quote = said.search(/, (?:\.\.\.)?"/)
+  return quote === -1 ? said : said.slice(0, quote)
+}
+
+/** What a value is, in a sentence. */
+export const nameOf = (value: unknown): string =>
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'an array'
+      : typeof value === 'object'
+        ? 'an object'
+        : `a ${typeof value}`
 
 /** The value of a body; undefined where it is not JSON in UTF-8, or nested deeper than anything here reads. */
 export function jsonOf(bytes: Uint8Array): unknown {

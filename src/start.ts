@@ -5,6 +5,7 @@ import { whyStrangerIn } from './faults/strangers.ts'
 import type { Log, ServerContext } from './http/context.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { type Listening, listen } from './http/server.ts'
+import { KnownSecrets } from './journal/known-secrets.ts'
 import type { KeyPair } from './options/certificate.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
@@ -79,7 +80,10 @@ export async function start(options: StartOptions = {}): Promise<Started> {
   const { webhooks, isOutboundAllowed = true } = options
   const { maxSandboxes = DEFAULT_LIMITS.max_sandboxes, maxSnapshots = DEFAULT_LIMITS.max_snapshots } = options
   const limits = { max_sandboxes: maxSandboxes, max_snapshots: maxSnapshots }
-  const wiring = wiringOf({ isOutboundAllowed })
+  const controlToken = options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken())
+  const secrets = new KnownSecrets()
+  if (controlToken !== null) secrets.add(controlToken)
+  const wiring = { ...wiringOf({ isOutboundAllowed }), secrets }
   const sandbox = new Sandbox({
     name: 'default',
     world,
@@ -127,7 +131,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     },
     canonicalHosts: CANONICAL_HOSTS,
     bodyLimit_bytes: BODY_LIMIT_BYTES,
-    controlToken: options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken()),
+    controlToken,
     log: options.log ?? { request: () => {} },
     remembered: new RememberedAnswers(),
     calls,

@@ -7,6 +7,7 @@ import { LAYERS, layerOf } from './layers.ts'
 /** The design's "Who may import whom", checked on the text of every file in src. */
 
 const SRC = fileURLToPath(new URL('../src', import.meta.url))
+const TEST = fileURLToPath(new URL('.', import.meta.url))
 
 interface Import {
   /** A path from src, `rules/orders.ts`, or the name of a package. */
@@ -190,15 +191,15 @@ const longFiles = (sources: readonly Source[]): Problem[] =>
       : [],
   )
 
-function readSources(): Source[] {
-  return readdirSync(SRC, { recursive: true, withFileTypes: true })
+function readSources(folder: string): Source[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => parse(relative(SRC, file).replaceAll('\\', '/'), readFileSync(file, 'utf8')))
+    .map((file) => parse(relative(folder, file).replaceAll('\\', '/'), readFileSync(file, 'utf8')))
 }
 
 test('src keeps to the arrows of the design, without cycles, casts and vague names', () => {
-  const sources = readSources()
+  const sources = readSources(SRC)
 
   // So that a change of the folder, or of the parser, cannot make the test pass on nothing.
   expect(sources.length).toBeGreaterThan(60)
@@ -209,6 +210,32 @@ test('src keeps to the arrows of the design, without cycles, casts and vague nam
   )
   expect(dangling).toEqual([])
   expect(problemsOf(sources)).toEqual([])
+})
+
+/** Where a module has a variable: a thing that is the same whenever it is made, or the server of another test runner. */
+const VARIABLES = ['matching/match.ts', 'pdf/library.ts', 'runners/jest-server.ts', 'runners/jest.ts']
+const hasVariable = ({ code }: Source): boolean => /^(?:export )?let /m.test(code)
+/** When a second test file imports it, nothing registers them again. */
+const hasHook = ({ code }: Source): boolean => /^(?:before|after)(?:All|Each)\(/m.test(code)
+
+test('test files of one worker, which load each module once, get no state and no hook from it', () => {
+  expect(
+    readSources(SRC)
+      .filter(hasVariable)
+      .map(({ path }) => path)
+      .sort(),
+  ).toEqual(VARIABLES)
+
+  const shared = readSources(TEST).filter(({ path }) => !path.endsWith('.test.ts'))
+  expect(shared.length).toBeGreaterThan(40)
+  expect(shared.filter((source) => hasVariable(source) || hasHook(source)).map(({ path }) => path)).toEqual([])
+})
+
+test('the check of what a worker shares finds a variable and a hook', () => {
+  expect(hasVariable(parse('a.ts', "import { a } from './a.ts'\n\nexport let made = 0\n"))).toBe(true)
+  expect(hasHook(parse('a.ts', 'afterEach(() => vi.useRealTimers())\n'))).toBe(true)
+  const inside = 'export function useCli() {\n  let path\n  beforeAll(() => {})\n}\n'
+  expect([hasVariable(parse('a.ts', inside)), hasHook(parse('a.ts', inside))]).toEqual([false, false])
 })
 
 describe('the check itself fails on', () => {

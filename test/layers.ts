@@ -12,7 +12,7 @@ export interface Layer {
 const GROUND = ['problem', 'version', 'once', 'nearest', 'json', 'answer', 'shell-word', 'shorten', 'wait-for']
 const UNDER_ROUTES = [
   ...GROUND,
-  'unknown-keys',
+  'plain-words',
   'store',
   'signing',
   'journal',
@@ -48,15 +48,15 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   version: { about: 'the version of the package', mayImport: [] },
   once: { about: 'builds a thing at its first use', mayImport: [] },
   nearest: { about: 'the nearest of some names, for "did you mean"', mayImport: [] },
-  json: { about: 'JSON pointers and the limit of nesting', mayImport: [] },
+  json: { about: 'JSON pointers and the limit of nesting', mayImport: ['problem'] },
   answer: { about: 'what an answer is, and its bytes', mayImport: [] },
   'shell-word': { about: 'a text as one word of a shell', mayImport: [] },
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
-  'unknown-keys': { about: 'refuses a misspelt key with the one that was probably meant', mayImport: GROUND },
+  'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
   matching: {
     about: 'compares a request with what is asked of one: for faults, journal and control plane',
-    mayImport: GROUND,
+    mayImport: [...GROUND, 'plain-words'],
   },
   store: {
     about: 'words (closed lists), records, tables, transactions, world files',
@@ -68,7 +68,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',
-    mayImport: [...GROUND, 'unknown-keys', 'matching', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'matching', 'store'],
   },
   rules: { about: "what TEvo's business does, in rooms by noun; pure", mayImport: [...GROUND, 'store', 'pdf'] },
   operation: {
@@ -77,7 +77,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   wire: {
     about: 'how TEvo reads and prints: schemas, presenters, errors, pages',
-    mayImport: [...GROUND, 'operation', 'rules', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'operation', 'rules', 'store'],
   },
   sandbox: {
     about: 'one isolated TEvo: its state, clock, faults and journal; the registry of sandboxes',
@@ -87,7 +87,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the options that command line, library and control plane share: read once, refused in the same words',
     mayImport: [...GROUND, 'store', 'rules', 'sandbox'],
   },
-  'http/carrier': { about: 'what carries the bytes of a connection', mayImport: [] },
+  'http/carrier': { about: 'what carries the bytes of a connection', mayImport: GROUND },
   outbound: {
     about: "calls that TEvo makes to others' programs: guarded, bounded, and sent until they are answered",
     mayImport: [...GROUND, 'store', 'rules', 'matching', 'faults', 'journal', 'sandbox'],

@@ -9,9 +9,9 @@ import {
   whereField,
 } from '../matching/schema.ts'
 import { once } from '../once.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { notADuration, readDuration } from '../store/times.ts'
 import { OUTBOUND_CALLS, RECIPIENTS, WEBHOOK_EVENTS } from '../store/words.ts'
-import { hintAtKeys } from '../unknown-keys.ts'
 import { type Delay, DelaySchema } from './delay.ts'
 import { type EffectSettings, PHASES, type Phase } from './effect.ts'
 import { effectOf, effects } from './effects.ts'
@@ -143,7 +143,7 @@ function readEffect(given: EffectSettings, context: z.RefinementCtx): EffectSett
     })
     return z.NEVER
   }
-  const read = effect.settings().safeParse(given, { error: hintAtKeys })
+  const read = effect.settings().safeParse(given, { error: inPlainWords })
   if (read.success) return read.data
   for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
   return z.NEVER

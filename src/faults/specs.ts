@@ -3,7 +3,7 @@ import { isNestedTooDeep, MAX_NESTING } from '../json.ts'
 import { isPathOf, type KnownOperation as Known, whyImpossible } from '../matching/impossible.ts'
 import { fits, isPattern, wordsOf } from '../matching/pattern.ts'
 import { nearest } from '../nearest.ts'
-import { hintAtKeys } from '../unknown-keys.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { presets } from './presets.ts'
 import { type FaultRule, FaultRuleSchema } from './rule.ts'
 
@@ -33,7 +33,7 @@ export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<rea
         return []
       }
       return rules.flatMap((rule): FaultRule[] => {
-        const read = FaultRuleSchema().safeParse(rule, { error: hintAtKeys })
+        const read = FaultRuleSchema().safeParse(rule, { error: inPlainWords })
         const issues = read.success ? operationIssues(read.data, operations) : read.error.issues
         for (const issue of issues)
           context.addIssue({ code: 'custom', path: [...where, ...issue.path], message: issue.message })

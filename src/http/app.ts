@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Answer, Reply } from '../answer.ts'
+import { type Answer, json, type Reply } from '../answer.ts'
 import type { Phase } from '../faults/effect.ts'
 import { stackOf } from '../problem.ts'
 import { controlPlane } from '../routes/control/control.ts'
@@ -12,7 +12,7 @@ import { present } from '../wire/reply.ts'
 import { SentBody } from '../wire/sent-body.ts'
 import { findSandbox, isBrowsersOwn } from './addressed.ts'
 import { authenticate } from './authenticate.ts'
-import { readRawBody, TOO_LARGE } from './body.ts'
+import { readRawBody, TOO_LARGE, UnreadableBody } from './body.ts'
 import type { ServerContext } from './context.ts'
 import { notKept, ofAnotherLife, perform, recallOrUnderstand } from './perform.ts'
 import { meetAgain, meetFaults, meetFaultsOfHead } from './trouble.ts'
@@ -23,7 +23,7 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', controlPlane(context))
   app.all('*', async ({ env: { incoming, outgoing } }) => {
-    if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
+    if (isRoot(incoming)) return welcome(incoming.headers, outgoing)
     // No client has asked for it: it is in no journal, and counts nowhere.
     if (isBrowsersOwn(incoming)) return inTevosWords(NO_SUCH_ENDPOINT)
     const reply = await answer(new Visit(context, incoming, outgoing))
@@ -89,6 +89,7 @@ async function answer(visit: Visit): Promise<Reply | null> {
       if (last !== null) return finish(visit, last)
     }
   } catch (problem) {
+    if (problem instanceof UnreadableBody) return finish(visit, refuseUnreadable(visit, problem))
     endEarly(visit, problem)
     throw problem
   } finally {
@@ -115,6 +116,11 @@ function endEarly(visit: Visit, problem: unknown): void {
     entry.noted('The client went away before all of its request had come')
     visit.leave()
   }
+}
+
+function refuseUnreadable({ entry }: Visit, { status, message }: UnreadableBody): Answer {
+  entry.refused([{ path: '', message }])
+  return json(status, { error: message })
 }
 
 function matchRoute(visit: Visit): null {

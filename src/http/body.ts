@@ -33,3 +33,13 @@ export function readRawBody(
     })
   })
 }
+
+/** A body that is not the HTTP that was announced: the message says in words what is wrong. */
+export class UnreadableBody extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message)
+  }
+}

@@ -1,11 +1,12 @@
 import type { JournalEntry } from '../journal/entry.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import type { AccountSettings } from '../store/settings.ts'
 import type { RememberedAnswers } from './remembered.ts'
 
 /** What is said of requests as they come. */
 export interface Log {
-  request(sandbox: string, entry: JournalEntry): void
+  request(sandbox: Pick<Sandbox, 'name' | 'journal'>, entry: JournalEntry): void
 }
 
 /** What the default sandbox was started with, to start it again. */

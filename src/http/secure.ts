@@ -1,8 +1,8 @@
-import type { Server as PlainServer, RequestListener } from 'node:http'
+import type { Server as PlainServer, RequestListener, ServerOptions } from 'node:http'
 import { createServer } from 'node:https'
 import type { Socket } from 'node:net'
 import type { KeyPair } from '../options/certificate.ts'
-import { messageOf, Problem } from '../problem.ts'
+import { codeOf, messageOf, Problem } from '../problem.ts'
 import { noteCarrier } from './carrier.ts'
 
 const PLAIN_HTTP = 'ERR_SSL_HTTP_REQUEST'
@@ -23,9 +23,9 @@ export interface SecureServer {
 }
 
 /** A server that speaks HTTPS. Throws a Problem for a certificate or key that OpenSSL refuses. */
-export function secureServer({ cert, key }: KeyPair, listener: RequestListener): SecureServer {
+export function secureServer(pair: KeyPair, options: ServerOptions, listener: RequestListener): SecureServer {
   const open = new Map<string, Socket>()
-  const server = made({ cert, key }, listener)
+  const server = made(pair, options, listener)
   server.on('connection', (carrier: Socket) => {
     const peer = peerOf(carrier)
     open.set(peer, carrier)
@@ -35,9 +35,12 @@ export function secureServer({ cert, key }: KeyPair, listener: RequestListener):
     const carrier = open.get(peerOf(socket))
     if (carrier !== undefined) noteCarrier(socket, carrier)
   })
+  // Node would have it answered as a request that cannot be read, on a connection on which nothing can be said.
+  server.removeAllListeners('tlsClientError')
   server.on('tlsClientError', (problem, socket) => {
     const carrier = open.get(peerOf(socket))
-    if (carrier?.writable && 'code' in problem && problem.code === PLAIN_HTTP) carrier.end(TO_PLAIN_HTTP)
+    if (carrier?.writable && codeOf(problem) === PLAIN_HTTP) carrier.end(TO_PLAIN_HTTP)
+    else socket.destroy()
   })
   return {
     server,
@@ -51,9 +54,9 @@ export function secureServer({ cert, key }: KeyPair, listener: RequestListener):
 const peerOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
   `${remoteAddress} ${remotePort} ${localAddress}`
 
-function made(pair: KeyPair, listener: RequestListener) {
+function made({ cert, key }: KeyPair, options: ServerOptions, listener: RequestListener) {
   try {
-    return createServer({ ...pair }, listener)
+    return createServer({ ...options, cert, key }, listener)
   } catch (problem) {
     throw new Problem(
       `the certificate cannot be used: ${messageOf(problem)}; make another with tevo-local certs, and give both its files`,

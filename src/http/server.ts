@@ -1,11 +1,19 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
 import type { KeyPair } from '../options/certificate.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
 import { noteRequest } from './resends.ts'
+import { answerUnreadable, noteHead, refuseUnservable, whyHost, whyUrl } from './unreadable.ts'
 
 /** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
 const DRAIN_TIMEOUT_MS = 500
@@ -35,29 +43,47 @@ export interface Listening {
 /** Serves. Rejects with a Problem when it cannot listen there. */
 export async function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
   const { host, replaceGlobals, tls } = options
+  /** The request whose URL is made at this moment: node-server does not say which one it could make none of. */
+  let coming: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined
   const listener = getRequestListener(createApp(context).fetch, {
     hostname: host,
     overrideGlobalObjects: replaceGlobals,
+    errorHandler: (problem) => {
+      if (coming === undefined || !(problem instanceof RequestError)) throw problem
+      refuseUnservable(context, coming.incoming, coming.outgoing, whyUrl(problem, coming.incoming))
+    },
   })
-  const take: RequestListener = (incoming, outgoing) => {
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
+    noteHead(incoming, outgoing)
+    const why = whyHost(incoming)
+    if (why !== null) return refuseUnservable(context, incoming, outgoing, why)
+    coming = { incoming, outgoing }
     return listener(incoming, outgoing)
   }
-  if (tls === undefined) return listenWith(createServer(take), 'http', options)
-  // Only with a certificate: TLS costs its share of a start.
-  const { secureServer } = await import('./secure.ts')
-  const { server, cutAll } = secureServer(tls, take)
-  return listenWith(server, 'https', options, cutAll)
-}
-
-function listenWith(
-  server: Server,
-  scheme: Scheme,
-  options: ListenOptions,
-  cutAll?: (() => void) | undefined,
-): Promise<Listening> {
+  const { server, scheme, cutAll } = await serverFor(tls, serve)
+  // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
+  server.on('checkExpectation', serve)
+  answerUnreadable(server, context)
   if (!options.isKeptAlive) letGo(server)
   return listenOn(server, options, scheme, cutAll)
+}
+
+/** Node would refuse a request without a Host by itself, without a word. */
+const OPTIONS: ServerOptions = { requireHostHeader: false }
+
+interface Made {
+  readonly server: Server
+  readonly scheme: Scheme
+  /** Cuts every connection; Node does it where this is left out. */
+  readonly cutAll?: () => void
+}
+
+async function serverFor(tls: KeyPair | undefined, serve: RequestListener): Promise<Made> {
+  if (tls === undefined) return { server: createServer(OPTIONS, serve), scheme: 'http' }
+  // Only with a certificate: TLS costs its share of a start.
+  const { secureServer } = await import('./secure.ts')
+  return { ...secureServer(tls, OPTIONS, serve), scheme: 'https' }
 }
 
 type Scheme = 'http' | 'https'

@@ -146,14 +146,14 @@ export class Visit {
   leave(): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry)
-    this.context.log.request(sandbox.name, entry)
+    this.context.log.request(sandbox, entry)
   }
 
   /** What the client gets is settled, an answer or what a fault left of it: journal and log are told. */
   close(reply: Reply): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry, reply)
-    this.context.log.request(sandbox.name, entry)
+    this.context.log.request(sandbox, entry)
   }
 
   #arrived(): Arrival {

@@ -1,7 +1,7 @@
 import { stepsOf } from '../json.ts'
 import type { Difference } from '../matching/match.ts'
 import { canonical, wordsOf as expectedWords, isPattern, mapExpected } from '../matching/pattern.ts'
-import { REDACTED, type Redact, redactHeaders } from './redact.ts'
+import { REDACTED, type Redact } from './redact.ts'
 
 /** A difference as it is told. */
 export interface ShownDifference {
@@ -96,16 +96,19 @@ function redacted({ kind, name }: Difference, value: unknown, redact: Redact) {
   const hide = (hidden: unknown) => ({ value: hidden, isHidden: hidden !== value })
   if (kind === 'query') {
     const pair = `?${name}=${encodeURIComponent(String(value))}`
-    return hide(redact(pair) === pair ? value : REDACTED)
+    return hide(redact.target(pair) === pair ? value : REDACTED)
   }
   if (kind === 'header') {
     const key = String(name).toLowerCase()
-    return hide(redactHeaders({ [key]: String(value) })[key])
+    return hide(redact.headers({ [key]: String(value) })[key])
   }
-  if (kind !== 'where') return hide(typeof value === 'string' ? redact(value) : value)
-  // What is in a list is as private as the list: the field is the last step that is not a number.
-  const field = stepsOf(name ?? '').findLast((step) => !/^\d+$/.test(step)) ?? ''
-  const text = JSON.stringify({ [field]: value })
-  const seen = redact(text)
-  return hide(seen === text ? value : seen.slice(JSON.stringify(field).length + 2, -1))
+  if (kind !== 'where') return hide(typeof value === 'string' ? redact.text(value) : value)
+  // As the body that has it there: what is in a field that nothing reads is as private as that field.
+  const fields = stepsOf(name ?? '').filter((step) => !/^\d+$/.test(step))
+  const around = fields.map((field) => `{${JSON.stringify(field)}:`).join('')
+  const [text, behind] = [JSON.stringify(value), '}'.repeat(fields.length)]
+  const seen = redact.body(`${around}${text}${behind}`)
+  if (seen === `${around}${text}${behind}`) return hide(value)
+  const isWhole = seen.startsWith(around) && seen.endsWith(behind)
+  return hide(isWhole ? seen.slice(around.length, seen.length - behind.length) : JSON.stringify(REDACTED))
 }

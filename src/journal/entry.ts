@@ -77,13 +77,13 @@ export class JournalEntry {
   readonly params: { readonly [name: string]: string }
   readonly credential: string | null
   #signature: SignatureVerdict = UNCHECKED
-  readonly #faults: ActedFault[] = []
+  #faults: readonly ActedFault[] = NOTHING
   #isAnswerLost = false
   #resendOf: string | null = null
   #written: WrittenRecords | null = null
   #ignored: readonly string[] = NOTHING
   #problems: readonly ValidationProblem[] = NOTHING
-  readonly #notes: string[] = []
+  #notes: readonly string[] = NOTHING
   #seen = NO_REPLY
   #isUndone = false
   #closed_ms = Number.POSITIVE_INFINITY
@@ -118,12 +118,12 @@ export class JournalEntry {
   refused(problems: readonly ValidationProblem[]): void {
     this.#problems = problems.slice(0, MAX_PROBLEMS)
     if (problems.length > MAX_PROBLEMS)
-      this.#notes.push(`There are ${problems.length} problems; the first ${MAX_PROBLEMS} are named`)
+      this.noted(`There are ${problems.length} problems; the first ${MAX_PROBLEMS} are named`)
   }
 
   /** A fault acts on it; it may keep the client from knowing what came of its request. */
   acted(fault: ActedFault, losesAnswer: boolean): void {
-    this.#faults.push(fault)
+    this.#faults = [...this.#faults, fault]
     this.#isAnswerLost ||= losesAnswer
   }
 
@@ -134,14 +134,14 @@ export class JournalEntry {
 
   /** Something that a person should know of it. */
   noted(...texts: readonly string[]): void {
-    this.#notes.push(...texts)
+    if (texts.length > 0) this.#notes = [...this.#notes, ...texts]
   }
 
   /** Fields and filters that nothing read, and what was understood in another way than it was written. */
   passedOver(ignored: readonly string[]): void {
     this.#ignored = ignored.length > MAX_IGNORED ? ignored.slice(0, MAX_IGNORED) : ignored
     if (ignored.length > MAX_IGNORED)
-      this.#notes.push(`Nothing reads ${ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
+      this.noted(`Nothing reads ${ignored.length} of the fields; the first ${MAX_IGNORED} are named`)
   }
 
   /** What it changed, beside the state before it. The records themselves would keep every eticket file alive. */
@@ -158,7 +158,7 @@ export class JournalEntry {
   /** The client has its answer, or is not going to have one. */
   closed(seen: Reply = NO_REPLY): void {
     this.#closed_ms = performance.now()
-    this.#seen = { ...seen, body: cut(seen.body) }
+    this.#seen = seen.body.length <= MAX_BODY_BYTES ? seen : { ...seen, body: cut(seen.body) }
   }
 
   /** The beginning of the body, `body_bytes` long when it came. */

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isPointer } from '../json.ts'
 import { nearest } from '../nearest.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { type Expected, fits, isPattern, isPatternWord, PATTERN_WORDS, type Pattern } from './pattern.ts'
 
 /** The parts of a match as they are given: in a fault rule, in `verify`, in a filter of the journal. */
@@ -48,7 +49,9 @@ export const whereField = () =>
 export const orPattern = <Value>(value: () => z.ZodType<Value>): z.ZodType<Expected<Value>> =>
   z.unknown().transform((given, context): Expected<Value> => {
     const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-    const read = isObject ? patternOf(value()).safeParse(given) : value().safeParse(given)
+    const read = isObject
+      ? patternOf(value()).safeParse(given, { error: inPlainWords })
+      : value().safeParse(given, { error: inPlainWords })
     if (read.success) return read.data
     for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
     return z.NEVER

@@ -1,9 +1,10 @@
-import { type Index, isListed, type Key, makeTree, newestFirst, sizeOf, type Tree } from './indexes.ts'
+import { type Index, isListed, newestFirst, sizeOf } from './indexes.ts'
 import type { SandboxRecord } from './records.ts'
+import { type Key, SortedMap } from './sorted-map.ts'
 import { type IndexName, type Row, type TableName, tableNames, tables } from './tables.ts'
 
 export interface TableState<Record> {
-  readonly records: Tree<number, Record>
+  readonly records: SortedMap<number, Record>
   readonly indexes: { readonly [index: string]: Index }
 }
 
@@ -28,7 +29,7 @@ const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>
 
 export function emptyState(sequences: Sequences): State {
   const states: { [Name in TableName]?: TableState<Row<Name>> } = {}
-  for (const name of tableNames) states[name] = { records: makeTree<number, never>(), indexes: {} }
+  for (const name of tableNames) states[name] = { records: new SortedMap<number, never>(), indexes: {} }
   if (!hasEveryTable(states)) throw new Error('a table was left out')
   return { tables: states, sequences, sandbox: null }
 }
@@ -64,7 +65,7 @@ export class Reader {
 
   /** Those with lower ids than `before`, where it is given. */
   *all<Name extends TableName>(table: Name, before?: number): Generator<Row<Name>> {
-    for (const [, record] of this.tables[table].records.entriesReversed(before, undefined, true)) yield record
+    for (const [, record] of this.tables[table].records.descending(before)) yield record
   }
 
   /** All of a small table, oldest first. */
@@ -92,7 +93,7 @@ export class Reader {
     }
     const ids = indexes[index]?.get(key)
     if (isListed(ids)) ids.forEach(collect)
-    else ids?.forEachPair(collect)
+    else ids?.forEachKey(collect)
     return found
   }
 

@@ -1,6 +1,7 @@
 import type { Change, Commit } from './commit.ts'
-import { type Draft, forget, type Key, remember } from './indexes.ts'
+import { type Draft, forget, remember } from './indexes.ts'
 import type { SandboxRecord } from './records.ts'
+import type { Key } from './sorted-map.ts'
 import { Reader, recordIn, type Sequences, type State, type TableState } from './state.ts'
 import { type Row, type TableName, type TableSpec, tableNames, tables } from './tables.ts'
 
@@ -40,8 +41,8 @@ export class Transaction extends Reader {
   /** By table; null as long as nothing is written, as in most requests. */
   #written: Map<TableName, Written> | null = null
   #own: { -readonly [Name in TableName]: TableState<Row<Name>> } | null = null
-  /** The transaction's own, once it has used an id. */
-  #sequences: Record<string, number> | null = null
+  /** What follows the last id it has used, by sequence; null as long as it has used none. */
+  #moved: Record<string, number> | null = null
   #replacement: State | null = null
   #sandbox: SandboxRecord | null
   /** Epoch milliseconds of the sandbox's clock, for who does not depend on it: see `readsClock`. */
@@ -105,7 +106,7 @@ export class Transaction extends Reader {
     this.#replacement = state
     this.#written = null
     this.#own = null
-    this.#sequences = null
+    this.#moved = null
     this.#sandbox = state.sandbox
     this.tables = state.tables
   }
@@ -121,30 +122,35 @@ export class Transaction extends Reader {
 
   /** The next free id of a sequence. @throws OutOfIds */
   nextOf(sequence: string, isUsed: (id: number) => boolean): number {
-    this.#sequences ??= { ...this.#base.sequences }
-    let id = this.#sequences[sequence] ?? 1
+    this.#moved ??= {}
+    let id = this.#moved[sequence] ?? this.#base.sequences[sequence] ?? 1
     while (id <= MAX_ID && isUsed(id)) id += 1
     if (id > MAX_ID)
       throw new OutOfIds(
         `There is no ${sequence} id left: ids have at most 15 digits; lower next_ids.${sequence} of the world`,
       )
-    this.#sequences[sequence] = id + 1
+    this.#moved[sequence] = id + 1
     return id
   }
 
   /** The state with this transaction's changes. */
   finish(): State {
-    return { tables: this.tables, sequences: this.#sequences ?? this.#base.sequences, sandbox: this.#sandbox }
+    const { sequences } = this.#base
+    return {
+      tables: this.tables,
+      sequences: this.#moved === null ? sequences : { ...sequences, ...this.#moved },
+      sandbox: this.#sandbox,
+    }
   }
 
   /** What it comes to, as one commit; null when it changed nothing. */
   commit(version: number): Commit | null {
     const base = this.#base
     const sandbox = this.#sandbox === base.sandbox ? null : this.#sandbox
-    const isNothing = this.#written === null && this.#sequences === null && sandbox === null
+    const isNothing = this.#written === null && this.#moved === null && sandbox === null
     if (isNothing && this.#replacement === null) return null
     const changes = this.#changes()
-    const sequences = this.#movedSequences()
+    const sequences = this.#moved ?? NO_SEQUENCES
     if (this.#replacement === null && changes.length === 0 && sandbox === null && isEmpty(sequences)) return null
     const { at } = this
     const replaces = this.#replacement
@@ -185,12 +191,6 @@ export class Transaction extends Reader {
     for (const [table, written] of this.#written)
       for (const { id, after } of this.#changedOf(table, written)) changes.push({ table, id, record: after ?? null })
     return changes
-  }
-
-  #movedSequences(): Sequences {
-    if (this.#sequences === null) return NO_SEQUENCES
-    const before = this.#base.sequences
-    return Object.fromEntries(Object.entries(this.#sequences).filter(([name, next]) => before[name] !== next))
   }
 
   get #base(): State {

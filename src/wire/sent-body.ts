@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer'
-import { isEndless, jsonOf, MAX_NESTING, parseJson, utf8Of } from '../json.ts'
+import { isEndless, jsonOf, MAX_NESTING, nameOf, parseJson, utf8Of, whyNotJson } from '../json.ts'
 import type { RawEntry } from '../operation.ts'
 import { Refusal } from '../rules/refusal.ts'
 
@@ -45,8 +45,7 @@ function parsed(bytes: Uint8Array): RawEntry | Refusal {
   try {
     value = parseJson(utf8Of(bytes))
   } catch (problem) {
-    const detail = problem instanceof Error ? problem.message.slice(0, 120) : ''
-    return badRequest(`The request body is not valid JSON: ${detail}`)
+    return badRequest(`The request body is not valid JSON: ${whyNotJson(problem)}`)
   }
   if (!isObject(value)) return badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
   const elements = elementsIn(value, 1)
@@ -74,6 +73,3 @@ function elementsIn(value: object, nesting: number): number | Refusal {
     }
   return count
 }
-
-export const nameOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`

@@ -4,8 +4,10 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { send } from '../http.ts'
-import { certificates } from '../https/certificates.ts'
+import { useCertificates } from '../https/certificates.ts'
 import { run, serve, temporaryDirectory, useCli } from './cli.ts'
+
+const { certificates } = useCertificates()
 
 const cli = useCli()
 const tevo = (args: readonly string[], env: Record<string, string> = {}) => run('node', [cli(), ...args], { env })

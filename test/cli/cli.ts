@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { afterAll, beforeAll, onTestFinished } from 'vitest'
-import { bundle } from '../../scripts/bundle.js'
+import { bundled } from '../bundled.ts'
 import { DEADLINE_MS, within } from '../deadline.ts'
 import { sandboxAt } from '../test-sandbox.ts'
 
@@ -33,7 +33,7 @@ interface Environment {
 export function useCli(): () => string {
   const directory = mkdtempSync(join(tmpdir(), 'tevo-local-bundle-'))
   beforeAll(async () => {
-    const { files } = await bundle(['src/cli.ts'])
+    const { files } = await bundled()
     for (const [path, text] of files) {
       mkdirSync(dirname(join(directory, path)), { recursive: true })
       writeFileSync(join(directory, path), text)

@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest'
-import { bundle, staticClosure } from '../../scripts/bundle.js'
+import { readWith, STARTS } from '../bundled.ts'
 
 /** What only a world file or `--data` needs. */
 const LATER = ['node_modules/lowdb/', 'node_modules/steno/', 'src/store/world-schema.ts']
 
-test.for(['dist/cli.js', 'dist/index.js'])('%s starts without what only a world file needs', async (entry) => {
-  const { metafile } = await bundle()
-
-  const read = staticClosure(metafile, entry).flatMap((output) => Object.keys(metafile.outputs[output]?.inputs ?? {}))
+test.for(STARTS)('%s starts without what only a world file needs', async (source) => {
+  const read = await readWith(source)
 
   expect(read.length).toBeGreaterThan(50)
   expect(read.filter((input) => LATER.some((part) => input.includes(part)))).toEqual([])
+})
+
+test('a command that starts no server reads none', async () => {
+  const read = await readWith('src/cli.ts')
+
+  expect(read).toContain('src/commands/help.ts')
+  expect(read.filter((input) => input.includes('node_modules/'))).toEqual([])
 })

@@ -4,7 +4,7 @@ import { type World, WorldProblem, type WorldRecord } from '../../src/store/worl
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import { setScene } from '../invariants/scene.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 
 /** A sandbox with records in every table. Whatever is put and deleted in it, what is left is a world. */
 
@@ -13,7 +13,7 @@ const TIMES = { created_at: AT, updated_at: AT }
 const SENT = { attempts: [{ at: 0, status: 200, error: null, answer: '', duration_ms: 1 }], tries: 1, ...TIMES }
 
 /** One for each table that no call fills yet. Nothing of it is sent. */
-const MORE: readonly (readonly [path: string, record: object])[] = [
+const UNFILLED: readonly (readonly [path: string, record: object])[] = [
   [
     'tax_quotes/1',
     {
@@ -66,7 +66,7 @@ beforeAll(async () => {
   // The clock stands, so that nothing falls due in between.
   server = await serveUntilStopped({ clock_ms: Date.parse(AT) })
   await setScene(server)
-  for (const [path, record] of MORE) {
+  for (const [path, record] of UNFILLED) {
     const { status, text } = await server.control('PUT', `/records/${path}`, record)
     expect(status, `${path}: ${text}`).toBeLessThan(300)
   }
@@ -142,7 +142,7 @@ test('a record without a field that it needs is refused with the path, and nothi
       expect(body.detail).toMatch(new RegExp(`^${table}/${id}\\.${field}: is missing; give `))
       expect(server.state()).toBe(before)
     }),
-    { numRuns: 150 },
+    { numRuns: 50 * MORE },
   )
 })
 
@@ -167,7 +167,7 @@ test('a record is deleted when the rest is a world without it, and put back it i
         expect(await exported()).toBe(before)
       }
     }),
-    { numRuns: 150 },
+    { numRuns: 50 * MORE },
   )
 })
 
@@ -205,7 +205,7 @@ test('whatever is put and deleted, what was refused changed nothing, and what is
       }
       checkWorld(await server.world())
     }),
-    { numRuns: 60, interruptAfterTimeLimit: 15_000 },
+    { numRuns: 25 * MORE },
   )
   expect(done).toBeGreaterThan(30)
 })

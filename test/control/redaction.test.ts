@@ -3,7 +3,7 @@ import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 import { base64, ticketPdf } from '../pdf/fixtures.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 
 /**
  * A client journey of every operation that takes private data. Whatever of it the journal shows, in its list or in its
@@ -67,7 +67,7 @@ test('the journal shows no secret, no whole token, no signature, no person, no a
       expect(leaks).toEqual([])
       expect(text).not.toMatch(/[A-Za-z0-9+/]{43}=/)
     }),
-    { numRuns: 15, interruptAfterTimeLimit: 12_000 },
+    { numRuns: 6 * MORE },
   )
 })
 

@@ -149,7 +149,7 @@ describe('GET …/requests/:id', () => {
     expect(body.request).toEqual({
       target: '/v9/companies',
       headers: expect.objectContaining({ 'x-token': 'spri…', 'x-signature': '[redacted]', host: expect.any(String) }),
-      body: '{"companies":[{"name":"[redacted]","size":3}]}',
+      body: '{"companies":[{"name":"[redacted]","size":"[redacted]"}]}',
     })
     expect(body.response).toEqual({
       status: 201,

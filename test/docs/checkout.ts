@@ -3,7 +3,7 @@ import { chmod, cp, mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promi
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { bundle } from '../../scripts/bundle.js'
+import { bundled } from '../bundled.ts'
 
 /** Pasting the shell blocks of a page starts up to fifty programs. */
 export const DEADLINE_MS = 100_000
@@ -16,7 +16,7 @@ export interface Checkout {
 /** A directory with what the blocks of the pages find in a clone that `npm ci` has built. */
 export async function makeCheckout(): Promise<Checkout> {
   const directory = await mkdtemp(join(tmpdir(), 'tevo-local-docs-'))
-  const { files } = await bundle()
+  const { files } = await bundled()
   for (const [file, content] of files) {
     await mkdir(dirname(join(directory, 'dist', file)), { recursive: true })
     await writeFile(join(directory, 'dist', file), content)

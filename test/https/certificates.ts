@@ -10,22 +10,23 @@ interface Wanted {
   readonly isByAnother?: boolean
 }
 
-/** Made once for a test file: they take some tenths of a second. */
-let keys: Promise<[Keys, Keys]> | undefined
+/** For one test file: its keys are made once, for they take some tenths of a second. */
+export function useCertificates() {
+  let keys: Promise<[Keys, Keys]> | undefined
 
-/** As `tevo-local certs` makes them, valid from yesterday on where nothing else is said. */
-export async function certificates({
-  hosts = SERVED_HOSTS,
-  from_ms = Date.now() - DAY_MS,
-  isByAnother = false,
-}: Wanted = {}): Promise<Certificates> {
-  keys ??= Promise.all([makeKeys(), makeKeys()])
-  const [one, other] = await keys
-  const wanted = { hosts, days: 30, from_ms }
-  return isByAnother ? certify(wanted, other, one) : certify(wanted, one, other)
-}
+  /** As `tevo-local certs` makes them, valid from yesterday on where nothing else is said. */
+  async function certificates(wanted: Wanted = {}): Promise<Certificates> {
+    const { hosts = SERVED_HOSTS, from_ms = Date.now() - DAY_MS, isByAnother = false } = wanted
+    keys ??= Promise.all([makeKeys(), makeKeys()])
+    const [one, other] = await keys
+    const all = { hosts, days: 30, from_ms }
+    return isByAnother ? certify(all, other, one) : certify(all, one, other)
+  }
 
-export async function keyPair(): Promise<{ cert: string; key: string }> {
-  const { server, key } = await certificates()
-  return { cert: server, key }
+  async function keyPair(): Promise<{ cert: string; key: string }> {
+    const { server, key } = await certificates()
+    return { cert: server, key }
+  }
+
+  return { certificates, keyPair }
 }

@@ -7,7 +7,9 @@ import { CREATED, ROWS, statusIn } from '../faults/rows.ts'
 import { serve } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
 import type { SignedRequest } from '../socket.ts'
-import { keyPair } from './certificates.ts'
+import { useCertificates } from './certificates.ts'
+
+const { keyPair } = useCertificates()
 
 const ORDER: SignedRequest = {
   method: 'POST',

@@ -10,7 +10,9 @@ import { serve } from '../harness.ts'
 import { send } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
 import { open } from '../socket.ts'
-import { certificates, keyPair } from './certificates.ts'
+import { useCertificates } from './certificates.ts'
+
+const { certificates, keyPair } = useCertificates()
 
 const FIXED = 'https://api.ticketevolution.com'
 const SECOND_MS = 1_000

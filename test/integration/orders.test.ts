@@ -101,7 +101,7 @@ describe('an order for tickets of a broker with a service', () => {
   })
 
   test('is refused without an answer within the deadline, and the hold that may come late is released', async () => {
-    const { broker, server } = await begin({ deadline_ms: 60 })
+    const { broker, server } = await begin({ deadline_ms: 500 })
     broker.intercept = (method) => (method === 'POST' ? silent : undefined)
 
     const { status, body } = await server.post('/v9/orders', orderBody())

@@ -174,7 +174,7 @@ function expectTooLarge(answer: string, limit_bytes: number): void {
   })
 }
 
-/** How long one body may keep the server, which answers nobody else meanwhile. */
+/** How long one body may keep the server, which answers nobody else meanwhile: processor time, whatever else runs on the machine. */
 const PATIENCE_MS = 3_000
 
 describe('a body that is as large as is taken is answered in time', () => {
@@ -214,7 +214,8 @@ describe('a body that is as large as is taken is answered in time', () => {
 })
 
 async function checkInTime(base: Base, text: string): Promise<void> {
-  const started_ms = performance.now()
+  const before = process.cpuUsage()
   await check(base, new Attempt(base.operation.method, base.valid.path, Buffer.from(text), null))
-  expect(performance.now() - started_ms, text.slice(0, 100)).toBeLessThan(PATIENCE_MS)
+  const { user, system } = process.cpuUsage(before)
+  expect((user + system) / 1_000, text.slice(0, 100)).toBeLessThan(PATIENCE_MS)
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { until } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 import { type Connection, open, rawRequest } from '../socket.ts'
 
 /**
@@ -334,6 +334,6 @@ test('at every moment it is what one would say that sees all requests, or that i
         await model.end()
       }
     }),
-    { numRuns: 15 },
+    { numRuns: 6 * MORE },
   )
 })

@@ -7,7 +7,7 @@ import { TICKET_STATES } from '../../src/store/words.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 import { act, orderBody } from '../orders/journey.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 import { addGroup, CLOCK_MS, holdFields, takeFields } from './stock.ts'
 
 /**
@@ -172,7 +172,7 @@ function soldSeats(server: TestServer, group: TicketGroup): number[] {
   return seats
 }
 
-test('every ticket is in one place, and no seat is given out twice', { timeout: 120_000 }, async () => {
+test('every ticket is in one place, and no seat is given out twice', { timeout: 60_000 * MORE }, async () => {
   const server = await serveUntilStopped({ clock_ms: CLOCK_MS, settings: { price_check: false } })
   onTestFinished(() => server.stop())
   const outcomes = new Map<string, number>()
@@ -194,7 +194,7 @@ test('every ticket is in one place, and no seat is given out twice', { timeout: 
       await run.check()
       for (const [outcome, times] of run.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + times)
     }),
-    { numRuns: 60 },
+    { numRuns: 25 * MORE },
   )
   // So that it cannot pass on refusals alone.
   const kinds = ['hold', 'take', 'update', 'release', 'order', 'sell hold', 'reject', 'queue', 'waste']

@@ -6,7 +6,7 @@ import { decider } from '../../src/journal/search.ts'
 import { fits, isEqual, wordsOf } from '../../src/matching/pattern.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { enter } from '../journal/entries.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 
 const LETTERS = ['a', 'b', 'ab', 'ba', 'aab', 'abb', 'a b', 'A']
 const text = fc.constantFrom(...LETTERS)
@@ -133,7 +133,7 @@ test('of any rules and any request, rules, verify and the journal agree with wha
       for (const { id } of faults.list()) faults.remove(id)
       expect(faults.isArmedFor('before-handler')).toBe(false)
     }),
-    { numRuns: 500 },
+    { numRuns: 150 * MORE },
   )
 })
 

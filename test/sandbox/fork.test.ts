@@ -8,7 +8,7 @@ import { serve, type TestServer } from '../harness.ts'
 import { type Received, seen } from '../http.ts'
 import { call } from '../library/call.ts'
 import { orderBody } from '../orders/journey.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 import { sandboxAt, type TestSandbox } from '../test-sandbox.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'
@@ -263,23 +263,27 @@ async function play(sandbox: TestSandbox, moves: readonly Move[]) {
   return answers
 }
 
-test('of any calls: a fork and its source answer the same calls with the same bytes, chances too', async () => {
-  const server = await serve()
-  await fc.assert(
-    fc.asyncProperty(someMoves(8), someMoves(8), fc.integer({ min: 1, max: 1_000 }), async (before, after, seed) => {
-      const faults = [
-        { effect: { type: 'status', status: 503 }, chance: 0.4 },
-        { phase: 'after-commit', effect: { type: 'status', status: 502 }, chance: 0.3, skip: 1 },
-      ]
-      const source = await server.make({ clock: CLOCK, seed, faults, settings: { autopilot: 'good-broker' } })
-      await play(source, before)
-      const branch = await fork(server, source)
+test(
+  'of any calls: a fork and its source answer the same calls with the same bytes, chances too',
+  async () => {
+    const server = await serve()
+    await fc.assert(
+      fc.asyncProperty(someMoves(8), someMoves(8), fc.integer({ min: 1, max: 1_000 }), async (before, after, seed) => {
+        const faults = [
+          { effect: { type: 'status', status: 503 }, chance: 0.4 },
+          { phase: 'after-commit', effect: { type: 'status', status: 502 }, chance: 0.3, skip: 1 },
+        ]
+        const source = await server.make({ clock: CLOCK, seed, faults, settings: { autopilot: 'good-broker' } })
+        await play(source, before)
+        const branch = await fork(server, source)
 
-      // Which request it was is in a header, and each journal counts its own.
-      const without = (answers: unknown[]) => JSON.stringify(answers).replaceAll(/request=req_\d+/g, 'request')
-      expect(without(await play(branch, after))).toBe(without(await play(source, after)))
-      for (const each of [source, branch]) await each.control('DELETE')
-    }),
-    { numRuns: 25 },
-  )
-}, 60_000)
+        // Which request it was is in a header, and each journal counts its own.
+        const without = (answers: unknown[]) => JSON.stringify(answers).replaceAll(/request=req_\d+/g, 'request')
+        expect(without(await play(branch, after))).toBe(without(await play(source, after)))
+        for (const each of [source, branch]) await each.control('DELETE')
+      }),
+      { numRuns: 10 * MORE },
+    )
+  },
+  60_000 * MORE,
+)

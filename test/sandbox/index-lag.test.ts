@@ -8,7 +8,7 @@ import type { State } from '../../src/store/state.ts'
 import { expectProblem } from '../control/problem.ts'
 import { serve } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
-import fc from '../properties.ts'
+import fc, { MORE } from '../properties.ts'
 import type { TestSandbox } from '../test-sandbox.ts'
 
 const CLOCK = '2026-01-01T00:00:00Z'
@@ -225,52 +225,56 @@ class Model {
   }
 }
 
-test('of any calls, clock moves and lags: a list equals what it was so long ago', async () => {
-  const server = await serve()
-  const listOf = async (sandbox: TestSandbox) => (await sandbox.get('/v9/companies?per_page=100')).text
-  await fc.assert(
-    fc.asyncProperty(
-      fc.integer({ min: 0, max: 8 }),
-      fc.array(someMove, { minLength: 1, maxLength: 14 }),
-      async (lag_s, moves) => {
-        const [sandbox, twin] = [await server.make(lagging(lag_s)), await server.make({ clock: CLOCK })]
-        const both = async (change: (each: TestSandbox) => Promise<unknown>) => {
-          for (const each of [sandbox, twin]) await change(each)
-        }
-        const model = new Model()
-        model.begin(Date.parse(CLOCK), await listOf(twin), lag_s)
-        let made = 0
-        let snapshot: { id: string; lag_s: number; now: number } | undefined
-        for (const move of moves) {
-          if (move.kind === 'make') {
-            made += 1
-            await both((each) => each.post('/v9/companies', newCompany(made)))
-          } else if (move.kind === 'rename') {
-            made += 1
-            await both((each) => each.call('PUT', '/v9/companies/11228', { body: { name: `Company ${made}` } }))
-          } else if (move.kind === 'advance') {
-            await both((each) => each.clock.advance(`PT${move.by_s}S`))
-            model.now += move.by_s * 1_000
-          } else if (move.kind === 'lag') {
-            await sandbox.settings({ index_lag_s: move.index_lag_s })
-            model.change(move.index_lag_s)
-          } else if (move.kind === 'reset') {
-            await both((each) => each.reset())
-            model.begin(Date.parse(CLOCK), await listOf(twin), lag_s)
-          } else if (move.kind === 'snapshot') {
-            snapshot = { id: `at_${made}_${model.now}`, lag_s: model.lag_s, now: model.now }
-            for (const each of [sandbox, twin]) await each.control('POST', '/snapshots', { id: snapshot.id })
-          } else if (snapshot !== undefined) {
-            const { id, lag_s, now } = snapshot
-            await both((each) => each.restore(id))
-            model.begin(now, await listOf(twin), lag_s)
+test(
+  'of any calls, clock moves and lags: a list equals what it was so long ago',
+  async () => {
+    const server = await serve()
+    const listOf = async (sandbox: TestSandbox) => (await sandbox.get('/v9/companies?per_page=100')).text
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: 0, max: 8 }),
+        fc.array(someMove, { minLength: 1, maxLength: 14 }),
+        async (lag_s, moves) => {
+          const [sandbox, twin] = [await server.make(lagging(lag_s)), await server.make({ clock: CLOCK })]
+          const both = async (change: (each: TestSandbox) => Promise<unknown>) => {
+            for (const each of [sandbox, twin]) await change(each)
           }
-          model.saw(await listOf(twin))
-          expect(await listOf(sandbox)).toBe(model.shown())
-        }
-        await both((each) => each.control('DELETE'))
-      },
-    ),
-    { numRuns: 40 },
-  )
-}, 60_000)
+          const model = new Model()
+          model.begin(Date.parse(CLOCK), await listOf(twin), lag_s)
+          let made = 0
+          let snapshot: { id: string; lag_s: number; now: number } | undefined
+          for (const move of moves) {
+            if (move.kind === 'make') {
+              made += 1
+              await both((each) => each.post('/v9/companies', newCompany(made)))
+            } else if (move.kind === 'rename') {
+              made += 1
+              await both((each) => each.call('PUT', '/v9/companies/11228', { body: { name: `Company ${made}` } }))
+            } else if (move.kind === 'advance') {
+              await both((each) => each.clock.advance(`PT${move.by_s}S`))
+              model.now += move.by_s * 1_000
+            } else if (move.kind === 'lag') {
+              await sandbox.settings({ index_lag_s: move.index_lag_s })
+              model.change(move.index_lag_s)
+            } else if (move.kind === 'reset') {
+              await both((each) => each.reset())
+              model.begin(Date.parse(CLOCK), await listOf(twin), lag_s)
+            } else if (move.kind === 'snapshot') {
+              snapshot = { id: `at_${made}_${model.now}`, lag_s: model.lag_s, now: model.now }
+              for (const each of [sandbox, twin]) await each.control('POST', '/snapshots', { id: snapshot.id })
+            } else if (snapshot !== undefined) {
+              const { id, lag_s, now } = snapshot
+              await both((each) => each.restore(id))
+              model.begin(now, await listOf(twin), lag_s)
+            }
+            model.saw(await listOf(twin))
+            expect(await listOf(sandbox)).toBe(model.shown())
+          }
+          await both((each) => each.control('DELETE'))
+        },
+      ),
+      { numRuns: 15 * MORE },
+    )
+  },
+  60_000 * MORE,
+)

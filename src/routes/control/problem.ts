@@ -4,33 +4,40 @@ import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import type * as z from 'zod'
 import { FaultTaken } from '../../faults/faults.ts'
-import { readRawBody, TOO_LARGE } from '../../http/body.ts'
+import { readRawBody, TOO_LARGE, UnreadableBody } from '../../http/body.ts'
 import type { ServerContext } from '../../http/context.ts'
-import { isNestedTooDeep, MAX_NESTING } from '../../json.ts'
-import { messageOf } from '../../problem.ts'
+import { isNestedTooDeep, MAX_NESTING, whyNotJson } from '../../json.ts'
+import { inPlainWords } from '../../plain-words.ts'
 import { ClockProblem } from '../../sandbox/clock.ts'
 import { AnotherLife } from '../../sandbox/lives.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { SandboxProblem } from '../../sandbox/sandbox-problem.ts'
 import { NotKept } from '../../store/log.ts'
 import { WorldProblem } from '../../store/world.ts'
-import { hintAtKeys } from '../../unknown-keys.ts'
 
 /** Room for a world of some ten thousand events. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024
 
 /** An error of the control plane: RFC 9457 problem details, and what else a program may want to know of it. */
 export const problem = (status: number, detail: string, more: object = {}): Response =>
-  new Response(
-    JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more }),
-    {
-      status,
-      headers: { 'Content-Type': 'application/problem+json' },
-    },
-  )
+  new Response(problemText(status, detail, more), { status, headers: PROBLEM_HEADERS })
 
-const detailOf = (error: z.ZodError): string =>
-  error.issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)).join('; ')
+export const PROBLEM_HEADERS = { 'Content-Type': 'application/problem+json' } as const
+
+export const problemText = (status: number, detail: string, more: object = {}): string =>
+  JSON.stringify({ type: 'about:blank', title: STATUS_CODES[status] ?? 'Error', status, detail, ...more })
+
+/** A problem names at most so many. */
+const MAX_NAMED = 20
+
+/** Each problem of a field once. */
+function detailOf({ issues }: z.ZodError): string {
+  const said = new Set(
+    issues.map(({ path, message }) => (path.length === 0 ? message : `${path.join('.')}: ${message}`)),
+  )
+  const more = said.size - MAX_NAMED
+  return `${[...said].slice(0, MAX_NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}
 
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
   problem(404, `${method} ${path} is not a path of the control plane: docs/reference/control-plane.md lists them`)
@@ -47,6 +54,7 @@ class ControlProblem extends Error {
 
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
+  if (thrown instanceof UnreadableBody) return problem(thrown.status, thrown.message)
   if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
   if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'unfit' ? 422 : 409, thrown.message)
   if (thrown instanceof ClockProblem) return problem(422, thrown.message)
@@ -90,13 +98,13 @@ function jsonOf(raw: Buffer): unknown {
   try {
     return JSON.parse(raw.toString('utf8'))
   } catch (cause) {
-    throw new ControlProblem(400, `The body is not JSON: ${messageOf(cause)}`)
+    throw new ControlProblem(400, `The body is not JSON: ${whyNotJson(cause)}`)
   }
 }
 
 /** What was sent, as its schema has it; @throws what becomes a 400. */
 export function parsed<Output>(schema: z.ZodType<Output>, value: unknown): Output {
-  const result = schema.safeParse(value, { error: hintAtKeys })
+  const result = schema.safeParse(value, { error: inPlainWords })
   if (!result.success) throw new ControlProblem(400, detailOf(result.error))
   return result.data
 }

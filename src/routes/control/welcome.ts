@@ -1,13 +1,22 @@
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
+import { foreignPage, forNoPage, isFromOtherSite, isNavigation } from './guards.ts'
+
 const DEVELOPER_SITE = 'http://developer.ticketevolution.com'
 
 /** `GET /`: for a client TEvo's redirect (RB-fix core/connection.yml), for a person a page that says what this is. */
-export function welcome(isClient: boolean): Response {
-  if (isClient)
+export function welcome(headers: IncomingHttpHeaders, outgoing: ServerResponse): Response {
+  if (headers['x-token'] !== undefined)
     return new Response(`<html><body>You are being <a href="${DEVELOPER_SITE}">redirected</a>.</body></html>`, {
       status: 301,
       headers: { Location: DEVELOPER_SITE, 'Content-Type': 'text/html; charset=utf-8' },
     })
-  return new Response(PAGE, { status: 200, headers: { 'Content-Type': 'text/html; charset=utf-8' } })
+  forNoPage(outgoing)
+  // A link to it may stand anywhere: to open it changes nothing.
+  if (isFromOtherSite(headers) && !isNavigation(headers)) return foreignPage()
+  return new Response(PAGE, {
+    status: 200,
+    headers: { 'Content-Type': 'text/html; charset=utf-8', 'Content-Security-Policy': "frame-ancestors 'none'" },
+  })
 }
 
 const PAGE = `<!doctype html>

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { type Key, SortedMap } from '../../src/store/sorted-map.ts'
+import fc from '../properties.ts'
+
+/** It says what a plain Map says whose keys were sorted, and no clone sees what was written into another. */
+
+type Write<K extends Key> = { readonly clone: number; readonly key: K; readonly value: number | null }
+
+const ascending = fc.integer({ min: 0, max: 400 })
+const words = fc.integer({ min: 0, max: 200 }).map((nth) => `key ${nth}`)
+
+const writesOf = <K extends Key>(keys: fc.Arbitrary<K>): fc.Arbitrary<Write<K>[]> =>
+  fc.array(
+    fc.record({ clone: fc.nat(3), key: keys, value: fc.oneof({ weight: 3, arbitrary: fc.nat() }, fc.constant(null)) }),
+    { maxLength: 300 },
+  )
+
+/** Like the ids of new records, with a few that are not. */
+const mostlyNew = writesOf(ascending).map((writes) =>
+  writes.map((write, nth) => (nth % 5 === 0 ? write : { ...write, key: 400 + nth, value: nth })),
+)
+
+test.for([
+  ['numbers', writesOf<Key>(ascending)],
+  ['text', writesOf<Key>(words)],
+  ['ascending numbers', mostlyNew],
+] as const)('with %s as keys', ([, writes]) => {
+  fc.assert(
+    fc.property(writes, ascending, (all, before) => {
+      let map = new SortedMap<Key, number>()
+      let model = new Map<Key, number>()
+      const earlier: [SortedMap<Key, number>, Map<Key, number>][] = []
+      for (const { clone, key, value } of all) {
+        if (clone === 0) {
+          earlier.push([map, model])
+          map = map.clone()
+          model = new Map(model)
+        }
+        if (value === null) {
+          map.delete(key)
+          model.delete(key)
+        } else {
+          map.set(key, value)
+          model.set(key, value)
+        }
+        expect([map.get(key), map.has(key)]).toEqual([model.get(key), model.has(key)])
+      }
+      for (const [each, its] of [...earlier, [map, model] as const]) {
+        const sorted = [...its].sort(([one], [other]) => (one < other ? -1 : 1))
+        const keys: Key[] = []
+        each.forEachKey((key) => {
+          keys.push(key)
+        })
+        expect(each.size).toBe(its.size)
+        expect(each.minKey()).toBe(sorted[0]?.[0])
+        expect(keys).toEqual(sorted.map(([key]) => key))
+        expect([...each.values()]).toEqual(sorted.map(([, value]) => value))
+        expect([...each.descending()]).toEqual(sorted.toReversed())
+        if (typeof keys[0] === 'number')
+          expect([...each.descending(before)]).toEqual(sorted.filter(([key]) => Number(key) < before).toReversed())
+      }
+    }),
+    { numRuns: 60 },
+  )
+})

@@ -9,11 +9,13 @@ import {
   hostIn,
   journalEntriesIn,
   logFormatIn,
+  maxConnectionsIn,
   maxSandboxesIn,
   maxSnapshotsIn,
   optional,
   portIn,
   seedIn,
+  timeoutIn,
   webhookIn,
   worldIn,
 } from './options.ts'
@@ -56,6 +58,9 @@ const OPTIONS: readonly string[] = [
   'maxSandboxes',
   'maxSnapshots',
   'journal',
+  'maxConnections',
+  'headTimeout',
+  'requestTimeout',
   'log',
   'keepAlive',
 ] satisfies (keyof StartServerOptions)[]
@@ -96,6 +101,11 @@ export async function startServer<Names extends string = DefaultCredentialName>(
     maxSandboxes: read('maxSandboxes', maxSandboxes, maxSandboxesIn),
     maxSnapshots: read('maxSnapshots', maxSnapshots, maxSnapshotsIn),
     journalEntries: read('journal', journal, journalEntriesIn),
+    clients: {
+      maxConnections: read('maxConnections', options.maxConnections, maxConnectionsIn),
+      headTimeout_ms: read('headTimeout', options.headTimeout, timeoutIn),
+      requestTimeout_ms: read('requestTimeout', options.requestTimeout, timeoutIn),
+    },
     log: format && requestLog(format, false, (text) => process.stdout.write(text)),
     world: world && (await worldIn(world)),
   })

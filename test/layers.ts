@@ -64,7 +64,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   signing: { about: 'string to sign, sign, verify, explain', mayImport: GROUND },
   certificates: { about: 'makes a local authority, and a certificate that it vouches for', mayImport: GROUND },
-  pdf: { about: 'reads, joins, cuts and makes PDFs', mayImport: GROUND },
+  pdf: { about: 'reads, joins, cuts and makes PDFs, in a thread of its own', mayImport: GROUND },
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',

@@ -27,6 +27,9 @@ const SECTIONS: readonly Section[] = [
   --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them
   --max-snapshots N       refuse to take more snapshots than this (20000), of all sandboxes together
   --journal N             keep so many requests in the journal of each sandbox (1000), 10000 at most
+  --max-connections N     close connections beyond so many (5000)
+  --head-timeout TIME     how long the head of a request may take (10s)
+  --request-timeout TIME  how long head and body may take together (1m)
   --log pretty|json       how to log requests (pretty)
   --quiet                 print nothing
 `,

@@ -6,11 +6,13 @@ import {
   journalEntriesIn,
   type LogFormat,
   logFormatIn,
+  maxConnectionsIn,
   maxSandboxesIn,
   maxSnapshotsIn,
   OptionProblem,
   portIn,
   seedIn,
+  timeoutIn,
   webhookIn,
 } from '../options.ts'
 import { Problem } from '../problem.ts'
@@ -39,6 +41,9 @@ export interface ServeFlags {
   readonly maxSandboxes: number | undefined
   readonly maxSnapshots: number | undefined
   readonly journalEntries: number | undefined
+  readonly maxConnections: number | undefined
+  readonly headTimeout_ms: number | undefined
+  readonly requestTimeout_ms: number | undefined
   readonly log: LogFormat
   readonly quiet: boolean
 }
@@ -61,6 +66,9 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     'max-sandboxes': { type: 'string' },
     'max-snapshots': { type: 'string' },
     journal: { type: 'string' },
+    'max-connections': { type: 'string' },
+    'head-timeout': { type: 'string' },
+    'request-timeout': { type: 'string' },
     log: { type: 'string' },
     quiet: { type: 'boolean' },
   })
@@ -83,6 +91,9 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     maxSandboxes: read('--max-sandboxes', values['max-sandboxes'], (given) => maxSandboxesIn(numberIn(given))),
     maxSnapshots: read('--max-snapshots', values['max-snapshots'], (given) => maxSnapshotsIn(numberIn(given))),
     journalEntries: read('--journal', values.journal, (given) => journalEntriesIn(numberIn(given))),
+    maxConnections: read('--max-connections', values['max-connections'], (given) => maxConnectionsIn(numberIn(given))),
+    headTimeout_ms: read('--head-timeout', values['head-timeout'], (given) => timeoutIn(numberIn(given))),
+    requestTimeout_ms: read('--request-timeout', values['request-timeout'], (given) => timeoutIn(numberIn(given))),
     log: read('--log', values.log, logFormatIn) ?? 'pretty',
     quiet: values.quiet ?? false,
   }

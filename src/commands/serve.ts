@@ -69,6 +69,7 @@ async function startWith(flags: ServeFlags, data: DataFile | undefined, tls: Key
     maxSandboxes: flags.maxSandboxes,
     maxSnapshots: flags.maxSnapshots,
     journalEntries: flags.journalEntries,
+    clients: flags,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     commits: data?.log,
     replaceGlobals: true,

@@ -56,7 +56,8 @@ const peerOf = ({ remoteAddress, remotePort, localAddress }: Socket): string =>
 
 function made({ cert, key }: KeyPair, options: ServerOptions, listener: RequestListener) {
   try {
-    return createServer({ ...options, cert, key }, listener)
+    // A handshake may take as long as the head of a request.
+    return createServer({ ...options, handshakeTimeout: options.headersTimeout, cert, key }, listener)
   } catch (problem) {
     throw new Problem(
       `the certificate cannot be used: ${messageOf(problem)}; make another with tevo-local certs, and give both its files`,

@@ -30,7 +30,22 @@ export interface ListenOptions {
   readonly isKeptAlive: boolean
   /** With it, it speaks HTTPS. */
   readonly tls: KeyPair | undefined
+  readonly clients: ClientLimits
 }
+
+/** What clients may take of a server before it knows who they are. */
+export interface ClientLimits {
+  /** One more is closed as it comes. */
+  readonly maxConnections: number
+  /** For the head of a request, and for the head and the body: whoever takes longer gets a 408. */
+  readonly headTimeout_ms: number
+  readonly requestTimeout_ms: number
+}
+
+export const CLIENT_LIMITS: ClientLimits = { maxConnections: 5_000, headTimeout_ms: 10_000, requestTimeout_ms: 60_000 }
+
+/** How often connections are looked at for what takes too long. */
+const LOOK_INTERVAL_MS = 500
 
 export interface Listening {
   /** Where a client on this machine reaches it: `http://127.0.0.1:8386`, or `https://…`. */
@@ -53,6 +68,12 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
       refuseUnservable(context, coming.incoming, coming.outgoing, whyUrl(problem, coming.incoming))
     },
   })
+  const { maxConnections, headTimeout_ms, requestTimeout_ms } = options.clients
+  const timeouts = {
+    headersTimeout: Math.min(headTimeout_ms, requestTimeout_ms),
+    requestTimeout: requestTimeout_ms,
+    connectionsCheckingInterval: LOOK_INTERVAL_MS,
+  }
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
     noteHead(incoming, outgoing)
@@ -61,16 +82,15 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
     coming = { incoming, outgoing }
     return listener(incoming, outgoing)
   }
-  const { server, scheme, cutAll } = await serverFor(tls, serve)
+  // Node would refuse a request without a Host by itself, without a word.
+  const { server, scheme, cutAll } = await serverFor(tls, { ...timeouts, requireHostHeader: false }, serve)
+  server.maxConnections = maxConnections
   // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
   server.on('checkExpectation', serve)
   answerUnreadable(server, context)
   if (!options.isKeptAlive) letGo(server)
   return listenOn(server, options, scheme, cutAll)
 }
-
-/** Node would refuse a request without a Host by itself, without a word. */
-const OPTIONS: ServerOptions = { requireHostHeader: false }
 
 interface Made {
   readonly server: Server
@@ -79,11 +99,11 @@ interface Made {
   readonly cutAll?: () => void
 }
 
-async function serverFor(tls: KeyPair | undefined, serve: RequestListener): Promise<Made> {
-  if (tls === undefined) return { server: createServer(OPTIONS, serve), scheme: 'http' }
+async function serverFor(tls: KeyPair | undefined, options: ServerOptions, serve: RequestListener): Promise<Made> {
+  if (tls === undefined) return { server: createServer(options, serve), scheme: 'http' }
   // Only with a certificate: TLS costs its share of a start.
   const { secureServer } = await import('./secure.ts')
-  return { ...secureServer(tls, OPTIONS, serve), scheme: 'https' }
+  return { ...secureServer(tls, options, serve), scheme: 'https' }
 }
 
 type Scheme = 'http' | 'https'

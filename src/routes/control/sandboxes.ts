@@ -6,7 +6,7 @@ import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
 import { showClock } from './clock.ts'
-import { parsed, readJson, sandboxOf } from './problem.ts'
+import { parsed, readJson, sandboxOf, withWorld } from './problem.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
@@ -34,7 +34,9 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   routes.post('/', async (c) => {
-    const options = await makeOptionsOf(parsed(SandboxRequest(), await readJson(c, {})))
+    const options = await makeOptionsOf(
+      parsed(SandboxRequest(), await readJson(c, { whenEmpty: {}, limits: withWorld(3) })),
+    )
     return c.json(accessTo(sandboxes.make(options), baseUrlOf(c)), 201)
   })
 
@@ -57,7 +59,7 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   routes.put('/:name/world', async (c) => {
     sandboxOf(context, c)
-    const world = await worldIn(await readJson(c))
+    const world = await worldIn(await readJson(c, { limits: withWorld(2) }))
     // Looked up again: it may have been deleted while the world came.
     const sandbox = sandboxOf(context, c)
     sandboxes.replaceWorld(sandbox, world)

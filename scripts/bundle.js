@@ -1,4 +1,5 @@
 // @ts-check
+import { builtinModules } from 'node:module'
 import { join, relative } from 'node:path'
 import { build } from 'esbuild'
 import { packageJson, root } from './package-json.js'
@@ -25,7 +26,7 @@ const ENTRIES = ['cli', ...LIBRARY].map((name) => `src/${name}.ts`)
 const PDF_WORKER = 'src/pdf/worker.ts'
 
 /** Packages that must not slow down the start: they are imported where they are used, with `await import()`. */
-export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode']
+export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode', 'node-forge']
 
 /**
  * @typedef {import('esbuild').Metafile} Metafile
@@ -52,6 +53,7 @@ export async function bundle(entries = ENTRIES) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
+    plugins: [importedFromNode],
     define: {
       __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version),
       // What starts it is imported lazily, so that it is a chunk of its own: the path counts from there.
@@ -66,6 +68,20 @@ export async function bundle(entries = ENTRIES) {
   refuseRequire(metafile)
   const files = new Map(outputFiles.map((file) => [relative(join(root, OUT_DIR), file.path), file.text]))
   return { files, metafile }
+}
+
+/**
+ * A CommonJS dependency that requires a module of Node gets it by an import, for an ES module has no require().
+ * @type {import('esbuild').Plugin}
+ */
+const importedFromNode = {
+  name: 'imported-from-node',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z_]+$/ }, ({ kind, path }) =>
+      kind === 'require-call' && builtinModules.includes(path) ? { path, namespace: 'node' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({ contents: `export * from 'node:${path}'` }))
+  },
 }
 
 /**

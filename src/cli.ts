@@ -12,6 +12,8 @@ const commands = new Map<string, (args: readonly string[]) => Promise<number | u
   ['call', async (args) => (await import('./commands/call.ts')).callCommand(args)],
   ['world', async (args) => (await import('./commands/world.ts')).worldCommand(args)],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
+  ['certs', async (args) => (await import('./commands/certs.ts')).certsCommand(args)],
+  ['health', async (args) => (await import('./commands/health.ts')).healthCommand(args)],
   ['broker', async (args) => (await import('./commands/broker.ts')).brokerCommand(args)],
 ])
 

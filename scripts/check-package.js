@@ -8,6 +8,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { LIBRARY, RUNNERS } from './bundle.js'
 import { packageJson, root } from './package-json.js'
+import { reportAll } from './report.js'
 
 const MAX_TARBALL_BYTES = 2_000_000
 const MAX_INSTALLED_BYTES = 5_000_000
@@ -186,25 +187,9 @@ test('', async ({ tevo }) => expect(tevo).toHoldInvariants())
 }
 
 try {
-  for (const [promise, check] of Object.entries(checks)) await report(promise, check)
+  await reportAll(checks)
 } finally {
   rmSync(workspace, { recursive: true, force: true })
-}
-
-/**
- * @param {string} promise
- * @param {() => void | Promise<void>} check
- */
-async function report(promise, check) {
-  try {
-    await check()
-    console.log(`ok      ${promise}`)
-  } catch (error) {
-    // A failed command may have printed its reason on its own stdout: tsc does.
-    const { message, stdout } = /** @type {Error & { stdout?: string }} */ (error)
-    console.log(`not ok  ${promise}\n${stdout || message}`)
-    process.exitCode = 1
-  }
 }
 
 /**

@@ -34,6 +34,8 @@ export async function commonJs(files, metafile, entries) {
           platform: 'node',
           target: 'node20.19',
           supported: { 'dynamic-import': false },
+          define: { 'import.meta.url': 'twin' },
+          banner: files.get(file)?.includes('import.meta.url') ? twinOf(file) : '',
           minifyWhitespace: true,
           minifySyntax: true,
         })
@@ -43,6 +45,14 @@ export async function commonJs(files, metafile, entries) {
     ),
   )
 }
+
+/**
+ * What an ES module knows as `import.meta.url`, for its CommonJS twin: that of the ES module, so that both start the same
+ * thread.
+ * @param {string} file
+ */
+const twinOf = (file) =>
+  `const twin=new URL(${JSON.stringify(posix.relative(posix.dirname(commonJsName(file)), file))},require("node:url").pathToFileURL(__filename)).href;`
 
 const GETTER = /(\w+):\(\)=>([\w.$]+)/g
 const EXPORTS =

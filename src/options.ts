@@ -106,6 +106,19 @@ export function durationIn(given: unknown): number {
   return duration_ms
 }
 
+const MAX_TIMEOUT_MS = 3_600_000
+
+/** Milliseconds that a client has, for the head of a request or for all of it. */
+export function timeoutIn(given: unknown): number {
+  const timeout_ms = readDuration(given)
+  if (timeout_ms === null || timeout_ms < 1 || timeout_ms > MAX_TIMEOUT_MS)
+    throw refused(given, 'is not a time to wait: give 10s, 1m or a number of milliseconds, up to an hour')
+  return timeout_ms
+}
+
+/** How many connections there may be at once. */
+export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
+
 /** The control plane's bearer token, which has to go into a header. */
 export function controlTokenIn(given: unknown): string {
   if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))

@@ -7,3 +7,17 @@ export function listed(names: readonly string[], most: number): string {
   const shown = names.slice(0, most).join(', ')
   return names.length > most ? `${shown} and ${names.length - most} more` : shown
 }
+
+const MAX_WRONG = 20
+const MAX_WRONG_CHARS = 300
+
+/** `faults.0.times: Too small; … and 3 more`: the first of what is wrong, each in short, for all of a long list may be. */
+export function wrongs(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {
+  const said = new Set(
+    issues.map(({ path, message }) =>
+      cut(path.length === 0 ? message : `${path.join('.')}: ${message}`, MAX_WRONG_CHARS),
+    ),
+  )
+  const more = said.size - MAX_WRONG
+  return `${[...said].slice(0, MAX_WRONG).join('; ')}${more > 0 ? `; and ${more} more` : ''}`
+}

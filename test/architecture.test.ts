@@ -212,8 +212,11 @@ test('src keeps to the arrows of the design, without cycles, casts and vague nam
   expect(problemsOf(sources)).toEqual([])
 })
 
-/** Where a module has a variable: a thing that is the same whenever it is made, or the server of another test runner. */
-const VARIABLES = ['matching/match.ts', 'pdf/library.ts', 'runners/jest-server.ts', 'runners/jest.ts']
+/**
+ * Where a module has a variable: a thing that is the same whenever it is made, the thread that all servers share for PDFs,
+ * or the server of another test runner.
+ */
+const VARIABLES = ['matching/match.ts', 'pdf/library.ts', 'pdf/pdfs.ts', 'runners/jest-server.ts', 'runners/jest.ts']
 const hasVariable = ({ code }: Source): boolean => /^(?:export )?let /m.test(code)
 /** When a second test file imports it, nothing registers them again. */
 const hasHook = ({ code }: Source): boolean => /^(?:before|after)(?:All|Each)\(/m.test(code)

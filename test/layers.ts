@@ -42,6 +42,7 @@ const UNDER_HTTP = [
   'http/remembered',
   'http/context',
   'http/body',
+  'http/carrier',
   'outbound',
   'webhooks',
   'autopilot',
@@ -76,7 +77,8 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     mayImport: GROUND,
   },
   signing: { about: 'string to sign, sign, verify, explain', mayImport: GROUND },
-  pdf: { about: 'reads, joins, cuts and makes PDFs', mayImport: GROUND },
+  certificates: { about: 'makes a local authority, and a certificate that it vouches for', mayImport: GROUND },
+  pdf: { about: 'reads, joins, cuts and makes PDFs, in a thread of its own', mayImport: GROUND },
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',
@@ -99,6 +101,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the options that command line, library and control plane share: read once, refused in the same words',
     mayImport: [...GROUND, 'store', 'rules', 'sandbox'],
   },
+  'http/carrier': { about: 'what carries the bytes of a connection', mayImport: GROUND },
   outbound: {
     about: "calls that TEvo makes to others' programs: guarded, bounded, and sent until they are answered",
     mayImport: [...GROUND, 'store', 'rules', 'matching', 'faults', 'journal', 'sandbox'],
@@ -130,7 +133,16 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   'http/body': { about: 'the raw bytes of a body', mayImport: GROUND },
   routes: {
     about: 'one file for each resource of TEvo, and the control plane',
-    mayImport: [...UNDER_ROUTES, 'http/context', 'http/body', 'outbound', 'webhooks', 'autopilot', 'broker'],
+    mayImport: [
+      ...UNDER_ROUTES,
+      'http/context',
+      'http/body',
+      'http/carrier',
+      'outbound',
+      'webhooks',
+      'autopilot',
+      'broker',
+    ],
   },
   http: { about: 'the path of a request', mayImport: UNDER_HTTP },
   log: { about: 'a line for each request', mayImport: [...GROUND, 'options', 'http/context', 'journal', 'store'] },
@@ -143,7 +155,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'library', 'public'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public'],
   },
   index: { about: 'what `import "tevo-local"` gives', mayImport: [...UNDER_START, 'start', 'public', 'library'] },
   runners: {

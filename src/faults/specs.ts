@@ -14,6 +14,8 @@ export interface KnownOperation extends Known {
   readonly forcible?: readonly string[]
 }
 
+const MAX_RULES = 1_000
+
 /**
  * Reads what faults are given as, wherever they are given: one rule, a list, or `{"faults": […]}`. In place of a rule
  * stands the name of a preset, `"flaky"` or `{"preset": "flaky"}`. All of it is right, or none of it is taken.
@@ -25,6 +27,14 @@ export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<rea
       return z.NEVER
     }
     const { list, path } = listOf(given)
+    if (list.length > MAX_RULES) {
+      context.addIssue({
+        code: 'custom',
+        path: [...(path ?? [])],
+        message: `has ${list.length} rules: give at most ${MAX_RULES} at a time`,
+      })
+      return z.NEVER
+    }
     return list.flatMap((spec, nth) => {
       const rules = rulesOf(spec)
       const where = path === null ? [] : [...path, nth]

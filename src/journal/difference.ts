@@ -1,6 +1,7 @@
 import { stepsOf } from '../json.ts'
 import type { Difference } from '../matching/match.ts'
 import { canonical, wordsOf as expectedWords, isPattern, mapExpected } from '../matching/pattern.ts'
+import { cut } from '../shorten.ts'
 import { REDACTED, type Redact } from './redact.ts'
 
 /** A difference as it is told. */
@@ -18,7 +19,7 @@ export function showDifference(difference: Difference, redact: Redact): ShownDif
   const why = whyOf(difference, isHidden(difference, redact))
   return {
     field: name === null ? kind : `${kind} ${name}`,
-    expected: mapExpected(expected, (value) => shown(difference, value, redact)),
+    expected: brief(mapExpected(few(expected), (value) => shown(difference, value, redact))),
     actual: actual === undefined ? null : shown(difference, actual, redact),
     ...(why === null ? {} : { why }),
   }
@@ -75,11 +76,26 @@ export function ordinal(nth: number): string {
 }
 
 const MAX_SHOWN = 200
+/** Of a pattern, which may have a thousand values. */
+const MAX_PATTERN = 2_000
+
+/** Of the values of a pattern, those that are shown. */
+const MAX_VALUES = 20
+
+const few = (expected: unknown): unknown =>
+  isPattern(expected) && expected.one_of !== undefined && expected.one_of.length > MAX_VALUES
+    ? { ...expected, one_of: [...expected.one_of.slice(0, MAX_VALUES), '…'] }
+    : expected
+
+function brief(pattern: unknown): unknown {
+  const text = JSON.stringify(pattern) ?? ''
+  return text.length > MAX_PATTERN ? cut(text, MAX_PATTERN) : pattern
+}
 
 function isHidden(difference: Difference, redact: Redact): boolean {
   const { expected, actual } = difference
   let found = actual !== undefined && redacted(difference, actual, redact).isHidden
-  mapExpected(expected, (value) => {
+  mapExpected(few(expected), (value) => {
     found ||= redacted(difference, value, redact).isHidden
     return value
   })

@@ -18,21 +18,32 @@ export const pathField = () =>
 
 const textOf = () => z.union([z.string(), z.number().transform(String), z.boolean().transform(String)])
 
-export const paramsField = () => z.record(z.string(), orPattern(textOf))
+/** Each of them is compared with each request of the journal. */
+export const MAX_PLACES = 100
 
-export const queryField = () => z.record(z.string(), orPattern(textOf))
+/** By name: at most so many, which is looked at before each of them is. */
+const named = <Value extends z.ZodType>(value: Value, name = z.string(), error?: z.core.$ZodErrorMap) =>
+  z
+    .record(z.string(), z.unknown())
+    .refine(
+      (given) => Object.keys(given).length <= MAX_PLACES,
+      `names more than the ${MAX_PLACES} that a match may ask`,
+    )
+    .pipe(z.record(name, value, { error }))
+
+export const paramsField = () => named(orPattern(textOf))
+
+export const queryField = () => named(orPattern(textOf))
 
 export const headerField = () =>
-  z.record(
-    z.string().min(1),
+  named(
     orPattern(() => z.string()),
-    {
-      error: ({ code }) => (code === 'invalid_key' ? 'is empty: give the name of a header' : undefined),
-    },
+    z.string().min(1),
+    ({ code }) => (code === 'invalid_key' ? 'is empty: give the name of a header' : undefined),
   )
 
 export const whereField = () =>
-  z.record(z.string(), z.json()).superRefine((places, context) => {
+  named(z.json()).superRefine((places, context) => {
     for (const [pointer, expected] of Object.entries(places)) {
       if (!isPointer(pointer))
         context.addIssue({
@@ -73,9 +84,10 @@ const patternOf = <Value>(value: z.ZodType<Value>): z.ZodType<Pattern> =>
       prefix: part().optional(),
       contains: part().optional(),
       one_of: z
-        .array(value)
+        .array(z.unknown())
         .min(1, 'is empty, and nothing would do; name at least one value')
         .max(MAX_ALTERNATIVES)
+        .pipe(z.array(value))
         .optional(),
       absent: z.boolean().optional(),
     })

@@ -14,7 +14,7 @@ export const ForkRequest = once(() => z.strictObject({ from: z.string(), name: s
 export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
   routes.post('/', async (c) => {
-    const { from, name } = parsed(ForkRequest(), await readJson(c, {}))
+    const { from, name } = parsed(ForkRequest(), await readJson(c, { whenEmpty: {} }))
     const source = sandboxOf(context, c)
     const snapshot = from === undefined ? undefined : snapshotOf(source, from)
     const sandbox = context.sandboxes.fork(source, { name, snapshot })

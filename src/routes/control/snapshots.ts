@@ -19,7 +19,7 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
   routes.get('/', (c) => c.json({ snapshots: Array.from(sandboxOf(context, c).snapshots.values(), show) }))
 
   routes.post('/', async (c) => {
-    const { id } = parsed(SnapshotRequest(), await readJson(c, {}))
+    const { id } = parsed(SnapshotRequest(), await readJson(c, { whenEmpty: {} }))
     const sandbox = sandboxOf(context, c)
     // What may still be undone is not to come back with a snapshot.
     await sandbox.durable()

@@ -1,7 +1,7 @@
 // @ts-check
 import { posix } from 'node:path'
 import { transform } from 'esbuild'
-import { packageDirectoryOf } from './bundle.js'
+import { isPackage } from './bundle.js'
 
 /** Where the same library lies for `require('tevo-local')`. */
 const FOLDER = 'cjs'
@@ -79,10 +79,9 @@ function withNames(code) {
  */
 export function packagesTakenFrom(commonJsFiles, metafile) {
   const taken = new Map()
-  for (const [output, { entryPoint, inputs, exports }] of Object.entries(metafile.outputs)) {
+  for (const [output, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     const file = posix.relative('dist', output)
-    const isPackage = entryPoint !== undefined && Object.keys(inputs).every(packageDirectoryOf)
-    if (!isPackage || !commonJsFiles.has(commonJsName(file))) continue
+    if (entryPoint === undefined || !isPackage(metafile, output) || !commonJsFiles.has(commonJsName(file))) continue
     const from = posix.relative(posix.dirname(file), commonJsName(file))
     const named = exports.map((name) =>
       name === 'default' ? 'export default all.default' : `export const ${name}=all.${name}`,

@@ -1,6 +1,7 @@
 import type { FaultRule } from './faults/rule.ts'
-import { connectTo, serverHandle } from './library/server.ts'
+import { connectTo, controlWith, serverHandle } from './library/server.ts'
 import { requestLog } from './log/log.ts'
+import type { KeyPair } from './options/certificate.ts'
 import {
   clockIn,
   controlTokenIn,
@@ -46,6 +47,8 @@ export type * from './public.ts'
 const OPTIONS: readonly string[] = [
   'port',
   'host',
+  'cert',
+  'key',
   'world',
   'clock',
   'controlToken',
@@ -83,10 +86,12 @@ export async function startServer<Names extends string = DefaultCredentialName>(
   if ((patch.data.ttl_s ?? null) !== null)
     throw wrong('settings', 'ttl_s: the sandbox "default" always exists', 'give it to makeSandbox()')
   const format = read('log', log, logFormatIn)
+  const tls = await tlsOf(options)
 
   const server = await start({
     port: read('port', port, portIn),
     host: read('host', host, hostIn),
+    tls,
     clock_ms: read('clock', clock, clockIn),
     controlToken: read('controlToken', controlToken, controlTokenIn),
     settings: settingsIn(patch.data),
@@ -107,27 +112,32 @@ export async function startServer<Names extends string = DefaultCredentialName>(
     world: world && (await worldIn(world)),
   })
   const { sandboxes, controlToken: token } = server.context
-  return serverHandle({
+  const access = {
     url: server.url,
     token,
     credentials: credentialsOf<Names>(sandboxes.defaultSandbox),
     env: environmentOf(sandboxes.defaultSandbox, server.url),
     stop: () => server.stop(),
-  })
+  }
+  const trust = tls && { ca: tls.cert, isServersOwn: true }
+  return serverHandle(access, await controlWith(server.url, token, trust))
 }
 
 /**
  * Finds a tevo-local that runs somewhere already. What it gives is what `startServer` gives; its `stop()` only leaves the
  * server, which goes on for others.
  *
- * Rejects with a TypeError when `url` is not one, and with a TevoLocalError when no tevo-local answers there, or when its
+ * Rejects with a TypeError when `url` is not one, or `ca` no certificate, and with a TevoLocalError when no tevo-local answers there, or when its
  * control plane asks for another token.
  */
-export function connect<Names extends string = DefaultCredentialName>(
+export async function connect<Names extends string = DefaultCredentialName>(
   url: string,
   options: ConnectOptions = {},
 ): Promise<TevoLocal<Names>> {
-  return connectTo<Names>(url, options)
+  if (options.ca === undefined) return connectTo<Names>(url, options)
+  const { authoritiesIn } = await import('./options/certificate.ts')
+  const refused = (message: string) => new TypeError(`connect(): ca: ${message}`)
+  return connectTo<Names>(url, { ...options, ca: optional(options.ca, authoritiesIn, refused) })
 }
 
 /**
@@ -163,6 +173,15 @@ const credentialsOf = <Names extends string>(sandbox: Sandbox) =>
   Object.fromEntries(sandbox.credentials().map(({ name, type, token, secret }) => [name, { type, token, secret }])) as {
     readonly [Name in Names]: Credential
   }
+
+async function tlsOf({ cert, key }: Pick<StartServerOptions, 'cert' | 'key'>): Promise<KeyPair | undefined> {
+  if (cert === undefined && key === undefined) return undefined
+  if (key === undefined) throw wrong('cert', 'has no key', 'give its private key as `key`')
+  if (cert === undefined) throw wrong('key', 'has no certificate', 'give that as `cert`')
+  const { certIn, keyIn } = await import('./options/certificate.ts')
+  const checked = read('cert', cert, certIn) ?? ''
+  return { cert: checked, key: read('key', key, (given) => keyIn(given, checked)) ?? '' }
+}
 
 const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string =>
   issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')

@@ -27,6 +27,13 @@ export interface StartServerOptions<Names extends string = DefaultCredentialName
   readonly port?: number | undefined
   /** The address to listen on; `127.0.0.1` when it is left out. */
   readonly host?: string | undefined
+  /**
+   * The certificate to speak HTTPS with, as the text of a PEM file; those of its authorities may follow it. It needs `key`,
+   * and has to be valid today.
+   */
+  readonly cert?: string | Uint8Array | undefined
+  /** The private key of `cert`, as the text of a PEM file, without a passphrase. */
+  readonly key?: string | Uint8Array | undefined
   /** Another world than the default one. */
   readonly world?: World<Names> | undefined
   /** The time at which the clock stands still, `"2026-01-31T19:00:00Z"` say; real time when it is left out. */

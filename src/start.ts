@@ -7,6 +7,7 @@ import { RememberedAnswers } from './http/remembered.ts'
 import { CLIENT_LIMITS, type ClientLimits, type Listening, listen } from './http/server.ts'
 import { KnownSecrets } from './journal/known-secrets.ts'
 import { once } from './once.ts'
+import type { KeyPair } from './options/certificate.ts'
 import { usePdfs } from './pdf/pdfs.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
@@ -28,6 +29,10 @@ const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|::1)$/
 export interface StartOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
+  /** With it, it speaks HTTPS. */
+  readonly tls?: KeyPair | undefined
+  /** The files that it came from. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | undefined
   readonly world?: World | undefined
   /** The words in a shell that start this program: `node dist/cli.js`. */
   readonly program?: string | undefined
@@ -117,6 +122,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     sandboxes: new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll }),
     origin: {
       program: options.program ?? null,
+      isSecure: options.tls !== undefined,
+      certificate: options.certificate,
       worldFile: options.worldFile,
       isOwnWorld: options.world !== undefined,
       faultsFile: options.faultsFile,
@@ -140,7 +147,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     headTimeout_ms: headTimeout_ms ?? CLIENT_LIMITS.headTimeout_ms,
     requestTimeout_ms: requestTimeout_ms ?? CLIENT_LIMITS.requestTimeout_ms,
   }
-  const listening = await listen(context, { host, port, replaceGlobals, isKeptAlive, clients })
+  const listening = await listen(context, { host, port, tls: options.tls, replaceGlobals, isKeptAlive, clients })
   const leavePdfs = usePdfs()
   const stop = once(async () => {
     await listening.stop()

@@ -20,6 +20,8 @@ const GROUND = [
   'shorten',
   'columns',
   'wait-for',
+  'package-file',
+  'documents',
 ]
 const UNDER_ROUTES = [
   ...GROUND,
@@ -41,6 +43,7 @@ const UNDER_HTTP = [
   'http/remembered',
   'http/context',
   'http/body',
+  'http/carrier',
   'outbound',
   'webhooks',
   'autopilot',
@@ -64,6 +67,8 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   columns: { about: 'rows of cells as lines of text', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
+  'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
+  documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
   'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
   matching: {
     about: 'compares a request with what is asked of one: for faults, journal and control plane',
@@ -74,6 +79,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     mayImport: GROUND,
   },
   signing: { about: 'string to sign, sign, verify, explain', mayImport: GROUND },
+  certificates: { about: 'makes a local authority, and a certificate that it vouches for', mayImport: GROUND },
   pdf: { about: 'reads, joins, cuts and makes PDFs, in a thread of its own', mayImport: GROUND },
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
@@ -97,6 +103,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the options that command line, library and control plane share: read once, refused in the same words',
     mayImport: [...GROUND, 'store', 'rules', 'sandbox'],
   },
+  'http/carrier': { about: 'what carries the bytes of a connection', mayImport: GROUND },
   outbound: {
     about: "calls that TEvo makes to others' programs: guarded, bounded, and sent until they are answered",
     mayImport: [...GROUND, 'store', 'rules', 'matching', 'faults', 'journal', 'sandbox'],
@@ -128,7 +135,16 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   'http/body': { about: 'the raw bytes of a body', mayImport: GROUND },
   routes: {
     about: 'one file for each resource of TEvo, and the control plane',
-    mayImport: [...UNDER_ROUTES, 'http/context', 'http/body', 'outbound', 'webhooks', 'autopilot', 'broker'],
+    mayImport: [
+      ...UNDER_ROUTES,
+      'http/context',
+      'http/body',
+      'http/carrier',
+      'outbound',
+      'webhooks',
+      'autopilot',
+      'broker',
+    ],
   },
   http: { about: 'the path of a request', mayImport: UNDER_HTTP },
   log: { about: 'a line for each request', mayImport: [...GROUND, 'options', 'http/context', 'journal', 'store'] },
@@ -145,7 +161,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'library', 'public', 'sweep'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep'],
   },
   index: {
     about: 'what `import "tevo-local"` gives',

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { Control } from '../library/control.ts'
+import type { Control } from '../library/control.ts'
 import { reportOf } from '../library/report.ts'
 import { type Made, madeHandle } from '../library/sandbox.ts'
-import { controlOf } from '../library/server.ts'
+import { controlOf, controlWith } from '../library/server.ts'
 import type { TevoSandbox } from '../public/sandbox.ts'
 import { shellWord } from '../shell-word.ts'
 import { start } from '../start.ts'
@@ -12,6 +12,7 @@ import { cannotStart, isWindows } from './child.ts'
 import { type ExecFlags, readExecFlags } from './exec-flags.ts'
 import { refused } from './library-problem.ts'
 import { programWords } from './program.ts'
+import { tlsOf } from './serve.ts'
 
 /** Signals that end a program, and that one which wraps another hands on. */
 const HANDED_ON = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -37,13 +38,16 @@ export async function execCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-async function serverOf({ connect, controlToken, port, host }: ExecFlags) {
+async function serverOf(flags: ExecFlags) {
+  const { connect, controlToken, port, host } = flags
   if (connect !== undefined) {
     const control = await refused('--connect', () => controlOf(connect, controlToken ?? null))
     return { control, stop: async () => {} }
   }
-  const { url, context, stop } = await start({ port: port ?? 0, host, controlToken, replaceGlobals: true })
-  return { control: new Control(url, context.controlToken), stop }
+  const tls = await tlsOf(flags)
+  const { url, context, stop } = await start({ port: port ?? 0, host, tls, controlToken, replaceGlobals: true })
+  const trust = tls && { ca: tls.cert, isServersOwn: true }
+  return { control: await controlWith(url, context.controlToken, trust), stop }
 }
 
 const sandboxOf = (control: Control, flags: ExecFlags): Promise<TevoSandbox> =>

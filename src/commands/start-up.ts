@@ -9,6 +9,8 @@ import { prepareRequest } from './request.ts'
 export interface StartUp {
   readonly url: string
   readonly port: number
+  /** What makes curl trust its certificate, where it has one. */
+  readonly curlTrust: readonly string[]
   readonly credentials: readonly Credential[]
   /** Whether its world has any. */
   readonly hasEvents: boolean
@@ -66,12 +68,12 @@ export function startUpText(startUp: StartUp): string {
 
 export const controlTokenLine = (token: string): string => `The control plane asks for: Authorization: Bearer ${token}`
 
-function firstCurl({ url, credentials, hasEvents }: StartUp): string | undefined {
+function firstCurl({ url, credentials, hasEvents, curlTrust }: StartUp): string | undefined {
   const [credential] = credentials
   if (credential === undefined) return undefined
   const path = hasEvents ? FIRST_EVENT : PENDING_ORDERS
   const request = prepareRequest('sign', ['GET', path], url, { bytes: new Uint8Array(), source: null })
   const { token, secret } = credential
   const { method, host, target } = request
-  return curlOf(request, token, sign({ method, host, target, secret }).signature)
+  return curlOf(request, token, sign({ method, host, target, secret }).signature, curlTrust)
 }

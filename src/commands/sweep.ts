@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { serverHandle } from '../library/server.ts'
+import { controlWith, serverHandle } from '../library/server.ts'
 import { codeOf, Problem } from '../problem.ts'
 import type { SweepReport } from '../public/sweep.ts'
 import { environmentOf } from '../routes/control/sandboxes.ts'
@@ -32,7 +32,8 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   const { url, context, stop } = await start({ replaceGlobals: true, port: 0, world })
   const { controlToken: token, sandboxes } = context
   const env = environmentOf(sandboxes.defaultSandbox, url)
-  const server = serverHandle({ url, token, credentials: {}, env, stop })
+  const access = { url, token, credentials: {}, env, stop }
+  const server = serverHandle(access, await controlWith(url, token, undefined))
   const stopping = stopAtSignals()
   const progress = progressOn(process.stderr)
   const { command, wanted, jobs, budget_ms, deadline_ms, seed, clock_ms, webhooks, quiet } = flags

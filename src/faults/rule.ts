@@ -40,11 +40,17 @@ export interface FaultRule {
 
 /** As it was given; a number of milliseconds as text. */
 const duration = () =>
-  z.unknown().transform((given, context): string => {
-    if (readDuration(given) !== null) return typeof given === 'number' ? `${given}ms` : String(given)
-    context.addIssue({ code: 'custom', message: notADuration(given) })
-    return z.NEVER
-  })
+  z
+    .unknown()
+    .transform((given, context): string => {
+      if (readDuration(given) !== null) return typeof given === 'number' ? `${given}ms` : String(given)
+      context.addIssue({ code: 'custom', message: notADuration(given) })
+      return z.NEVER
+    })
+    .register(z.globalRegistry, {
+      type: ['string', 'integer'],
+      description: 'A duration: "15m", "PT15M", or a whole number of milliseconds.',
+    })
 
 /** It goes into a header. */
 const id = () => z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'takes 1 to 64 of A-Z a-z 0-9 . _ -')

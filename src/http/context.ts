@@ -13,6 +13,9 @@ export interface Log {
 interface Origin {
   /** The words in a shell that start this program; null where a program has it as a library. */
   readonly program: string | null
+  /** It speaks HTTPS; and the files of its certificate and key, where they came from files. */
+  readonly isSecure: boolean
+  readonly certificate: { readonly cert: string; readonly key: string } | undefined
   /** The world's file, where it came from one. */
   readonly worldFile: string | undefined
   /** It is not the default world. */

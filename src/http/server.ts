@@ -1,6 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { getRequestListener, RequestError } from '@hono/node-server'
+import type { KeyPair } from '../options/certificate.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
@@ -20,6 +28,8 @@ export interface ListenOptions {
   readonly replaceGlobals: boolean
   /** Whether the process goes on while it listens. */
   readonly isKeptAlive: boolean
+  /** With it, it speaks HTTPS. */
+  readonly tls: KeyPair | undefined
   readonly clients: ClientLimits
 }
 
@@ -38,7 +48,7 @@ export const CLIENT_LIMITS: ClientLimits = { maxConnections: 5_000, headTimeout_
 const LOOK_INTERVAL_MS = 500
 
 export interface Listening {
-  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
+  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`, or `https://…`. */
   readonly url: string
   readonly port: number
   /** Stops taking requests, lets those under way finish within half a second, and closes. */
@@ -46,8 +56,8 @@ export interface Listening {
 }
 
 /** Serves. Rejects with a Problem when it cannot listen there. */
-export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
-  const { host, replaceGlobals } = options
+export async function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
+  const { host, replaceGlobals, tls } = options
   /** The request whose URL is made at this moment: node-server does not say which one it could make none of. */
   let coming: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined
   const listener = getRequestListener(createApp(context).fetch, {
@@ -64,7 +74,6 @@ export function listen(context: ServerContext, options: ListenOptions): Promise<
     requestTimeout: requestTimeout_ms,
     connectionsCheckingInterval: LOOK_INTERVAL_MS,
   }
-  // Node would refuse a request without a Host by itself, without a word.
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
     noteHead(incoming, outgoing)
@@ -73,14 +82,31 @@ export function listen(context: ServerContext, options: ListenOptions): Promise<
     coming = { incoming, outgoing }
     return listener(incoming, outgoing)
   }
-  const server = createServer({ ...timeouts, requireHostHeader: false }, serve)
+  // Node would refuse a request without a Host by itself, without a word.
+  const { server, scheme, cutAll } = await serverFor(tls, { ...timeouts, requireHostHeader: false }, serve)
   server.maxConnections = maxConnections
   // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
   server.on('checkExpectation', serve)
   answerUnreadable(server, context)
   if (!options.isKeptAlive) letGo(server)
-  return listenOn(server, options)
+  return listenOn(server, options, scheme, cutAll)
 }
+
+interface Made {
+  readonly server: Server
+  readonly scheme: Scheme
+  /** Cuts every connection; Node does it where this is left out. */
+  readonly cutAll?: () => void
+}
+
+async function serverFor(tls: KeyPair | undefined, options: ServerOptions, serve: RequestListener): Promise<Made> {
+  if (tls === undefined) return { server: createServer(options, serve), scheme: 'http' }
+  // Only with a certificate: TLS costs its share of a start.
+  const { secureServer } = await import('./secure.ts')
+  return { ...secureServer(tls, options, serve), scheme: 'https' }
+}
+
+type Scheme = 'http' | 'https'
 
 /** Neither the server nor a connection of it keeps the process alive: what waits for an answer does that itself. */
 function letGo(server: Server): void {
@@ -89,7 +115,12 @@ function letGo(server: Server): void {
 }
 
 /** Lets a server listen. Rejects with a Problem when it cannot. */
-export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'host' | 'port'>): Promise<Listening> {
+export function listenOn(
+  server: Server,
+  { host, port }: Pick<ListenOptions, 'host' | 'port'>,
+  scheme: Scheme = 'http',
+  cutAll: () => void = () => server.closeAllConnections(),
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.on('error', (problem) => reject(listenProblem(problem, host, port)))
     server.listen(port, host, () => {
@@ -97,16 +128,19 @@ export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'ho
       if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is not a port`))
       let stopped: Promise<void> | undefined
       resolve({
-        url: `http://${reachable(host)}:${address.port}`,
+        url: `${scheme}://${reachable(host)}${address.port === USUAL_PORTS[scheme] ? '' : `:${address.port}`}`,
         port: address.port,
         stop: () => {
-          stopped ??= stop(server)
+          stopped ??= stop(server, cutAll)
           return stopped
         },
       })
     })
   })
 }
+
+/** A URL with one of these leaves it out, and so does the `Host` that a client sends and signs. */
+const USUAL_PORTS: { readonly [Name in Scheme]: number } = { http: 80, https: 443 }
 
 const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
   address !== null && typeof address !== 'string'
@@ -118,10 +152,10 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server, cutAll: () => void): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS)
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
+    const cut = setTimeout(cutAll, DRAIN_TIMEOUT_MS)
     server.close(() => {
       clearInterval(sweep)
       clearTimeout(cut)

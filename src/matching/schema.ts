@@ -58,15 +58,20 @@ export const whereField = () =>
 
 /** A value, or a pattern in its place. */
 export const orPattern = <Value>(value: () => z.ZodType<Value>): z.ZodType<Expected<Value>> =>
-  z.unknown().transform((given, context): Expected<Value> => {
-    const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-    const read = isObject
-      ? patternOf(value()).safeParse(given, { error: inPlainWords })
-      : value().safeParse(given, { error: inPlainWords })
-    if (read.success) return read.data
-    for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
-    return z.NEVER
-  })
+  z
+    .unknown()
+    .transform((given, context): Expected<Value> => {
+      const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
+      const schema = isObject ? patternOf(value()) : value()
+      const read = schema.safeParse(given, { error: inPlainWords })
+      if (read.success) return read.data
+      for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
+      return z.NEVER
+    })
+    .register(z.globalRegistry, {
+      type: ['string', 'number', 'boolean', 'object'],
+      description: `A value, or a pattern in its place: an object of ${PATTERN_WORDS.join(', ')}.`,
+    })
 
 const MAX_ALTERNATIVES = 1_000
 const part = () => z.string().min(1, 'is empty, and every text would do; {"absent": false} asks for any value')

@@ -23,7 +23,8 @@ export async function makeCheckout(): Promise<Checkout> {
   }
   await symlink(resolve('fixtures'), join(directory, 'fixtures'))
   await symlink(resolve('examples'), join(directory, 'examples'))
-  await cp('package.json', join(directory, 'package.json'))
+  for (const file of ['package.json', 'openapi.json', 'control-plane.openapi.json'])
+    await cp(file, join(directory, file))
   const cli = join(directory, 'dist/cli.js')
   await writeFile(cli, `#!/usr/bin/env node\n${files.get('cli.js')}`)
   await chmod(cli, 0o755)

@@ -8,7 +8,7 @@ import { sandboxName } from './sandbox-request.ts'
 import { accessTo, baseUrlOf } from './sandboxes.ts'
 import { snapshotOf } from './snapshots.ts'
 
-const ForkRequest = once(() => z.strictObject({ from: z.string(), name: sandboxName() }).partial())
+export const ForkRequest = once(() => z.strictObject({ from: z.string(), name: sandboxName() }).partial())
 
 /** Another sandbox that goes on from where this one is, or was. */
 export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {

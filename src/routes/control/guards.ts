@@ -5,6 +5,8 @@ import type { MiddlewareHandler } from 'hono'
 import { problem } from './problem.ts'
 
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
+/** What is for people. */
+const PAGES: ReadonlySet<string> = new Set(['/_local/docs', '/_local/docs/control-plane'])
 const BEARER = /^bearer +(?<token>\S+)$/i
 
 /**
@@ -30,7 +32,9 @@ export const guard =
         403,
         `A web page of ${origin} may not use the control plane; start with --control-token to allow it`,
       )
-    return isFromOtherSite(incoming.headers) ? foreignPage() : next()
+    // A link to a page may stand anywhere: to open it changes nothing.
+    const isOpened = PAGES.has(context.req.path) && isNavigation(incoming.headers)
+    return isFromOtherSite(incoming.headers) && !isOpened ? foreignPage() : next()
   }
 
 /** What answers of the control plane say to a browser: take them for what they are, and show them to no other site. */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { once } from '../../operation.ts'
-import { clockIn, readBy, seedIn, webhookIn, worldIn } from '../../options.ts'
+import { A_SEED, A_TIME, clockIn, readBy, seedIn, webhookIn, worldIn } from '../../options.ts'
 import type { MakeOptions } from '../../sandbox/sandboxes.ts'
 import { SettingsPatch, settingsIn } from '../../store/settings-schema.ts'
 import { FaultSpecs } from './faults.ts'
@@ -17,8 +17,8 @@ export const SandboxRequest = once(() =>
     .strictObject({
       name: sandboxName(),
       world: z.unknown(),
-      seed: readBy(seedIn),
-      clock: readBy(clockIn),
+      seed: readBy(seedIn, A_SEED),
+      clock: readBy(clockIn, A_TIME),
       settings: SettingsPatch(),
       faults: FaultSpecs(),
       webhooks: atMost(100, WebhookSpec()),

@@ -1,5 +1,6 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { isSecure } from '../../http/carrier.ts'
 import type { ServerContext } from '../../http/context.ts'
 import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
@@ -68,7 +69,11 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   return routes
 }
 
-export const baseUrlOf = (c: Context<{ Bindings: HttpBindings }>): string => `http://${c.env.incoming.headers.host}`
+/** The address under which whoever asks has reached this server. */
+export function baseUrlOf(c: Context<{ Bindings: HttpBindings }>): string {
+  const { socket, headers } = c.env.incoming
+  return `${isSecure(socket) ? 'https' : 'http'}://${headers.host}`
+}
 
 /** All that a test needs to talk to a sandbox. */
 export function accessTo(sandbox: Sandbox, base_url: string) {

@@ -6,7 +6,7 @@ import { once } from '../../operation.ts'
 import type { Sandbox, Snapshot } from '../../sandbox/sandbox.ts'
 import { notFound, parsed, readJson, sandboxOf } from './problem.ts'
 
-const SnapshotRequest = once(() =>
+export const SnapshotRequest = once(() =>
   z
     .strictObject({ id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'is not an id: give 1 to 40 of a–z, 0–9, _ and -') })
     .partial(),

@@ -27,6 +27,7 @@ const PAGE = `<!doctype html>
 <p>A Ticket Evolution that runs on this machine. Its API is under <code>/v9</code> and <code>/v10</code>, for signed requests.</p>
 <ul>
 <li><a href="/_local/health">/_local/health</a>: is it ready?</li>
+<li><a href="/_local/docs">/_local/docs</a>: what the API takes and answers</li>
 <li><a href="/_local/operations">/_local/operations</a>: what is emulated, and what not</li>
 <li><a href="/_local/sandboxes/default">/_local/sandboxes/default</a>: the sandbox and its credentials</li>
 <li><a href="/_local/sandboxes/default/requests">/_local/sandboxes/default/requests</a>: what your client sent, and what came of it</li>

@@ -12,7 +12,7 @@ export function listed(names: readonly string[], most: number): string {
 }
 
 const MAX_WRONG = 20
-const MAX_WRONG_CHARS = 300
+const MAX_WRONG_CHARS = 1_000
 
 /** `faults.0.times: Too small; … and 3 more`: the first of what is wrong, each in short, for all of a long list may be. */
 export function wrongs(issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[]): string {

@@ -33,6 +33,13 @@ function timeOf(work: () => unknown): number {
   return best
 }
 
+/** The least of some: what else the machine does can make any of them look like more, and what grows too much does each time. */
+function leastGrowthOf(work: (text: string) => unknown, make: (chars: number) => string): number {
+  let least = Number.POSITIVE_INFINITY
+  for (let turn = 0; turn < 4 && least >= MOST_GROWTH; turn += 1) least = Math.min(least, growthOf(work, make))
+  return least
+}
+
 /** How many times as long it takes with a text that is eight times as long; of one that is long enough to tell. */
 function growthOf(work: (text: string) => unknown, make: (chars: number) => string): number {
   for (let chars = 1 << 12; chars < MOST_CHARS; chars *= 2) {
@@ -105,7 +112,7 @@ test.for<[what: string, work: (text: string) => unknown, make: (chars: number) =
   ['why a signature is wrong', explained, after('/v9/orders?', 'b=1&a&')],
   ['email addresses', (text) => RecipientFields().safeParse({ recipients: [text] }), after('a@', '.', ' ')],
 ])('%s', ([, work, make]) => {
-  expect(growthOf(work, make)).toBeLessThan(MOST_GROWTH)
+  expect(leastGrowthOf(work, make)).toBeLessThan(MOST_GROWTH)
 })
 
 test('the measure itself finds what grows with the square', () => {

@@ -160,5 +160,10 @@ test('few files can call somebody', () => {
   )
 
   // Webhooks and brokers' services; the command `call` and the library, which call the server that they are told of.
-  expect(callers.sort()).toEqual(['commands/call.ts', 'library/control.ts', 'outbound/call.ts'])
+  expect(callers.sort()).toEqual([
+    'commands/call.ts',
+    'library/control.ts',
+    'library/trusting-fetch.ts',
+    'outbound/call.ts',
+  ])
 })

@@ -1,8 +1,8 @@
 // @ts-check
 
-/** As many tickets as a group may have; ten groups of them are enough for the longest run. */
+/** As many tickets as a group may have; thirty groups of them are enough for a million orders and the longest run. */
 const TICKETS_OF_A_GROUP = 100_000
-const GROUPS = 10
+const GROUPS = 30
 
 const TICKET_GROUP = {
   event_id: 2_100_001,

@@ -9,7 +9,7 @@ import {
   whereField,
 } from '../matching/schema.ts'
 import { once } from '../once.ts'
-import { notADuration, readDuration } from '../store/times.ts'
+import { LONGEST_MS, notADuration, readDuration } from '../store/times.ts'
 import { OUTBOUND_CALLS, RECIPIENTS, WEBHOOK_EVENTS } from '../store/words.ts'
 import { hintAtKeys } from '../unknown-keys.ts'
 import { type Delay, DelaySchema } from './delay.ts'
@@ -41,8 +41,11 @@ export interface FaultRule {
 /** As it was given; a number of milliseconds as text. */
 const duration = () =>
   z.unknown().transform((given, context): string => {
-    if (readDuration(given) !== null) return typeof given === 'number' ? `${given}ms` : String(given)
-    context.addIssue({ code: 'custom', message: notADuration(given) })
+    const length_ms = readDuration(given)
+    const isShort = length_ms !== null && length_ms <= LONGEST_MS
+    if (isShort) return typeof given === 'number' ? `${given}ms` : String(given)
+    const message = length_ms === null ? notADuration(given) : `${given} is longer than 10,000 years: give less`
+    context.addIssue({ code: 'custom', message })
     return z.NEVER
   })
 

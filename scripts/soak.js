@@ -8,7 +8,7 @@ const [lasts = '1m'] = process.argv.slice(2)
 if (/^[1-9]\d*[smh]$/.test(lasts)) {
   const seed = process.env.TEVO_SEED ?? String(randomInt(1_000_000))
   console.log(`soak: the seed is ${seed}; the same clients again: TEVO_SEED=${seed} npm run soak -- ${lasts}`)
-  const args = ['vitest', 'run', '--disable-console-intercept', 'test/soak']
+  const args = ['vitest', 'run', 'test/soak', '--disable-console-intercept']
   const env = { ...process.env, TEVO_SEED: seed, TEVO_SOAK: lasts }
   process.exitCode = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 } else {

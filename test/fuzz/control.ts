@@ -10,6 +10,9 @@ import type { Base } from '../invariants/spoilt-requests.ts'
 
 /** Requests that the control plane takes, one for each of its routes at least, to be spoiled. */
 
+/** The snapshot that there is before every input. */
+export const TAKEN = 'taken'
+
 const WITHIN = '/_local/sandboxes/:name'
 
 const FAULT = {
@@ -58,7 +61,7 @@ const BODIES: { readonly [route: string]: object } = {
     orders: { match: { state: 'pending', client_id: 107655 }, times: { min: 1, max: 2 } },
     clients: 3,
   },
-  [`POST ${WITHIN}/fork`]: { from: 'taken', name: 'forked' },
+  [`POST ${WITHIN}/fork`]: { from: TAKEN, name: 'forked' },
   [`POST ${WITHIN}/snapshots`]: { id: 'another' },
   [`POST ${WITHIN}/requests/verify`]: { match: MATCH, times: { min: 0, max: 3 } },
   [`PATCH ${WITHIN}/clock`]: { advance: 'PT1M' },
@@ -108,7 +111,7 @@ interface Route {
   readonly path: string
 }
 
-export function controlRoutes(context: ServerContext): Route[] {
+function controlRoutes(context: ServerContext): Route[] {
   const routes = [...controlPlane(context).routes, ...sandboxControl(context).routes]
   return routes.filter(({ method }) => method !== 'ALL').map(({ method, path }) => ({ method, path }))
 }
@@ -116,7 +119,7 @@ export function controlRoutes(context: ServerContext): Route[] {
 export function controlBases(server: TestServer, { pending }: Scene): Base[] {
   const idIn = (path: string): string => {
     if (path.includes('/faults/')) return FAULT.id
-    if (path.includes('/snapshots/')) return 'taken'
+    if (path.includes('/snapshots/')) return TAKEN
     if (path.includes('/requests/')) return 'req_1'
     return path.includes('/orders/') ? String(pending.id) : '1'
   }

@@ -1,10 +1,7 @@
 import type { Snapshot } from '../../src/sandbox/sandbox.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import { type Scene, setScene } from '../invariants/scene.ts'
-import { setControlScene } from './control.ts'
-
-/** The snapshot that there is before every input. */
-export const TAKEN = 'taken'
+import { setControlScene, TAKEN } from './control.ts'
 
 /** A server where everything has something to work on, that is as it was before every input. */
 export interface Stage {

@@ -1,9 +1,11 @@
 // @ts-check
 import { existsSync } from 'node:fs'
-import { chmod, mkdir, readdir, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { root } from './package-json.js'
 
+/** What shows the OpenAPI documents: no part of the bundle, but a file beside it. */
+const RENDERER = 'node_modules/rapidoc'
 const dist = join(root, 'dist')
 const isPrepare = process.argv.includes('--prepare')
 
@@ -41,21 +43,24 @@ async function buildDist() {
   )
   const requiredEntries = [{ file: 'cjs/index.cjs', exports: [] }]
   await replaceDist(
-    new Map([
-      ...withEntrances(files, entries, 'esm'),
-      ...types,
-      ...withEntrances(required, requiredEntries, 'cjs'),
-      ...packagesTakenFrom(required, metafile),
-      ...commonJsTypes(types),
-      ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
-    ]),
+    new Map(
+      /** @type {[string, string | Uint8Array][]} */ ([
+        ...withEntrances(files, entries, 'esm'),
+        ...types,
+        ...withEntrances(required, requiredEntries, 'cjs'),
+        ...packagesTakenFrom(required, metafile),
+        ...commonJsTypes(types),
+        ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile, [RENDERER])],
+        ['rapidoc.js.gz', await readFile(join(root, RENDERER, 'dist/rapidoc-min.js.gz'))],
+      ]),
+    ),
   )
   await chmod(join(dist, 'cli.js'), 0o755)
 }
 
 /**
  * Writes the new files first and removes the old ones after, so that a running server always finds its chunks.
- * @param {Map<string, string>} files
+ * @param {Map<string, string | Uint8Array>} files
  */
 async function replaceDist(files) {
   const chunksFirst = [...files].sort(([a], [b]) => Number(b.startsWith('chunks/')) - Number(a.startsWith('chunks/')))

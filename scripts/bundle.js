@@ -1,6 +1,7 @@
 // @ts-check
-import { join, relative } from 'node:path'
-import { build } from 'esbuild'
+import { builtinModules } from 'node:module'
+import { relative } from 'node:path'
+import { build, transform } from 'esbuild'
 import { packageJson, root } from './package-json.js'
 
 const OUT_DIR = 'dist'
@@ -21,8 +22,11 @@ export const RUNNERS = ['vitest', '@jest/globals', 'expect', '@playwright/test']
 
 const ENTRIES = ['cli', ...LIBRARY].map((name) => `src/${name}.ts`)
 
+/** What runs in a thread of its own, and is started by its path. */
+const PDF_WORKER = 'src/pdf/worker.ts'
+
 /** Packages that must not slow down the start: they are imported where they are used, with `await import()`. */
-export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode']
+export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode', 'node-forge']
 
 /**
  * @typedef {import('esbuild').Metafile} Metafile
@@ -37,7 +41,8 @@ export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode']
 export async function bundle(entries = ENTRIES) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: entries,
+    // The bench has entries of its own, which are not of this program.
+    entryPoints: entries.every((entry) => entry.startsWith('src/')) ? [...entries, PDF_WORKER] : entries,
     outdir: OUT_DIR,
     external: RUNNERS,
     chunkNames: 'chunks/[name]-[hash]',
@@ -48,7 +53,12 @@ export async function bundle(entries = ENTRIES) {
     format: 'esm',
     platform: 'node',
     target: 'node20.19',
-    define: { __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version) },
+    plugins: [importedFromNode],
+    define: {
+      __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version),
+      // What starts it is imported lazily, so that it is a chunk of its own: the path counts from there.
+      __TEVO_LOCAL_PDF_WORKER__: JSON.stringify('../pdf/worker.js'),
+    },
     // Identifiers are kept: shorter ones did not make the start faster, and stack traces would lose their names.
     minifyWhitespace: true,
     minifySyntax: true,
@@ -56,8 +66,47 @@ export async function bundle(entries = ENTRIES) {
     logLevel: 'warning',
   })
   refuseRequire(metafile)
-  const files = new Map(outputFiles.map((file) => [relative(join(root, OUT_DIR), file.path), file.text]))
-  return { files, metafile }
+  const files = await Promise.all(
+    outputFiles.map(async ({ path, text }) => {
+      const output = relative(root, path)
+      // Nobody looks for the names of a package in a stack trace: they are a fifth of it.
+      const short = isPackage(metafile, output) ? await transform(text, { minify: true, format: 'esm' }) : null
+      return /** @type {[string, string]} */ ([relative(OUT_DIR, output), short?.code ?? text])
+    }),
+  )
+  return { files: new Map(files), metafile }
+}
+
+/**
+ * A CommonJS dependency that requires a module of Node gets it by an import, for an ES module has no require().
+ * @type {import('esbuild').Plugin}
+ */
+const importedFromNode = {
+  name: 'imported-from-node',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^[a-z_]+$/ }, ({ kind, path }) =>
+      kind === 'require-call' && builtinModules.includes(path) ? { path, namespace: 'node' } : undefined,
+    )
+    onLoad({ filter: /.*/, namespace: 'node' }, ({ path }) => ({ contents: `export * from 'node:${path}'` }))
+  },
+}
+
+/**
+ * The thread for PDFs as one file: for tests, which run the sources. Node 20 cannot run those in a thread.
+ * @returns {Promise<string>}
+ */
+export async function pdfWorker() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: [PDF_WORKER],
+    write: false,
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    logLevel: 'warning',
+  })
+  return outputFiles[0]?.text ?? ''
 }
 
 /**
@@ -81,6 +130,16 @@ export function staticClosure(metafile, entry) {
  */
 export function packageDirectoryOf(input) {
   return input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]
+}
+
+/**
+ * Whether nothing of ours is in an output.
+ * @param {Metafile} metafile
+ * @param {string} output  as the metafile names it
+ */
+export function isPackage(metafile, output) {
+  const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {})
+  return inputs.length > 0 && inputs.every(packageDirectoryOf)
 }
 
 /**

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { packageJson, root } from './package-json.js'
+import { reportAll } from './report.js'
 
 /** The first that the package runs on, the newest of each line, and one that is too old for it. */
 const NODES = ['20.19.0', '22.23.5', '24.22.3', '26.12.1']
@@ -121,7 +122,7 @@ const wanted = [OLD_NODE, ...NODES].map(
 npm(nodes, 'install', '--prefer-offline', '--ignore-scripts', '--no-audit', '--no-fund', ...wanted)
 
 try {
-  for (const [promise, check] of Object.entries(checks)) await report(promise, check)
+  await reportAll(checks)
 } finally {
   rmSync(workspace, { recursive: true, force: true })
 }
@@ -228,20 +229,4 @@ function run(cwd, command, args, timeout = DEADLINE_MS) {
   // `npm run` sets variables about this project; the consumer's project must not see them.
   const env = Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^npm_|^VITEST|^NODE_/.test(key)))
   return execFileSync(command, args, { cwd, env, encoding: 'utf8', stdio: 'pipe', timeout })
-}
-
-/**
- * @param {string} promise
- * @param {() => void | Promise<void>} check
- */
-async function report(promise, check) {
-  try {
-    await check()
-    console.log(`ok      ${promise}`)
-  } catch (error) {
-    // A failed command may have printed its reason on either of its outputs: tsc and Jest do.
-    const { message, stdout = '', stderr = '' } = /** @type {Error & { stdout?: string, stderr?: string }} */ (error)
-    console.log(`not ok  ${promise}\n${`${stdout}${stderr}`.trim() || message}`)
-    process.exitCode = 1
-  }
 }

@@ -1,7 +1,7 @@
 // @ts-check
 import { posix } from 'node:path'
 import { transform } from 'esbuild'
-import { packageDirectoryOf } from './bundle.js'
+import { isPackage } from './bundle.js'
 
 /** Where the same library lies for `require('tevo-local')`. */
 const FOLDER = 'cjs'
@@ -34,6 +34,8 @@ export async function commonJs(files, metafile, entries) {
           platform: 'node',
           target: 'node20.19',
           supported: { 'dynamic-import': false },
+          define: { 'import.meta.url': 'twin' },
+          banner: files.get(file)?.includes('import.meta.url') ? twinOf(file) : '',
           minifyWhitespace: true,
           minifySyntax: true,
         })
@@ -43,6 +45,14 @@ export async function commonJs(files, metafile, entries) {
     ),
   )
 }
+
+/**
+ * What an ES module knows as `import.meta.url`, for its CommonJS twin: that of the ES module, so that both start the same
+ * thread.
+ * @param {string} file
+ */
+const twinOf = (file) =>
+  `const twin=new URL(${JSON.stringify(posix.relative(posix.dirname(commonJsName(file)), file))},require("node:url").pathToFileURL(__filename)).href;`
 
 const GETTER = /(\w+):\(\)=>([\w.$]+)/g
 const EXPORTS =
@@ -69,10 +79,9 @@ function withNames(code) {
  */
 export function packagesTakenFrom(commonJsFiles, metafile) {
   const taken = new Map()
-  for (const [output, { entryPoint, inputs, exports }] of Object.entries(metafile.outputs)) {
+  for (const [output, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
     const file = posix.relative('dist', output)
-    const isPackage = entryPoint !== undefined && Object.keys(inputs).every(packageDirectoryOf)
-    if (!isPackage || !commonJsFiles.has(commonJsName(file))) continue
+    if (entryPoint === undefined || !isPackage(metafile, output) || !commonJsFiles.has(commonJsName(file))) continue
     const from = posix.relative(posix.dirname(file), commonJsName(file))
     const named = exports.map((name) =>
       name === 'default' ? 'export default all.default' : `export const ${name}=all.${name}`,

@@ -12,6 +12,10 @@ const commands = new Map<string, (args: readonly string[]) => Promise<number | u
   ['call', async (args) => (await import('./commands/call.ts')).callCommand(args)],
   ['world', async (args) => (await import('./commands/world.ts')).worldCommand(args)],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
+  ['sweep', async (args) => (await import('./commands/sweep.ts')).sweepCommand(args)],
+  ['openapi', async (args) => (await import('./commands/openapi.ts')).openApiCommand(args)],
+  ['certs', async (args) => (await import('./commands/certs.ts')).certsCommand(args)],
+  ['health', async (args) => (await import('./commands/health.ts')).healthCommand(args)],
   ['broker', async (args) => (await import('./commands/broker.ts')).brokerCommand(args)],
 ])
 

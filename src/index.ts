@@ -1,6 +1,7 @@
 import type { FaultRule } from './faults/rule.ts'
-import { connectTo, serverHandle } from './library/server.ts'
+import { connectTo, controlWith, serverHandle } from './library/server.ts'
 import { requestLog } from './log/log.ts'
+import type { KeyPair } from './options/certificate.ts'
 import {
   clockIn,
   controlTokenIn,
@@ -8,26 +9,28 @@ import {
   hostIn,
   journalEntriesIn,
   logFormatIn,
+  maxConnectionsIn,
   maxSandboxesIn,
   maxSnapshotsIn,
   optional,
   portIn,
   seedIn,
+  timeoutIn,
   webhookIn,
   worldIn,
 } from './options.ts'
+import { inPlainWords } from './plain-words.ts'
 import type { FaultSpec } from './public/faults.ts'
 import type { ConnectOptions, DefaultCredentialName, TevoLocal } from './public/server.ts'
+import type { SweepOptions, SweepReport, SweptRun } from './public/sweep.ts'
 import type { Credential, Signature, SignOptions, StartServerOptions, Webhook } from './public.ts'
 import { FaultSpecs } from './routes/control/faults.ts'
-
 import { environmentOf } from './routes/control/sandboxes.ts'
 import { WebhookSpec } from './routes/control/webhook-spec.ts'
 import type { NewWebhook, Sandbox } from './sandbox/sandbox.ts'
 import { sign as signRequest } from './signing/sign.ts'
 import { start } from './start.ts'
 import { SettingsPatch, settingsIn } from './store/settings-schema.ts'
-import { hintAtKeys } from './unknown-keys.ts'
 
 export { TevoLocalError, type TevoLocalErrorCode } from './library/error.ts'
 export type * from './public/faults.ts'
@@ -37,12 +40,15 @@ export type * from './public/matchers.ts'
 export type * from './public/requests.ts'
 export type * from './public/sandbox.ts'
 export type * from './public/server.ts'
+export type * from './public/sweep.ts'
 export type * from './public/world.ts'
 export type * from './public.ts'
 
 const OPTIONS: readonly string[] = [
   'port',
   'host',
+  'cert',
+  'key',
   'world',
   'clock',
   'controlToken',
@@ -54,6 +60,9 @@ const OPTIONS: readonly string[] = [
   'maxSandboxes',
   'maxSnapshots',
   'journal',
+  'maxConnections',
+  'headTimeout',
+  'requestTimeout',
   'log',
   'keepAlive',
 ] satisfies (keyof StartServerOptions)[]
@@ -72,15 +81,17 @@ export async function startServer<Names extends string = DefaultCredentialName>(
   const { webhooks = [], outbound = true, maxSandboxes, maxSnapshots, journal } = options
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name))
   if (unknown !== undefined) throw wrong(unknown, 'is not an option', `there are ${OPTIONS.join(', ')}`)
-  const patch = SettingsPatch().safeParse(settings, { error: hintAtKeys })
+  const patch = SettingsPatch().safeParse(settings, { error: inPlainWords })
   if (!patch.success) throw wrong('settings', issuesOf(patch.error), 'see AccountSettings')
   if ((patch.data.ttl_s ?? null) !== null)
     throw wrong('settings', 'ttl_s: the sandbox "default" always exists', 'give it to makeSandbox()')
   const format = read('log', log, logFormatIn)
+  const tls = await tlsOf(options)
 
   const server = await start({
     port: read('port', port, portIn),
     host: read('host', host, hostIn),
+    tls,
     clock_ms: read('clock', clock, clockIn),
     controlToken: read('controlToken', controlToken, controlTokenIn),
     settings: settingsIn(patch.data),
@@ -92,31 +103,57 @@ export async function startServer<Names extends string = DefaultCredentialName>(
     maxSandboxes: read('maxSandboxes', maxSandboxes, maxSandboxesIn),
     maxSnapshots: read('maxSnapshots', maxSnapshots, maxSnapshotsIn),
     journalEntries: read('journal', journal, journalEntriesIn),
+    clients: {
+      maxConnections: read('maxConnections', options.maxConnections, maxConnectionsIn),
+      headTimeout_ms: read('headTimeout', options.headTimeout, timeoutIn),
+      requestTimeout_ms: read('requestTimeout', options.requestTimeout, timeoutIn),
+    },
     log: format && requestLog(format, false, (text) => process.stdout.write(text)),
     world: world && (await worldIn(world)),
   })
   const { sandboxes, controlToken: token } = server.context
-  return serverHandle({
+  const access = {
     url: server.url,
     token,
     credentials: credentialsOf<Names>(sandboxes.defaultSandbox),
     env: environmentOf(sandboxes.defaultSandbox, server.url),
     stop: () => server.stop(),
-  })
+  }
+  const trust = tls && { ca: tls.cert, isServersOwn: true }
+  return serverHandle(access, await controlWith(server.url, token, trust))
 }
 
 /**
  * Finds a tevo-local that runs somewhere already. What it gives is what `startServer` gives; its `stop()` only leaves the
  * server, which goes on for others.
  *
- * Rejects with a TypeError when `url` is not one, and with a TevoLocalError when no tevo-local answers there, or when its
+ * Rejects with a TypeError when `url` is not one, or `ca` no certificate, and with a TevoLocalError when no tevo-local answers there, or when its
  * control plane asks for another token.
  */
-export function connect<Names extends string = DefaultCredentialName>(
+export async function connect<Names extends string = DefaultCredentialName>(
   url: string,
   options: ConnectOptions = {},
 ): Promise<TevoLocal<Names>> {
-  return connectTo<Names>(url, options)
+  if (options.ca === undefined) return connectTo<Names>(url, options)
+  const { authoritiesIn } = await import('./options/certificate.ts')
+  const refused = (message: string) => new TypeError(`connect(): ca: ${message}`)
+  return connectTo<Names>(url, { ...options, ca: optional(options.ca, authoritiesIn, refused) })
+}
+
+/**
+ * Runs a function again and again, each time in a sandbox of its own and with one thing that goes wrong: an answer that is
+ * lost, a webhook that comes twice. The report says which of them does damage: an order too many, one that is left
+ * pending, money that is missing.
+ *
+ * Rejects with a TypeError for an option that it does not know or cannot take, and with a TevoLocalError, `refused`, when
+ * the function fails before anything goes wrong, or sends nothing.
+ */
+export async function sweep<Names extends string = DefaultCredentialName>(
+  run: SweptRun<Names>,
+  options: SweepOptions<Names> = {},
+): Promise<SweepReport> {
+  const { sweepFunction } = await import('./sweep/of-function.ts')
+  return sweepFunction(run, options, () => startServer({ keepAlive: true }))
 }
 
 /**
@@ -137,6 +174,15 @@ const credentialsOf = <Names extends string>(sandbox: Sandbox) =>
     readonly [Name in Names]: Credential
   }
 
+async function tlsOf({ cert, key }: Pick<StartServerOptions, 'cert' | 'key'>): Promise<KeyPair | undefined> {
+  if (cert === undefined && key === undefined) return undefined
+  if (key === undefined) throw wrong('cert', 'has no key', 'give its private key as `key`')
+  if (cert === undefined) throw wrong('key', 'has no certificate', 'give that as `cert`')
+  const { certIn, keyIn } = await import('./options/certificate.ts')
+  const checked = read('cert', cert, certIn) ?? ''
+  return { cert: checked, key: read('key', key, (given) => keyIn(given, checked)) ?? '' }
+}
+
 const issuesOf = ({ issues }: { readonly issues: readonly { path: PropertyKey[]; message: string }[] }): string =>
   issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()).join('; ')
 
@@ -156,7 +202,7 @@ function webhooksOf(given: readonly (Webhook | string)[]): readonly NewWebhook[]
   if (!Array.isArray(given)) throw wrong('webhooks', 'is not a list', 'give URLs, or see Webhook')
   return given.map((webhook: Webhook | string, nth) => {
     const written = typeof webhook === 'string' ? { url: webhook } : webhook
-    const spec = WebhookSpec().safeParse(written, { error: hintAtKeys })
+    const spec = WebhookSpec().safeParse(written, { error: inPlainWords })
     if (spec.success) return webhookIn(spec.data)
     throw wrong(`webhooks[${nth}]`, issuesOf(spec.error), 'see Webhook')
   })

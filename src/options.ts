@@ -106,6 +106,19 @@ export function durationIn(given: unknown): number {
   return duration_ms
 }
 
+const MAX_TIMEOUT_MS = 3_600_000
+
+/** Milliseconds that a client has, for the head of a request or for all of it. */
+export function timeoutIn(given: unknown): number {
+  const timeout_ms = readDuration(given)
+  if (timeout_ms === null || timeout_ms < 1 || timeout_ms > MAX_TIMEOUT_MS)
+    throw refused(given, 'is not a time to wait: give 10s, 1m or a number of milliseconds, up to an hour')
+  return timeout_ms
+}
+
+/** How many connections there may be at once. */
+export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
+
 /** The control plane's bearer token, which has to go into a header. */
 export function controlTokenIn(given: unknown): string {
   if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
@@ -139,14 +152,30 @@ type GivenWebhook = Pick<NewWebhook, 'url'> & {
 export const worldIn = async (given: unknown): Promise<World> =>
   (await import('./store/world-schema.ts')).checkWorld(given)
 
+/** What a reader takes, in the words of JSON Schema. */
+interface Taken {
+  readonly type: string | readonly string[]
+  readonly description: string
+}
+
 /** As part of a schema: refuses in the words of a reader. */
-export const readBy = <Value>(read: (given: unknown) => Value): z.ZodType<Value> =>
-  z.unknown().transform((given, context) => {
-    try {
-      return read(given)
-    } catch (problem) {
-      if (!(problem instanceof OptionProblem)) throw problem
-      context.addIssue({ code: 'custom', message: problem.message, input: given })
-      return z.NEVER
-    }
-  })
+export const readBy = <Value>(read: (given: unknown) => Value, taken: Taken): z.ZodType<Value> =>
+  z
+    .unknown()
+    .transform((given, context) => {
+      try {
+        return read(given)
+      } catch (problem) {
+        if (!(problem instanceof OptionProblem)) throw problem
+        context.addIssue({ code: 'custom', message: problem.message, input: given })
+        return z.NEVER
+      }
+    })
+    .register(z.globalRegistry, { ...taken })
+
+export const A_TIME = { type: 'string', description: 'A time in UTC: 2026-01-31T19:00:00Z.' } as const
+export const A_DURATION = {
+  type: ['string', 'integer'],
+  description: 'A duration: "15m", "1h30m", "PT15M", or a whole number of milliseconds.',
+} as const
+export const A_SEED = { type: 'integer', description: 'What everything random begins with.' } as const

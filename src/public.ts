@@ -27,6 +27,13 @@ export interface StartServerOptions<Names extends string = DefaultCredentialName
   readonly port?: number | undefined
   /** The address to listen on; `127.0.0.1` when it is left out. */
   readonly host?: string | undefined
+  /**
+   * The certificate to speak HTTPS with, as the text of a PEM file; those of its authorities may follow it. It needs `key`,
+   * and has to be valid today.
+   */
+  readonly cert?: string | Uint8Array | undefined
+  /** The private key of `cert`, as the text of a PEM file, without a passphrase. */
+  readonly key?: string | Uint8Array | undefined
   /** Another world than the default one. */
   readonly world?: World<Names> | undefined
   /** The time at which the clock stands still, `"2026-01-31T19:00:00Z"` say; real time when it is left out. */
@@ -52,6 +59,12 @@ export interface StartServerOptions<Names extends string = DefaultCredentialName
   readonly maxSnapshots?: number | undefined
   /** How many requests the journal of a sandbox keeps, 1 to 10,000; 1,000 when it is left out. */
   readonly journal?: number | undefined
+  /** How many connections there may be at once; 5,000 when it is left out. One more is closed as it comes. */
+  readonly maxConnections?: number | undefined
+  /** How long the head of a request may take, `'10s'` or milliseconds; 10 s when it is left out. Then it is a 408. */
+  readonly headTimeout?: number | string | undefined
+  /** How long a request may take to come, its head and its body; a minute when it is left out. Then it is a 408. */
+  readonly requestTimeout?: number | string | undefined
   /** Writes a line to stdout for every request; nothing is written when it is left out. */
   readonly log?: 'pretty' | 'json' | undefined
   /** True: the process goes on until `stop()`. Otherwise a server that nothing uses does not keep the process alive. */

@@ -4,7 +4,11 @@ import type { FaultRule } from './faults/rule.ts'
 import { whyStrangerIn } from './faults/strangers.ts'
 import type { Log, ServerContext } from './http/context.ts'
 import { RememberedAnswers } from './http/remembered.ts'
-import { type Listening, listen } from './http/server.ts'
+import { CLIENT_LIMITS, type ClientLimits, type Listening, listen } from './http/server.ts'
+import { KnownSecrets } from './journal/known-secrets.ts'
+import { once } from './once.ts'
+import type { KeyPair } from './options/certificate.ts'
+import { usePdfs } from './pdf/pdfs.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
 import { type NewWebhook, Sandbox } from './sandbox/sandbox.ts'
@@ -25,6 +29,10 @@ const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|::1)$/
 export interface StartOptions {
   readonly host?: string | undefined
   readonly port?: number | undefined
+  /** With it, it speaks HTTPS. */
+  readonly tls?: KeyPair | undefined
+  /** The files that it came from. */
+  readonly certificate?: { readonly cert: string; readonly key: string } | undefined
   readonly world?: World | undefined
   /** The words in a shell that start this program: `node dist/cli.js`. */
   readonly program?: string | undefined
@@ -52,6 +60,8 @@ export interface StartOptions {
   readonly maxSnapshots?: number | undefined
   /** How many requests the journal of a sandbox keeps that no setting of its own says; see `journal_entries`. */
   readonly journalEntries?: number | undefined
+  /** See ClientLimits. */
+  readonly clients?: { readonly [Limit in keyof ClientLimits]?: ClientLimits[Limit] | undefined } | undefined
   readonly log?: Log | undefined
   /** Keeps the default sandbox; without it everything is gone with the process. */
   readonly commits?: CommitLog | undefined
@@ -74,7 +84,10 @@ export async function start(options: StartOptions = {}): Promise<Started> {
   const { webhooks, isOutboundAllowed = true } = options
   const { maxSandboxes = DEFAULT_LIMITS.max_sandboxes, maxSnapshots = DEFAULT_LIMITS.max_snapshots } = options
   const limits = { max_sandboxes: maxSandboxes, max_snapshots: maxSnapshots }
-  const wiring = wiringOf({ isOutboundAllowed })
+  const controlToken = options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken())
+  const secrets = new KnownSecrets()
+  if (controlToken !== null) secrets.add(controlToken)
+  const wiring = { ...wiringOf({ isOutboundAllowed }), secrets }
   const sandbox = new Sandbox({
     name: 'default',
     world,
@@ -109,6 +122,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     sandboxes: new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll }),
     origin: {
       program: options.program ?? null,
+      isSecure: options.tls !== undefined,
+      certificate: options.certificate,
       worldFile: options.worldFile,
       isOwnWorld: options.world !== undefined,
       faultsFile: options.faultsFile,
@@ -120,18 +135,26 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     },
     canonicalHosts: CANONICAL_HOSTS,
     bodyLimit_bytes: BODY_LIMIT_BYTES,
-    controlToken: options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken()),
+    controlToken,
     log: options.log ?? { request: () => {} },
     remembered: new RememberedAnswers(),
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),
   }
-  const listening = await listen(context, { host, port, replaceGlobals, isKeptAlive })
-  const stop = async () => {
+  const { clients: { maxConnections, headTimeout_ms, requestTimeout_ms } = {} } = options
+  const clients = {
+    maxConnections: maxConnections ?? CLIENT_LIMITS.maxConnections,
+    headTimeout_ms: headTimeout_ms ?? CLIENT_LIMITS.headTimeout_ms,
+    requestTimeout_ms: requestTimeout_ms ?? CLIENT_LIMITS.requestTimeout_ms,
+  }
+  const listening = await listen(context, { host, port, tls: options.tls, replaceGlobals, isKeptAlive, clients })
+  const leavePdfs = usePdfs()
+  const stop = once(async () => {
     await listening.stop()
     context.sandboxes.close()
+    await leavePdfs()
     await options.commits?.close()
-  }
+  })
   return { ...listening, stop, context }
 }
 

@@ -9,10 +9,23 @@ export interface Layer {
   readonly mayImport: readonly string[]
 }
 
-const GROUND = ['problem', 'version', 'once', 'nearest', 'json', 'answer', 'shell-word', 'shorten', 'wait-for']
+const GROUND = [
+  'problem',
+  'version',
+  'once',
+  'nearest',
+  'json',
+  'answer',
+  'shell-word',
+  'shorten',
+  'columns',
+  'wait-for',
+  'package-file',
+  'documents',
+]
 const UNDER_ROUTES = [
   ...GROUND,
-  'unknown-keys',
+  'plain-words',
   'store',
   'signing',
   'journal',
@@ -30,6 +43,7 @@ const UNDER_HTTP = [
   'http/remembered',
   'http/context',
   'http/body',
+  'http/carrier',
   'outbound',
   'webhooks',
   'autopilot',
@@ -47,26 +61,30 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   version: { about: 'the version of the package', mayImport: [] },
   once: { about: 'builds a thing at its first use', mayImport: [] },
   nearest: { about: 'the nearest of some names, for "did you mean"', mayImport: [] },
-  json: { about: 'JSON pointers and the limit of nesting', mayImport: [] },
+  json: { about: 'JSON pointers and the limit of nesting', mayImport: ['problem'] },
   answer: { about: 'what an answer is, and its bytes', mayImport: [] },
   'shell-word': { about: 'a text as one word of a shell', mayImport: [] },
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
+  columns: { about: 'rows of cells as lines of text', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
-  'unknown-keys': { about: 'refuses a misspelt key with the one that was probably meant', mayImport: GROUND },
+  'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
+  documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
+  'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
   matching: {
     about: 'compares a request with what is asked of one: for faults, journal and control plane',
-    mayImport: GROUND,
+    mayImport: [...GROUND, 'plain-words'],
   },
   store: {
     about: 'words (closed lists), records, tables, transactions, world files',
     mayImport: GROUND,
   },
   signing: { about: 'string to sign, sign, verify, explain', mayImport: GROUND },
-  pdf: { about: 'reads, joins, cuts and makes PDFs', mayImport: GROUND },
+  certificates: { about: 'makes a local authority, and a certificate that it vouches for', mayImport: GROUND },
+  pdf: { about: 'reads, joins, cuts and makes PDFs, in a thread of its own', mayImport: GROUND },
   journal: { about: 'what a sandbox remembers of its requests', mayImport: [...GROUND, 'matching', 'store'] },
   faults: {
     about: 'what goes wrong on purpose: rules, counting, effects',
-    mayImport: [...GROUND, 'unknown-keys', 'matching', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'matching', 'store'],
   },
   rules: { about: "what TEvo's business does, in rooms by noun; pure", mayImport: [...GROUND, 'store', 'pdf'] },
   operation: {
@@ -75,7 +93,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   wire: {
     about: 'how TEvo reads and prints: schemas, presenters, errors, pages',
-    mayImport: [...GROUND, 'operation', 'rules', 'store'],
+    mayImport: [...GROUND, 'plain-words', 'operation', 'rules', 'store'],
   },
   sandbox: {
     about: 'one isolated TEvo: its state, clock, faults and journal; the registry of sandboxes',
@@ -85,6 +103,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the options that command line, library and control plane share: read once, refused in the same words',
     mayImport: [...GROUND, 'store', 'rules', 'sandbox'],
   },
+  'http/carrier': { about: 'what carries the bytes of a connection', mayImport: GROUND },
   outbound: {
     about: "calls that TEvo makes to others' programs: guarded, bounded, and sent until they are answered",
     mayImport: [...GROUND, 'store', 'rules', 'matching', 'faults', 'journal', 'sandbox'],
@@ -116,7 +135,16 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   'http/body': { about: 'the raw bytes of a body', mayImport: GROUND },
   routes: {
     about: 'one file for each resource of TEvo, and the control plane',
-    mayImport: [...UNDER_ROUTES, 'http/context', 'http/body', 'outbound', 'webhooks', 'autopilot', 'broker'],
+    mayImport: [
+      ...UNDER_ROUTES,
+      'http/context',
+      'http/body',
+      'http/carrier',
+      'outbound',
+      'webhooks',
+      'autopilot',
+      'broker',
+    ],
   },
   http: { about: 'the path of a request', mayImport: UNDER_HTTP },
   log: { about: 'a line for each request', mayImport: [...GROUND, 'options', 'http/context', 'journal', 'store'] },
@@ -127,18 +155,25 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the handles of a server and of a sandbox, over HTTP, wherever they run',
     mayImport: [...GROUND, 'signing', 'public'],
   },
+  sweep: {
+    about: 'runs a program again and again, each time with one thing that goes wrong, and says what that did',
+    mayImport: [...GROUND, 'store', 'options', 'public', 'library'],
+  },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'library', 'public'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep'],
   },
-  index: { about: 'what `import "tevo-local"` gives', mayImport: [...UNDER_START, 'start', 'public', 'library'] },
+  index: {
+    about: 'what `import "tevo-local"` gives',
+    mayImport: [...UNDER_START, 'start', 'public', 'library', 'sweep'],
+  },
   runners: {
     about: 'what vitest, Jest and Playwright get: a server for the run, a sandbox for each test, matchers',
     mayImport: ['problem', 'shell-word', 'public', 'library', 'index'],
   },
   cli: {
     about: 'flags in, server out',
-    mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library'],
+    mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library', 'sweep'],
   },
 }
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import { DEADLINE_MS, until, within } from './deadline.ts'
 import { bytesOf, type Headers, signed } from './http.ts'
 import type { TestSandbox } from './test-sandbox.ts'
@@ -15,9 +16,12 @@ export interface Connection {
 }
 
 export function open(url: string, bytes: string | Uint8Array): Connection {
-  const { hostname, port } = new URL(url)
+  const { protocol, hostname, port } = new URL(url)
   // Node wants the address in an IPv6 URL without its brackets.
-  const socket = connect(Number(port), hostname.replace(/^\[(.*)\]$/, '$1'), () => socket.write(bytes))
+  const to = { port: Number(port), host: hostname.replace(/^\[(.*)\]$/, '$1') }
+  const begin = () => socket.write(bytes)
+  const socket =
+    protocol === 'https:' ? connectSecurely({ ...to, rejectUnauthorized: false }, begin) : connect(to, begin)
   const chunks: Buffer[] = []
   socket.on('data', (chunk) => chunks.push(chunk))
   const ended = new Promise<'FIN' | 'RST'>((resolve, reject) => {

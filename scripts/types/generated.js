@@ -4,22 +4,8 @@ import { join } from 'node:path'
 import { LAZY_PACKAGES } from '../bundle.js'
 import { importTypeScript } from '../import-typescript.js'
 import { root } from '../package-json.js'
+import { namedShapes } from './shapes.js'
 import { indent, keyOf, literal, typeOf, union } from './zod-types.js'
-
-/** Where a name says what a thing is inside our code, and not what TEvo calls it. */
-const RENAMED = new Map([
-  ['OrderV9', 'Order'],
-  ['ItemV9', 'OrderItem'],
-  ['ShipmentV9', 'OrderShipment'],
-  ['WholeShipment', 'Shipment'],
-  ['Payment', 'OrderPayment'],
-  ['PaymentV9', 'Payment'],
-  ['Ticket', 'GroupTicket'],
-  ['Hold', 'TicketHold'],
-  ['NestedCategory', 'ParentCategory'],
-  ['NestedPhoneNumber', 'ClientPhoneNumber'],
-  ['NestedEmailAddress', 'ClientEmailAddress'],
-])
 
 /**
  * The types that stand in a registry: operations, effects, records, answers.
@@ -91,14 +77,11 @@ function effectsFile({ effects, presets, PHASES, WITHOUT }) {
 
 /** @param {any} registries */
 function tevoFile({ operations, ...others }) {
-  const shapes = Object.entries(others)
-    .filter(([name]) => name.endsWith('Shapes'))
-    .flatMap(([, module]) => Object.entries(module))
-    .filter(([name, shape]) => /^[A-Z]/.test(name) && typeof shape === 'function')
-    .map(([name, shape]) => /** @type {const} */ ([shape(), nameOf(name)]))
-  const naming = { names: new Map(shapes), side: /** @type {const} */ ('output') }
+  const names = namedShapes(others)
+  const naming = { names, side: /** @type {const} */ ('output') }
   const emulated = operations.filter((/** @type {any} */ { emulated }) => emulated)
-  const written = shapes.map(
+  const written = Array.from(
+    names,
     ([shape, name]) => /** @type {const} */ ([name, typeOf(shape, naming, { isNamed: false })]),
   )
   return file(
@@ -134,12 +117,6 @@ function worldFile({ tables, recordSchema, account, json }) {
       Object.keys(tables).map((table) => [table, typeOf(recordSchema(table), naming)]),
     ),
   )
-}
-
-/** @param {string} name  as the schema has it: `OrderV9Shape` */
-function nameOf(name) {
-  const short = name.replace(/Shape$/, '')
-  return RENAMED.get(short) ?? short
 }
 
 /** @param {readonly string[]} parts */

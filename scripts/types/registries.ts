@@ -19,3 +19,27 @@ export * as orderShapes from '../../src/wire/order-shapes.ts'
 export * as paymentShapes from '../../src/wire/payment-shapes.ts'
 export * as shipmentShapes from '../../src/wire/shipment-shapes.ts'
 export * as ticketGroupShapes from '../../src/wire/ticket-group-shapes.ts'
+
+import { CredentialShape } from '../../src/wire/credentials.ts'
+import { StockLineShape, StockListShape, StockShape } from '../../src/wire/inventory.ts'
+import { PaymentStatusShape } from '../../src/wire/payment-status.ts'
+import { ListedPinShape, PinShape } from '../../src/wire/pins.ts'
+import { ResultShape, SuggestionsShape } from '../../src/wire/search.ts'
+import { SingleTicketShape, TicketCostsShape } from '../../src/wire/tickets.ts'
+import { TransactionShape } from '../../src/wire/transactions.ts'
+
+/** Of modules that have more than shapes. */
+export const otherShapes = {
+  CredentialShape,
+  StockLineShape,
+  StockListShape,
+  StockShape,
+  PaymentStatusShape,
+  ListedPinShape,
+  PinShape,
+  ResultShape,
+  SuggestionsShape,
+  SingleTicketShape,
+  TicketCostsShape,
+  TransactionShape,
+}

@@ -34,7 +34,13 @@ const WRONG_KEY = answer('The key is not the one that the broker gave.')
 /** The calls to a broker's service, as an OpenAPI document that a broker can build against. */
 export const brokerDocument = () => ({
   openapi: '3.1.0',
-  info: { title: "Order integration, with tevo-local's defaults", version: '1.0.0', description: ABOUT },
+  info: {
+    title: "Order integration, with tevo-local's defaults",
+    version: '1.0.0',
+    description: ABOUT,
+    license: { name: 'MIT', identifier: 'MIT' },
+  },
+  servers: [{ url: 'http://127.0.0.1:8387', description: 'tevo-local broker' }],
   security: [{ key: [] }],
   paths: {
     [DEFAULT_PATHS.hold]: {

@@ -4,6 +4,7 @@ import { brokerService } from '../broker/service.ts'
 import type { StockFile } from '../broker/stock.ts'
 import { type Listening, listenOn } from '../http/server.ts'
 import { codeOf, messageOf, Problem } from '../problem.ts'
+import { wrongs } from '../shorten.ts'
 import { readBrokerFlags } from './broker-flags.ts'
 import { stopAtSignals } from './stop-at-signals.ts'
 
@@ -30,8 +31,7 @@ async function readStock(path: string): Promise<StockFile> {
   })
   const stock = Stock.safeParse(jsonOf(path, text))
   if (stock.success) return stock.data
-  const wrongs = stock.error.issues.map(({ path: place, message }) => [place.join('.'), message].filter(Boolean))
-  throw new Problem(`--stock ${path}: ${wrongs.map((wrong) => wrong.join(': ')).join('; ')}; it is such as ${EXAMPLE}`)
+  throw new Problem(`--stock ${path}: ${wrongs(stock.error.issues)}; it is such as ${EXAMPLE}`)
 }
 
 function jsonOf(path: string, text: string): unknown {

@@ -1,5 +1,6 @@
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { HOW_TO_TRUST, isUntrusted } from '../library/untrusted.ts'
 import { printable } from '../log/printable.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { sign } from '../signing/sign.ts'
@@ -71,6 +72,7 @@ function sendProblem(problem: unknown, origin: string): Problem {
   const code = codeOf(problem)
   if (code === 'ECONNREFUSED')
     return new Problem(`nothing listens on ${origin}; start the server with tevo-local, or give --url BASE`)
+  if (isUntrusted(problem)) return new Problem(`${origin} cannot be reached: ${code}; ${HOW_TO_TRUST}`)
   if (code === 'ECONNRESET' || code === 'aborted')
     return new Problem(`${origin} cut the connection before the answer was complete; see the server's log`)
   return new Problem(`${origin} cannot be reached: ${code}; is the server running, and is the URL right?`)

@@ -4,10 +4,15 @@ import type { PreparedRequest } from './request.ts'
 /** Linux takes no longer argument than 128 KiB. */
 const MAX_ARGUMENT_BYTES = 100 * 1024
 
-/** A curl, to be pasted into a POSIX shell, that sends exactly the request which was signed. */
-export function curlOf(request: PreparedRequest, token: string, signature: string): string {
+/** A curl, with flags that say what to trust, to be pasted into a POSIX shell, that sends exactly the request which was signed. */
+export function curlOf(
+  request: PreparedRequest,
+  token: string,
+  signature: string,
+  trust: readonly string[] = [],
+): string {
   const { method, url, body } = request
-  const words = ['curl', '-sS']
+  const words = ['curl', '-sS', ...trust]
   if (method !== 'GET' || body.bytes.length > 0) words.push('-X', method)
   // Otherwise curl expands [] and {}, and takes `..` for a step up.
   if (/[[\]{}]/.test(url)) words.push('--globoff')

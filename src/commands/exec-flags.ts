@@ -2,8 +2,9 @@ import type { FaultRule } from '../faults/rule.ts'
 import { clockIn, hostIn, portIn, webhookIn } from '../options.ts'
 import { Problem } from '../problem.ts'
 import type { NewWebhook } from '../sandbox/sandbox.ts'
+import type { CertificateFiles } from './certificate-files.ts'
 import { parseFlags, read } from './flags.ts'
-import { controlTokenOf, numberIn, seedFlagIn } from './serve-flags.ts'
+import { certificateOf, controlTokenOf, numberIn, seedFlagIn } from './serve-flags.ts'
 
 export interface ExecFlags {
   /** The command and its words. */
@@ -15,6 +16,7 @@ export interface ExecFlags {
   readonly controlToken: string | undefined
   readonly host: string | undefined
   readonly port: number | undefined
+  readonly certificate: CertificateFiles | undefined
   /** The name of the sandbox. */
   readonly sandbox: string | undefined
   /** The file of the world that it starts from. */
@@ -38,6 +40,8 @@ export async function readExecFlags(args: readonly string[]): Promise<ExecFlags>
     'control-token': { type: 'string' },
     host: { type: 'string' },
     port: { type: 'string', short: 'p' },
+    cert: { type: 'string' },
+    key: { type: 'string' },
     sandbox: { type: 'string' },
     world: { type: 'string' },
     seed: { type: 'string' },
@@ -49,8 +53,11 @@ export async function readExecFlags(args: readonly string[]): Promise<ExecFlags>
   if (positionals.length > 0) throw new Problem(`"${positionals[0]}" belongs to no flag of exec: ${EXAMPLE}`)
   if (command.length === 0) throw new Problem(`exec has no command to run: ${EXAMPLE}`)
   const { connect, host, port } = values
-  if (connect !== undefined && (host !== undefined || port !== undefined))
-    throw new Problem('--connect is for a server that runs already; leave out --host and --port')
+  const ofServer = (['host', 'port', 'cert', 'key'] as const).filter((name) => values[name] !== undefined)
+  if (connect !== undefined && ofServer.length > 0)
+    throw new Problem(
+      `--connect is for a server that runs already; leave out ${ofServer.map((name) => `--${name}`).join(' and ')}`,
+    )
   return {
     command,
     given,
@@ -58,6 +65,7 @@ export async function readExecFlags(args: readonly string[]): Promise<ExecFlags>
     controlToken: controlTokenOf(values['control-token']),
     host: read('--host', host, hostIn),
     port: read('--port', port, (text) => portIn(numberIn(text))),
+    certificate: connect === undefined ? certificateOf(values) : undefined,
     sandbox: values.sandbox,
     world: values.world,
     seed: read('--seed', values.seed, seedFlagIn),

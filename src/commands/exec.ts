@@ -1,17 +1,18 @@
 import { spawn } from 'node:child_process'
 import { constants } from 'node:os'
-import { Control } from '../library/control.ts'
+import type { Control } from '../library/control.ts'
 import { reportOf } from '../library/report.ts'
 import { type Made, madeHandle } from '../library/sandbox.ts'
-import { controlOf } from '../library/server.ts'
-import { codeOf, Problem } from '../problem.ts'
+import { controlOf, controlWith } from '../library/server.ts'
 import type { TevoSandbox } from '../public/sandbox.ts'
 import { shellWord } from '../shell-word.ts'
 import { start } from '../start.ts'
 import { readWorldFile } from '../store/world-file.ts'
+import { cannotStart, isWindows } from './child.ts'
 import { type ExecFlags, readExecFlags } from './exec-flags.ts'
 import { refused } from './library-problem.ts'
 import { programWords } from './program.ts'
+import { tlsOf } from './serve.ts'
 
 /** Signals that end a program, and that one which wraps another hands on. */
 const HANDED_ON = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
@@ -37,13 +38,16 @@ export async function execCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-async function serverOf({ connect, controlToken, port, host }: ExecFlags) {
+async function serverOf(flags: ExecFlags) {
+  const { connect, controlToken, port, host } = flags
   if (connect !== undefined) {
     const control = await refused('--connect', () => controlOf(connect, controlToken ?? null))
     return { control, stop: async () => {} }
   }
-  const { url, context, stop } = await start({ port: port ?? 0, host, controlToken, replaceGlobals: true })
-  return { control: new Control(url, context.controlToken), stop }
+  const tls = await tlsOf(flags)
+  const { url, context, stop } = await start({ port: port ?? 0, host, tls, controlToken, replaceGlobals: true })
+  const trust = tls && { ca: tls.cert, isServersOwn: true }
+  return { control: await controlWith(url, context.controlToken, trust), stop }
 }
 
 const sandboxOf = (control: Control, flags: ExecFlags): Promise<TevoSandbox> =>
@@ -60,8 +64,7 @@ const sandboxOf = (control: Control, flags: ExecFlags): Promise<TevoSandbox> =>
 /** Runs the command to its end; signals that this process gets are handed on to it. */
 function run([command = '', ...rest]: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   return new Promise((resolve, reject) => {
-    // On Windows a program of npm is a script, which only a shell starts.
-    const child = spawn(command, rest, { env, stdio: 'inherit', shell: process.platform === 'win32' })
+    const child = spawn(command, rest, { env, stdio: 'inherit', shell: isWindows })
     const handOn = (signal: NodeJS.Signals): void => {
       // From a terminal the command gets it as well as this process.
       if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
@@ -72,12 +75,7 @@ function run([command = '', ...rest]: readonly string[], env: NodeJS.ProcessEnv)
     }
     child.once('error', (problem) => {
       done()
-      const hint = codeOf(problem) === 'ENOENT' ? 'there is no such program' : codeOf(problem)
-      reject(
-        new Problem(
-          `exec cannot start ${shellWord(command)}: ${hint}; give a command after --, such as: exec -- npm test`,
-        ),
-      )
+      reject(cannotStart('exec', command, problem))
     })
     child.once('close', (code, signal) => {
       done()

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { FaultRule } from '../faults/rule.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { FaultSpecs } from '../routes/control/faults.ts'
+import { wrongs } from '../shorten.ts'
 
 /** The rules of a `--faults` file. Throws a Problem, in one line, for a file that cannot be read or is not right. */
 export async function readFaultsFile(path: string): Promise<readonly FaultRule[]> {
@@ -10,8 +11,7 @@ export async function readFaultsFile(path: string): Promise<readonly FaultRule[]
   })
   const specs = FaultSpecs().safeParse(jsonOf(path, text))
   if (specs.success) return specs.data
-  const wrongs = specs.error.issues.map(({ path: place, message }) => [place.join('.'), message].filter(Boolean))
-  throw new Problem(`--faults ${path}: ${wrongs.map((wrong) => wrong.join(': ')).join('; ')}`)
+  throw new Problem(`--faults ${path}: ${wrongs(specs.error.issues)}`)
 }
 
 function jsonOf(path: string, text: string): unknown {

@@ -12,6 +12,8 @@ const SECTIONS: readonly Section[] = [
     flags: `Serving
   --port, -p PORT         listen there (8386); 0 picks a free port
   --host HOST             listen on this address (127.0.0.1); 0.0.0.0 is every one of this machine
+  --cert FILE --key FILE  speak HTTPS with this certificate and its private key, both PEM
+                          (or TEVO_LOCAL_CERT and TEVO_LOCAL_KEY); tevo-local certs makes them
   --world FILE            start from another world than the default one
   --data FILE             keep what happens in this file, and go on from it at the next start
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
@@ -25,6 +27,9 @@ const SECTIONS: readonly Section[] = [
   --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them
   --max-snapshots N       refuse to take more snapshots than this (20000), of all sandboxes together
   --journal N             keep so many requests in the journal of each sandbox (1000), 10000 at most
+  --max-connections N     close connections beyond so many (5000)
+  --head-timeout TIME     how long the head of a request may take (10s)
+  --request-timeout TIME  how long head and body may take together (1m)
   --log pretty|json       how to log requests (pretty)
   --quiet                 print nothing
 `,
@@ -36,8 +41,31 @@ const SECTIONS: readonly Section[] = [
   --connect URL           in this server, which runs already; without it, one is started and stopped
   --control-token TOKEN   its control token (or TEVO_LOCAL_CONTROL_TOKEN)
   --sandbox NAME          the name of the sandbox
-  --world, --seed, --clock, --faults, --webhook, --port, --host  as for serving
+  --world, --seed, --clock, --faults, --webhook, --port, --host, --cert, --key
+                          as for serving
   --quiet                 print no report when the command fails
+`,
+  },
+  {
+    commands: ['sweep'],
+    usage: '  tevo-local sweep [flags] -- COMMAND      what breaks if any one answer is lost?\n',
+    flags: `Sweeping: a command is run again and again, each time with one thing that goes wrong
+  --only NAMES            with these operations, and webhooks of these events, and no others
+  --effects NAMES         these effects and no others: lost-answer, cut, stall, slow, refused, 503, 429,
+                          late, webhook-lost, webhook-doubled, webhook-reordered, index-lag
+  --at before,after       before a request is carried out, or after it; both without it
+  --late                  requests that arrive late, too
+  --jobs, -j N            so many runs at once; without it, as many as this machine has cores
+  --budget TIME           stop after so long, 5m say, and tell what was not tried
+  --deadline TIME         a run that takes longer hangs; 5 times as long as without a fault, and 10s,
+                          where it is left out
+  --json, --junit, --html FILE  the report, for programs and for people
+  --resume                go on with the report of --json that was not finished
+  --fail-on new           end with 1 only where something is damaged that --baseline FILE, the report of
+                          another sweep, does not have
+  --run ID                one run alone, and what the command says in it; a report has the line
+  --world, --seed, --clock, --webhook  as for serving
+  --quiet                 show no progress
 `,
   },
   {
@@ -66,6 +94,29 @@ const SECTIONS: readonly Section[] = [
 `,
   },
   {
+    commands: ['openapi'],
+    usage: '  tevo-local openapi [flags]               print the OpenAPI document of the API\n',
+    flags: `OpenAPI
+  --control-plane         print the document of the control plane instead
+`,
+  },
+  {
+    commands: ['certs'],
+    usage: "  tevo-local certs [flags]                 make a certificate for the API's host names\n",
+    flags: `Making a certificate, and an authority that vouches for it and for nothing else
+  --dir DIR               put the three files there (tevo-certs)
+  --host NAME             a name or an IP address more; may be given several times
+  --force                 make all three anew; whoever trusts the old authority has to trust the new one
+`,
+  },
+  {
+    commands: ['health'],
+    usage: '  tevo-local health [flags]                ask whether a server answers, as a container does\n',
+    flags: `Asking whether a server answers
+  --url BASE              where it is (http://127.0.0.1:8386, or https://); its certificate is not looked at
+`,
+  },
+  {
     commands: ['broker'],
     usage: "  tevo-local broker [flags]                serve a small broker's service, for order integration\n",
     flags: `A broker's service
@@ -82,8 +133,8 @@ const COMMON = `  --help, -h              print this; tevo-local help COMMAND fo
 `
 
 const EXIT_CODES = `
-Exit codes: 0 done, or call got a 2xx; 1 call got another answer; 2 could not be done, for the reason on stderr.
-exec ends with the exit code of its command.
+Exit codes: 0 done, or call got a 2xx; 1 call got another answer, or health none; 2 could not be done, for the reason on stderr.
+exec ends with the exit code of its command; sweep with 1 where something was damaged or hung.
 `
 
 export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine

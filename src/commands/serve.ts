@@ -1,4 +1,5 @@
 import { requestLog } from '../log/log.ts'
+import type { KeyPair } from '../options/certificate.ts'
 import { reproduceCommand } from '../routes/control/reproduce.ts'
 import { type Started, start } from '../start.ts'
 import type { DataFile } from '../store/file/open-file.ts'
@@ -19,14 +20,16 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
   // The reader of our output went away, as `head` does: the server goes on.
   process.stdout.on('error', () => {})
 
+  // Before the data file: a certificate that is wrong is to lock none.
+  const tls = await tlsOf(flags)
   const data = await dataOf(flags)
   try {
-    serving.server = await startWith(flags, data)
+    serving.server = await startWith(flags, data, tls)
   } catch (problem) {
     await data?.log.release()
     throw problem
   }
-  greet(serving.server, flags)
+  greet(serving.server, flags, await trustOf(serving.server, flags, tls))
 }
 
 async function dataOf({ data, clock_ms = Date.now() }: ServeFlags): Promise<DataFile | undefined> {
@@ -35,11 +38,23 @@ async function dataOf({ data, clock_ms = Date.now() }: ServeFlags): Promise<Data
   return openDataFile(data, { start_ms: clock_ms, say: printLine })
 }
 
-async function startWith(flags: ServeFlags, data: DataFile | undefined): Promise<Started> {
+export async function tlsOf({ certificate }: Pick<ServeFlags, 'certificate'>): Promise<KeyPair | undefined> {
+  if (certificate === undefined) return undefined
+  return (await import('./certificate-files.ts')).readCertificateFiles(certificate)
+}
+
+async function trustOf({ url }: Started, { certificate }: ServeFlags, tls: KeyPair | undefined) {
+  if (certificate === undefined || tls === undefined) return []
+  return (await import('./certificate-files.ts')).curlTrust(tls, certificate.cert, url)
+}
+
+async function startWith(flags: ServeFlags, data: DataFile | undefined, tls: KeyPair | undefined): Promise<Started> {
   return start({
     program: programWords(),
     host: flags.host,
     port: flags.port,
+    tls,
+    certificate: flags.certificate,
     world: await worldOf(flags, data),
     worldFile: flags.world,
     kept: data?.kept,
@@ -54,6 +69,7 @@ async function startWith(flags: ServeFlags, data: DataFile | undefined): Promise
     maxSandboxes: flags.maxSandboxes,
     maxSnapshots: flags.maxSnapshots,
     journalEntries: flags.journalEntries,
+    clients: flags,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     commits: data?.log,
     replaceGlobals: true,
@@ -67,12 +83,17 @@ async function worldOf({ world }: ServeFlags, data: DataFile | undefined): Promi
   return kept === undefined ? readWorldFile(world) : readWorldFile(world).catch(() => exportWorld(kept))
 }
 
-function greet({ url, port, context }: Started, { quiet, log, controlToken }: ServeFlags): void {
+function greet(
+  { url, port, context }: Started,
+  { quiet, log, controlToken }: ServeFlags,
+  curlTrust: readonly string[],
+): void {
   const made = controlToken === undefined ? context.controlToken : null
   const { defaultSandbox } = context.sandboxes
   const startUp = {
     url,
     port,
+    curlTrust,
     credentials: defaultSandbox.credentials(),
     hasEvents: defaultSandbox.read().count('events') > 0,
     seed: defaultSandbox.seed,

@@ -1,3 +1,4 @@
+import { columns } from '../columns.ts'
 import { sign } from '../signing/sign.ts'
 import type { Credential } from '../store/records.ts'
 import { version } from '../version.ts'
@@ -8,6 +9,8 @@ import { prepareRequest } from './request.ts'
 export interface StartUp {
   readonly url: string
   readonly port: number
+  /** What makes curl trust its certificate, where it has one. */
+  readonly curlTrust: readonly string[]
   readonly credentials: readonly Credential[]
   /** Whether its world has any. */
   readonly hasEvents: boolean
@@ -50,7 +53,7 @@ export function startUpText(startUp: StartUp): string {
   return [
     `tevo-local ${version} listens on ${url}`,
     '',
-    ...columns([['credential', 'type', 'token', 'secret'], ...rows]),
+    ...columns([['credential', 'type', 'token', 'secret'], ...rows]).map((line) => `  ${line}`),
     ...(curl === undefined ? [] : ['', 'A first request:', curl]),
     '',
     `Look inside with a browser: ${url}/`,
@@ -65,17 +68,12 @@ export function startUpText(startUp: StartUp): string {
 
 export const controlTokenLine = (token: string): string => `The control plane asks for: Authorization: Bearer ${token}`
 
-function firstCurl({ url, credentials, hasEvents }: StartUp): string | undefined {
+function firstCurl({ url, credentials, hasEvents, curlTrust }: StartUp): string | undefined {
   const [credential] = credentials
   if (credential === undefined) return undefined
   const path = hasEvents ? FIRST_EVENT : PENDING_ORDERS
   const request = prepareRequest('sign', ['GET', path], url, { bytes: new Uint8Array(), source: null })
   const { token, secret } = credential
   const { method, host, target } = request
-  return curlOf(request, token, sign({ method, host, target, secret }).signature)
-}
-
-function columns(rows: readonly (readonly string[])[]): string[] {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)))
-  return rows.map((row) => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd())
+  return curlOf(request, token, sign({ method, host, target, secret }).signature, curlTrust)
 }

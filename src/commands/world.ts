@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { pipeline } from 'node:stream/promises'
 import { nearest } from '../nearest.ts'
 import { codeOf, Problem } from '../problem.ts'
+import { several } from '../shorten.ts'
 import type { World } from '../store/world.ts'
 import { parseFlags } from './flags.ts'
 
@@ -80,7 +81,5 @@ async function write(file: string, text: string, force: boolean): Promise<void> 
 }
 
 function summary({ events = [], venues = [], ticket_groups = [] }: World): string {
-  const count = (records: readonly object[], noun: string) =>
-    `${records.length} ${noun}${records.length === 1 ? '' : 's'}`
-  return `${count(events, 'event')}, ${count(venues, 'venue')} and ${count(ticket_groups, 'ticket group')}`
+  return `${several(events.length, 'event')}, ${several(venues.length, 'venue')} and ${several(ticket_groups.length, 'ticket group')}`
 }

@@ -9,9 +9,9 @@ import {
   whereField,
 } from '../matching/schema.ts'
 import { once } from '../once.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { LONGEST_MS, notADuration, readDuration } from '../store/times.ts'
 import { OUTBOUND_CALLS, RECIPIENTS, WEBHOOK_EVENTS } from '../store/words.ts'
-import { hintAtKeys } from '../unknown-keys.ts'
 import { type Delay, DelaySchema } from './delay.ts'
 import { type EffectSettings, PHASES, type Phase } from './effect.ts'
 import { effectOf, effects } from './effects.ts'
@@ -40,14 +40,20 @@ export interface FaultRule {
 
 /** As it was given; a number of milliseconds as text. */
 const duration = () =>
-  z.unknown().transform((given, context): string => {
-    const length_ms = readDuration(given)
-    const isShort = length_ms !== null && length_ms <= LONGEST_MS
-    if (isShort) return typeof given === 'number' ? `${given}ms` : String(given)
-    const message = length_ms === null ? notADuration(given) : `${given} is longer than 10,000 years: give less`
-    context.addIssue({ code: 'custom', message })
-    return z.NEVER
-  })
+  z
+    .unknown()
+    .transform((given, context): string => {
+      const length_ms = readDuration(given)
+      const isShort = length_ms !== null && length_ms <= LONGEST_MS
+      if (isShort) return typeof given === 'number' ? `${given}ms` : String(given)
+      const message = length_ms === null ? notADuration(given) : `${given} is longer than 10,000 years: give less`
+      context.addIssue({ code: 'custom', message })
+      return z.NEVER
+    })
+    .register(z.globalRegistry, {
+      type: ['string', 'integer'],
+      description: 'A duration: "15m", "PT15M", or a whole number of milliseconds.',
+    })
 
 /** It goes into a header. */
 const id = () => z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'takes 1 to 64 of A-Z a-z 0-9 . _ -')
@@ -146,7 +152,7 @@ function readEffect(given: EffectSettings, context: z.RefinementCtx): EffectSett
     })
     return z.NEVER
   }
-  const read = effect.settings().safeParse(given, { error: hintAtKeys })
+  const read = effect.settings().safeParse(given, { error: inPlainWords })
   if (read.success) return read.data
   for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
   return z.NEVER

@@ -3,7 +3,7 @@ import { isNestedTooDeep, MAX_NESTING } from '../json.ts'
 import { isPathOf, type KnownOperation as Known, whyImpossible } from '../matching/impossible.ts'
 import { fits, isPattern, wordsOf } from '../matching/pattern.ts'
 import { nearest } from '../nearest.ts'
-import { hintAtKeys } from '../unknown-keys.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { presets } from './presets.ts'
 import { type FaultRule, FaultRuleSchema } from './rule.ts'
 
@@ -13,6 +13,8 @@ export interface KnownOperation extends Known {
   /** The `domain` effects that it has rules for. */
   readonly forcible?: readonly string[]
 }
+
+const MAX_RULES = 1_000
 
 /**
  * Reads what faults are given as, wherever they are given: one rule, a list, or `{"faults": […]}`. In place of a rule
@@ -25,6 +27,14 @@ export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<rea
       return z.NEVER
     }
     const { list, path } = listOf(given)
+    if (list.length > MAX_RULES) {
+      context.addIssue({
+        code: 'custom',
+        path: [...(path ?? [])],
+        message: `has ${list.length} rules: give at most ${MAX_RULES} at a time`,
+      })
+      return z.NEVER
+    }
     return list.flatMap((spec, nth) => {
       const rules = rulesOf(spec)
       const where = path === null ? [] : [...path, nth]
@@ -33,7 +43,7 @@ export const faultSpecs = (operations: readonly KnownOperation[]): z.ZodType<rea
         return []
       }
       return rules.flatMap((rule): FaultRule[] => {
-        const read = FaultRuleSchema().safeParse(rule, { error: hintAtKeys })
+        const read = FaultRuleSchema().safeParse(rule, { error: inPlainWords })
         const issues = read.success ? operationIssues(read.data, operations) : read.error.issues
         for (const issue of issues)
           context.addIssue({ code: 'custom', path: [...where, ...issue.path], message: issue.message })

@@ -23,7 +23,11 @@ interface Addressee {
 }
 
 /** Whose a request is: its token says so. Without a known one it has no caller, and is `default`'s unless it names another. */
-function addresseeOf({ context: { sandboxes }, token, headers }: Visit): Addressee {
+export function addresseeOf({
+  context: { sandboxes },
+  token,
+  headers,
+}: Pick<Visit, 'context' | 'token' | 'headers'>): Addressee {
   const { sandbox, caller } = sandboxes.byToken(token)
   const name = caller === undefined ? sandboxNamed(headers) : undefined
   if (name === undefined) return { sandbox, caller }

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { setImmediate } from 'node:timers/promises'
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import type { Answer, Reply } from '../answer.ts'
+import { type Answer, json, type Reply } from '../answer.ts'
 import type { Phase } from '../faults/effect.ts'
 import { stackOf } from '../problem.ts'
 import { controlPlane } from '../routes/control/control.ts'
@@ -12,7 +13,7 @@ import { present } from '../wire/reply.ts'
 import { SentBody } from '../wire/sent-body.ts'
 import { findSandbox, isBrowsersOwn } from './addressed.ts'
 import { authenticate } from './authenticate.ts'
-import { readRawBody, TOO_LARGE } from './body.ts'
+import { hasBody, readRawBody, TOO_LARGE, UnreadableBody } from './body.ts'
 import type { ServerContext } from './context.ts'
 import { notKept, ofAnotherLife, perform, recallOrUnderstand } from './perform.ts'
 import { meetAgain, meetFaults, meetFaultsOfHead } from './trouble.ts'
@@ -23,13 +24,14 @@ export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings
   const app = new Hono<{ Bindings: HttpBindings }>()
   app.route('/', controlPlane(context))
   app.all('*', async ({ env: { incoming, outgoing } }) => {
-    if (isRoot(incoming)) return welcome(incoming.headers['x-token'] !== undefined)
+    if (isRoot(incoming)) return welcome(incoming.headers, outgoing)
     // No client has asked for it: it is in no journal, and counts nowhere.
     if (isBrowsersOwn(incoming)) return inTevosWords(NO_SUCH_ENDPOINT)
-    const reply = await answer(new Visit(context, incoming, outgoing))
+    const visit = new Visit(context, incoming, outgoing)
+    const reply = await answer(visit)
+    // Of a body that was not read to its end the rest would follow on this connection, unless it came with the head.
+    if (!visit.isRead && !(await hasCome(incoming))) outgoing.shouldKeepAlive = false
     if (reply === null) return never()
-    // A body that is too large is not read to its end, so nothing else can follow on this connection.
-    if (reply.status === 413) outgoing.shouldKeepAlive = false
     // A Response with one of these takes no body, not even an empty one.
     const body = reply.status === 204 || reply.status === 304 ? null : reply.body
     return new Response(body, { status: reply.status ?? 500, headers: reply.headers })
@@ -50,6 +52,12 @@ const inTevosWords = ({ status, body }: typeof SERVER_FAULT): Response =>
  */
 const never = (): Promise<Response> => new Promise(() => {})
 
+/** Whether all of a request is there, read or not: what came with the head is there a moment after it. */
+async function hasCome(incoming: IncomingMessage): Promise<boolean> {
+  await setImmediate()
+  return incoming.complete
+}
+
 const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
   (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
@@ -63,9 +71,11 @@ const STEPS: readonly Step[] = [
   meetFaultsOfHead,
   readBody,
   refuseLargeBody,
+  letOthersIn,
   meetAgain,
   meet('before-auth'),
   authenticate,
+  prepareLargeBody,
   keepToRateLimit,
   refuseUnknown,
   recallOrUnderstand,
@@ -89,6 +99,7 @@ async function answer(visit: Visit): Promise<Reply | null> {
       if (last !== null) return finish(visit, last)
     }
   } catch (problem) {
+    if (problem instanceof UnreadableBody) return finish(visit, refuseUnreadable(visit, problem))
     endEarly(visit, problem)
     throw problem
   } finally {
@@ -117,6 +128,11 @@ function endEarly(visit: Visit, problem: unknown): void {
   }
 }
 
+function refuseUnreadable({ entry }: Visit, { status, message }: UnreadableBody): Answer {
+  entry.refused([{ path: '', message }])
+  return json(status, { error: message })
+}
+
 function matchRoute(visit: Visit): null {
   const { operation, params } = matchOperation(visit.method, visit.target)
   visit.operation = operation
@@ -124,15 +140,35 @@ function matchRoute(visit: Visit): null {
   return null
 }
 
+/** To its end only for a known token: whoever has none is answered by the head alone. */
 function readBody(visit: Visit): Promise<null> | null {
+  if (visit.caller === undefined && hasBody(visit.incoming)) {
+    visit.pass()
+    return null
+  }
   const limit_bytes = visit.emulated?.bodyLimit_bytes ?? visit.context.bodyLimit_bytes
   const take = (raw: Buffer | typeof TOO_LARGE): null => {
-    if (raw === TOO_LARGE) visit.exceeded_bytes = limit_bytes
+    if (raw === TOO_LARGE) visit.exceed(limit_bytes)
     else visit.read(raw.length > 0 ? new SentBody(raw) : undefined)
     return null
   }
   const raw = readRawBody(visit.incoming, limit_bytes)
   return raw instanceof Promise ? raw.then(take) : take(raw)
+}
+
+/** To join, to sign and to parse 32 MiB takes 30 ms each: others have their turn in between. */
+const LARGE_BODY_BYTES = 2 * 1024 * 1024
+
+function letOthersIn({ body }: Visit): Promise<null> | null {
+  return body.bytes.length > LARGE_BODY_BYTES ? setImmediate(null) : null
+}
+
+function prepareLargeBody({ body }: Visit): Promise<null> | null {
+  return body.bytes.length > LARGE_BODY_BYTES
+    ? setImmediate()
+        .then(() => body.prepare())
+        .then(() => null)
+    : null
 }
 
 function refuseLargeBody({ exceeded_bytes }: Visit): Answer | null {

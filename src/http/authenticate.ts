@@ -29,6 +29,7 @@ export function authenticate(visit: Visit): Answer | null {
     credential: caller?.credential,
     others: sandbox.credentials(),
     canonicalHosts,
+    isBodyUnread: !visit.isRead,
   })
   entry.signed({ verdict: 'refused', ...explanation })
   visit.mark = `signature; mistake=${explanation.mistake}; request=${entry.id}`

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Reply } from '../answer.ts'
 import type { Connection } from '../faults/effect.ts'
+import { carrierOf } from './carrier.ts'
 
 /** The connection of one request, for a fault that does what no framework would. */
 export class HttpConnection implements Connection {
@@ -73,7 +74,7 @@ export class HttpConnection implements Connection {
   }
 
   reset(): void {
-    this.#socket.resetAndDestroy()
+    carrierOf(this.#socket).resetAndDestroy()
   }
 }
 

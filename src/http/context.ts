@@ -1,17 +1,21 @@
 import type { JournalEntry } from '../journal/entry.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import type { AccountSettings } from '../store/settings.ts'
 import type { RememberedAnswers } from './remembered.ts'
 
 /** What is said of requests as they come. */
 export interface Log {
-  request(sandbox: string, entry: JournalEntry): void
+  request(sandbox: Pick<Sandbox, 'name' | 'journal'>, entry: JournalEntry): void
 }
 
 /** What the default sandbox was started with, to start it again. */
 interface Origin {
   /** The words in a shell that start this program; null where a program has it as a library. */
   readonly program: string | null
+  /** It speaks HTTPS; and the files of its certificate and key, where they came from files. */
+  readonly isSecure: boolean
+  readonly certificate: { readonly cert: string; readonly key: string } | undefined
   /** The world's file, where it came from one. */
   readonly worldFile: string | undefined
   /** It is not the default world. */

@@ -1,10 +1,19 @@
-import { createServer, type Server } from 'node:http'
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getRequestListener } from '@hono/node-server'
+import { getRequestListener, RequestError } from '@hono/node-server'
+import type { KeyPair } from '../options/certificate.ts'
 import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
 import { noteRequest } from './resends.ts'
+import { answerUnreadable, noteHead, refuseUnservable, whyHost, whyUrl } from './unreadable.ts'
 
 /** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
 const DRAIN_TIMEOUT_MS = 500
@@ -19,10 +28,27 @@ export interface ListenOptions {
   readonly replaceGlobals: boolean
   /** Whether the process goes on while it listens. */
   readonly isKeptAlive: boolean
+  /** With it, it speaks HTTPS. */
+  readonly tls: KeyPair | undefined
+  readonly clients: ClientLimits
 }
 
+/** What clients may take of a server before it knows who they are. */
+export interface ClientLimits {
+  /** One more is closed as it comes. */
+  readonly maxConnections: number
+  /** For the head of a request, and for the head and the body: whoever takes longer gets a 408. */
+  readonly headTimeout_ms: number
+  readonly requestTimeout_ms: number
+}
+
+export const CLIENT_LIMITS: ClientLimits = { maxConnections: 5_000, headTimeout_ms: 10_000, requestTimeout_ms: 60_000 }
+
+/** How often connections are looked at for what takes too long. */
+const LOOK_INTERVAL_MS = 500
+
 export interface Listening {
-  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`. */
+  /** Where a client on this machine reaches it: `http://127.0.0.1:8386`, or `https://…`. */
   readonly url: string
   readonly port: number
   /** Stops taking requests, lets those under way finish within half a second, and closes. */
@@ -30,19 +56,57 @@ export interface Listening {
 }
 
 /** Serves. Rejects with a Problem when it cannot listen there. */
-export function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
-  const { host, replaceGlobals } = options
+export async function listen(context: ServerContext, options: ListenOptions): Promise<Listening> {
+  const { host, replaceGlobals, tls } = options
+  /** The request whose URL is made at this moment: node-server does not say which one it could make none of. */
+  let coming: { readonly incoming: IncomingMessage; readonly outgoing: ServerResponse } | undefined
   const listener = getRequestListener(createApp(context).fetch, {
     hostname: host,
     overrideGlobalObjects: replaceGlobals,
+    errorHandler: (problem) => {
+      if (coming === undefined || !(problem instanceof RequestError)) throw problem
+      refuseUnservable(context, coming.incoming, coming.outgoing, whyUrl(problem, coming.incoming))
+    },
   })
-  const server = createServer((incoming, outgoing) => {
+  const { maxConnections, headTimeout_ms, requestTimeout_ms } = options.clients
+  const timeouts = {
+    headersTimeout: Math.min(headTimeout_ms, requestTimeout_ms),
+    requestTimeout: requestTimeout_ms,
+    connectionsCheckingInterval: LOOK_INTERVAL_MS,
+  }
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     noteRequest(incoming)
+    noteHead(incoming, outgoing)
+    const why = whyHost(incoming)
+    if (why !== null) return refuseUnservable(context, incoming, outgoing, why)
+    coming = { incoming, outgoing }
     return listener(incoming, outgoing)
-  })
+  }
+  // Node would refuse a request without a Host by itself, without a word.
+  const { server, scheme, cutAll } = await serverFor(tls, { ...timeouts, requireHostHeader: false }, serve)
+  server.maxConnections = maxConnections
+  // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
+  server.on('checkExpectation', serve)
+  answerUnreadable(server, context)
   if (!options.isKeptAlive) letGo(server)
-  return listenOn(server, options)
+  return listenOn(server, options, scheme, cutAll)
 }
+
+interface Made {
+  readonly server: Server
+  readonly scheme: Scheme
+  /** Cuts every connection; Node does it where this is left out. */
+  readonly cutAll?: () => void
+}
+
+async function serverFor(tls: KeyPair | undefined, options: ServerOptions, serve: RequestListener): Promise<Made> {
+  if (tls === undefined) return { server: createServer(options, serve), scheme: 'http' }
+  // Only with a certificate: TLS costs its share of a start.
+  const { secureServer } = await import('./secure.ts')
+  return { ...secureServer(tls, options, serve), scheme: 'https' }
+}
+
+type Scheme = 'http' | 'https'
 
 /** Neither the server nor a connection of it keeps the process alive: what waits for an answer does that itself. */
 function letGo(server: Server): void {
@@ -51,7 +115,12 @@ function letGo(server: Server): void {
 }
 
 /** Lets a server listen. Rejects with a Problem when it cannot. */
-export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'host' | 'port'>): Promise<Listening> {
+export function listenOn(
+  server: Server,
+  { host, port }: Pick<ListenOptions, 'host' | 'port'>,
+  scheme: Scheme = 'http',
+  cutAll: () => void = () => server.closeAllConnections(),
+): Promise<Listening> {
   return new Promise((resolve, reject) => {
     server.on('error', (problem) => reject(listenProblem(problem, host, port)))
     server.listen(port, host, () => {
@@ -59,16 +128,19 @@ export function listenOn(server: Server, { host, port }: Pick<ListenOptions, 'ho
       if (!isAddress(address)) return reject(new Error(`the server listens on ${address}, which is not a port`))
       let stopped: Promise<void> | undefined
       resolve({
-        url: `http://${reachable(host)}:${address.port}`,
+        url: `${scheme}://${reachable(host)}${address.port === USUAL_PORTS[scheme] ? '' : `:${address.port}`}`,
         port: address.port,
         stop: () => {
-          stopped ??= stop(server)
+          stopped ??= stop(server, cutAll)
           return stopped
         },
       })
     })
   })
 }
+
+/** A URL with one of these leaves it out, and so does the `Host` that a client sends and signs. */
+const USUAL_PORTS: { readonly [Name in Scheme]: number } = { http: 80, https: 443 }
 
 const isAddress = (address: AddressInfo | string | null): address is AddressInfo =>
   address !== null && typeof address !== 'string'
@@ -80,10 +152,10 @@ function reachable(host: string): string {
   return host.includes(':') ? `[${host}]` : host
 }
 
-function stop(server: Server): Promise<void> {
+function stop(server: Server, cutAll: () => void): Promise<void> {
   return new Promise((resolve) => {
     const sweep = setInterval(() => server.closeIdleConnections(), SWEEP_INTERVAL_MS)
-    const cut = setTimeout(() => server.closeAllConnections(), DRAIN_TIMEOUT_MS)
+    const cut = setTimeout(cutAll, DRAIN_TIMEOUT_MS)
     server.close(() => {
       clearInterval(sweep)
       clearTimeout(cut)

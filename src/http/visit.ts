@@ -43,6 +43,8 @@ export class Visit {
   body = NO_BODY
   /** Where the body was too large: how large it may be. */
   exceeded_bytes: number | null = null
+  /** False: what was sent after the head is not read, or not to its end. */
+  isRead = true
   /** What the answer's header says of the request, where there is something to say. */
   mark: string | undefined
   /** A fault has decided what becomes of it; no other one does. */
@@ -102,6 +104,18 @@ export class Visit {
     sandbox.journal.changed()
   }
 
+  /** Its body is larger than the bytes that are taken: the rest of it is not read. */
+  exceed(limit_bytes: number): void {
+    this.exceeded_bytes = limit_bytes
+    this.isRead = false
+  }
+
+  /** Its body is not read: nobody is known to have sent it. */
+  pass(): void {
+    this.isRead = false
+    this.entry.noted('Its body was not read: no credential has its token')
+  }
+
   /** Its way is over, whatever came of it. */
   depart(): void {
     this.#arrival?.sandbox.attendance.go()
@@ -146,14 +160,14 @@ export class Visit {
   leave(): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry)
-    this.context.log.request(sandbox.name, entry)
+    this.context.log.request(sandbox, entry)
   }
 
   /** What the client gets is settled, an answer or what a fault left of it: journal and log are told. */
   close(reply: Reply): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry, reply)
-    this.context.log.request(sandbox.name, entry)
+    this.context.log.request(sandbox, entry)
   }
 
   #arrived(): Arrival {

@@ -31,7 +31,7 @@ export function advise(journal: Journal) {
   return PIECES.flatMap(({ id, title, instead, source, find, detail }) => {
     const found = find(entries)
     if (found.length === 0) return []
-    const said = detail === undefined ? {} : { detail: journal.redact(detail(found)).replaceAll(REDACTED, '…') }
+    const said = detail === undefined ? {} : { detail: journal.redact.text(detail(found)).replaceAll(REDACTED, '…') }
     return [{ id, title, ...said, instead, source, requests: found.map((entry) => entry.id) }]
   })
 }

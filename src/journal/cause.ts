@@ -20,7 +20,7 @@ export function causesOf(entry: JournalEntry, redact: Redact): string[] {
   ]
   const [note] = notes
   if (causes.length === 0 && note !== undefined && (status ?? 0) >= 400) causes.push(`${id}: ${note}`)
-  return causes.map((cause) => cut(redact(cause), MAX_CHARS))
+  return causes.map((cause) => cut(redact.text(cause), MAX_CHARS))
 }
 
 /** `req_2 (no answer: the fault lost, reset in after-commit)` */

@@ -1,7 +1,8 @@
 import { stepsOf } from '../json.ts'
 import type { Difference } from '../matching/match.ts'
 import { canonical, wordsOf as expectedWords, isPattern, mapExpected } from '../matching/pattern.ts'
-import { REDACTED, type Redact, redactHeaders } from './redact.ts'
+import { cut } from '../shorten.ts'
+import { REDACTED, type Redact } from './redact.ts'
 
 /** A difference as it is told. */
 export interface ShownDifference {
@@ -18,7 +19,7 @@ export function showDifference(difference: Difference, redact: Redact): ShownDif
   const why = whyOf(difference, isHidden(difference, redact))
   return {
     field: name === null ? kind : `${kind} ${name}`,
-    expected: mapExpected(expected, (value) => shown(difference, value, redact)),
+    expected: brief(mapExpected(few(expected), (value) => shown(difference, value, redact))),
     actual: actual === undefined ? null : shown(difference, actual, redact),
     ...(why === null ? {} : { why }),
   }
@@ -75,11 +76,26 @@ export function ordinal(nth: number): string {
 }
 
 const MAX_SHOWN = 200
+/** Of a pattern, which may have a thousand values. */
+const MAX_PATTERN = 2_000
+
+/** Of the values of a pattern, those that are shown. */
+const MAX_VALUES = 20
+
+const few = (expected: unknown): unknown =>
+  isPattern(expected) && expected.one_of !== undefined && expected.one_of.length > MAX_VALUES
+    ? { ...expected, one_of: [...expected.one_of.slice(0, MAX_VALUES), '…'] }
+    : expected
+
+function brief(pattern: unknown): unknown {
+  const text = JSON.stringify(pattern) ?? ''
+  return text.length > MAX_PATTERN ? cut(text, MAX_PATTERN) : pattern
+}
 
 function isHidden(difference: Difference, redact: Redact): boolean {
   const { expected, actual } = difference
   let found = actual !== undefined && redacted(difference, actual, redact).isHidden
-  mapExpected(expected, (value) => {
+  mapExpected(few(expected), (value) => {
     found ||= redacted(difference, value, redact).isHidden
     return value
   })
@@ -96,16 +112,19 @@ function redacted({ kind, name }: Difference, value: unknown, redact: Redact) {
   const hide = (hidden: unknown) => ({ value: hidden, isHidden: hidden !== value })
   if (kind === 'query') {
     const pair = `?${name}=${encodeURIComponent(String(value))}`
-    return hide(redact(pair) === pair ? value : REDACTED)
+    return hide(redact.target(pair) === pair ? value : REDACTED)
   }
   if (kind === 'header') {
     const key = String(name).toLowerCase()
-    return hide(redactHeaders({ [key]: String(value) })[key])
+    return hide(redact.headers({ [key]: String(value) })[key])
   }
-  if (kind !== 'where') return hide(typeof value === 'string' ? redact(value) : value)
-  // What is in a list is as private as the list: the field is the last step that is not a number.
-  const field = stepsOf(name ?? '').findLast((step) => !/^\d+$/.test(step)) ?? ''
-  const text = JSON.stringify({ [field]: value })
-  const seen = redact(text)
-  return hide(seen === text ? value : seen.slice(JSON.stringify(field).length + 2, -1))
+  if (kind !== 'where') return hide(typeof value === 'string' ? redact.text(value) : value)
+  // As the body that has it there: what is in a field that nothing reads is as private as that field.
+  const fields = stepsOf(name ?? '').filter((step) => !/^\d+$/.test(step))
+  const around = fields.map((field) => `{${JSON.stringify(field)}:`).join('')
+  const [text, behind] = [JSON.stringify(value), '}'.repeat(fields.length)]
+  const seen = redact.body(`${around}${text}${behind}`)
+  if (seen === `${around}${text}${behind}`) return hide(value)
+  const isWhole = seen.startsWith(around) && seen.endsWith(behind)
+  return hide(isWhole ? seen.slice(around.length, seen.length - behind.length) : JSON.stringify(REDACTED))
 }

@@ -1,4 +1,21 @@
-const TOKEN = /"[^"\\]*(?:\\[\s\S][^"\\]*)*(?<end>"|$)|[{}[\],:]/g
+const TOKEN = /["{}[\],:]/g
+
+/** The texts of JSON, and what stands between them. It ends at a text that does not. Each character is looked at once. */
+function* tokensOf(json: string): Generator<string> {
+  TOKEN.lastIndex = 0
+  for (let found = TOKEN.exec(json); found !== null; found = TOKEN.exec(json)) {
+    const { 0: token, index } = found
+    if (token !== '"') yield token
+    else {
+      let end = index + 1
+      while (end < json.length && json[end] !== '"') end += json[end] === '\\' ? 2 : 1
+      if (end >= json.length) return
+      TOKEN.lastIndex = end + 1
+      yield json.slice(index, end + 1)
+    }
+  }
+}
+
 /** A person needs a few of them to find the loop that wrote them. */
 const MAX_FOUND = 20
 
@@ -16,8 +33,7 @@ interface Frame {
 export function repeatedKeys(json: string): string[] {
   const found = new Set<string>()
   const frames: Frame[] = []
-  for (const { 0: token, groups } of json.matchAll(TOKEN)) {
-    if (groups?.end === '') break
+  for (const token of tokensOf(json)) {
     const frame = frames.at(-1)
     if (token === '{') frames.push({ keys: new Set(), step: '', isKey: true })
     else if (token === '[') frames.push({ keys: null, step: 0, isKey: false })
@@ -50,6 +66,11 @@ function unquoted(token: string): string {
 export function repeatedFilters(target: string): string[] {
   const mark = target.indexOf('?')
   if (mark === -1) return []
-  const names = [...new URLSearchParams(target.slice(mark + 1)).keys()].filter((name) => !name.endsWith('[]'))
-  return [...new Set(names.filter((name, nth) => names.indexOf(name) !== nth))].slice(0, MAX_FOUND)
+  const [seen, repeated] = [new Set<string>(), new Set<string>()]
+  for (const name of new URLSearchParams(target.slice(mark + 1)).keys()) {
+    if (name.endsWith('[]')) continue
+    if (seen.has(name)) repeated.add(name)
+    seen.add(name)
+  }
+  return [...repeated].slice(0, MAX_FOUND)
 }

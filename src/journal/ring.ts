@@ -3,7 +3,8 @@ import { stackOf } from '../problem.ts'
 import { type AccountSettings, DEFAULT_SETTINGS } from '../store/settings.ts'
 import { Dropped, type DroppedCount } from './dropped.ts'
 import { JournalEntry, numberOf, type OpenedRequest } from './entry.ts'
-import { type Redact, redactBody, redactSecrets } from './redact.ts'
+import type { KnownSecrets } from './known-secrets.ts'
+import { type Redact, redactor } from './redact.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
@@ -39,8 +40,18 @@ export class Journal {
   #told = 0
   #bytes = 0
 
-  constructor(settings: () => JournalSettings = () => DEFAULT_SETTINGS) {
+  readonly #secretsOnly: Redact
+  /** For who reads more than one sandbox, whatever the setting of this one: the log. */
+  readonly redactAll: Redact
+
+  /** `secrets`: what is known to open something, which is hidden wherever it stands. */
+  constructor(
+    settings: () => JournalSettings = () => DEFAULT_SETTINGS,
+    secrets: () => readonly KnownSecrets[] = () => [],
+  ) {
     this.#settings = settings
+    this.#secretsOnly = redactor(true, secrets)
+    this.redactAll = redactor(false, secrets)
   }
 
   /** Opens and keeps the entry of a request; lets go of the oldest ones that it has no room for. */
@@ -143,9 +154,9 @@ export class Journal {
     return this.#settings().journal_entries
   }
 
-  /** Leaves out of a text what the reader of this journal is not to see. */
+  /** Leaves out what the reader of this journal is not to see. */
   get redact(): Redact {
-    return this.#settings().redact ? redactBody : redactSecrets
+    return this.#settings().redact ? this.redactAll : this.#secretsOnly
   }
 
   /** How many ids it has given since it was made or reset. */

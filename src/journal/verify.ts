@@ -20,6 +20,8 @@ const MAX_NEAREST = 3
 const MAX_MATCHED = 50
 /** A sentence names at most so many. */
 const MAX_NAMED = 10
+/** Of a near miss. */
+const MAX_DIFFERENCES = 20
 
 export interface Verdict {
   readonly isMet: boolean
@@ -78,8 +80,8 @@ export function verifySequence(journal: Journal, sequence: readonly Match[]): Ve
   const which = ordinal(requests.length + 1)
   const last = ids.at(-1)
   const { matched: before } = decided(last === undefined ? [] : entries, missing)
-  const undecided = sequence.flatMap((match) => decided(entries, match).undecided)
-  const unsure = entries.filter((entry) => undecided.includes(entry))
+  const undecided = new Set(sequence.flatMap((match) => decided(entries, match).undecided))
+  const unsure = entries.filter((entry) => undecided.has(entry))
   const missed = nearest([...rest].reverse(), missing)
   const mayBeDropped = sequence.reduce((sum, match) => {
     const { matched, undecided: unknown } = droppedOf(journal, match)
@@ -205,13 +207,16 @@ function nearest(newestFirst: readonly JournalEntry[], match: Match): Miss[] {
 
 const shownMiss = ({ entry, differs }: Miss, redact: Redact) => ({
   request: summarize(entry, redact),
-  differs: differs.map((each) => showDifference(each, redact)),
+  differs: differs.slice(0, MAX_DIFFERENCES).map((each) => showDifference(each, redact)),
 })
 
 /** How the nearest one differs, and what it is that made it so. */
 function wordsOfNearest([miss]: readonly Miss[], redact: Redact): string[] {
   if (miss === undefined) return []
   const { entry, differs } = miss
-  const how = differs.map((each) => sentenceOf(each, redact)).join(', ')
+  const how = listed(
+    differs.slice(0, MAX_DIFFERENCES).map((each) => sentenceOf(each, redact)),
+    MAX_NAMED,
+  )
   return [`nearest: ${entry.id}, ${how}`, ...causesOf(entry, redact)]
 }

@@ -1,8 +1,10 @@
 import { messageOf } from '../problem.ts'
 import { TevoLocalError, type TevoLocalErrorCode } from './error.ts'
+import type { Send } from './trusting-fetch.ts'
+import { HOW_TO_TRUST, isUntrusted } from './untrusted.ts'
 
 /** As it was when the library was loaded: a test may put another one in its place for the program under test. */
-const send = globalThis.fetch
+const send: Send = globalThis.fetch
 
 interface Ask {
   /** The call of the library that asks, for messages: `requests.verify()`. */
@@ -17,11 +19,13 @@ export class Control {
   /** Without a slash at its end. */
   readonly url: string
   readonly token: string | null
+  readonly #send: Send
   #isStopped = false
 
-  constructor(url: string, token: string | null) {
+  constructor(url: string, token: string | null, sendWith: Send = send) {
     this.url = url
     this.token = token
+    this.#send = sendWith
   }
 
   /** From here on every call is refused. */
@@ -59,7 +63,7 @@ export class Control {
   /** Sends any request to the server. @throws TevoLocalError when it was stopped; else what fetch throws */
   async send(by: string, url: string, init: RequestInit): Promise<Response> {
     this.refuseStopped(by)
-    return send(url, init)
+    return this.#send(url, init)
   }
 
   /** @throws TevoLocalError when it was stopped */
@@ -94,8 +98,6 @@ function problemIn(text: string): { readonly [name: string]: unknown } {
 
 function unreachable(by: string, url: string, problem: unknown): TevoLocalError {
   const cause = problem instanceof Error && problem.cause !== undefined ? problem.cause : problem
-  return new TevoLocalError(
-    'unreachable',
-    `${by}: no answer from ${url} (${messageOf(cause)}); is the server still running?`,
-  )
+  const next = isUntrusted(cause) ? HOW_TO_TRUST : 'is the server still running?'
+  return new TevoLocalError('unreachable', `${by}: no answer from ${url} (${messageOf(cause)}); ${next}`)
 }

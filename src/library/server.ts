@@ -5,6 +5,7 @@ import { Control } from './control.ts'
 import { environmentOf } from './environment.ts'
 import { TevoLocalError } from './error.ts'
 import { describedBy, type Made, madeHandle, sandboxHandle, textOf } from './sandbox.ts'
+import type { Trust } from './trusting-fetch.ts'
 
 interface ServerAccess<Names extends string> {
   readonly url: string
@@ -17,10 +18,7 @@ interface ServerAccess<Names extends string> {
 }
 
 /** A server, wherever it runs. */
-export function serverHandle<Names extends string>(
-  access: ServerAccess<Names>,
-  control = new Control(access.url, access.token),
-): TevoLocal<Names> {
+export function serverHandle<Names extends string>(access: ServerAccess<Names>, control: Control): TevoLocal<Names> {
   const { url, token, credentials, env } = access
   let stopped: Promise<void> | undefined
   const handle: TevoLocal<Names> = {
@@ -48,18 +46,25 @@ export function serverHandle<Names extends string>(
 /** A server that runs already. @throws TypeError for what is not a URL, TevoLocalError for another server */
 export async function connectTo<Names extends string>(
   url: string,
-  { token = null }: ConnectOptions,
+  { token = null, ca }: ConnectOptions,
 ): Promise<TevoLocal<Names>> {
-  const control = await controlOf(url, token)
+  const control = await controlOf(url, token, ca === undefined ? undefined : { ca })
   const { credentials, env } = await describedBy<Names>(control, 'default', 'connect()')
   return serverHandle({ url: control.url, token, credentials, env, stop: async () => {} }, control)
 }
 
 /** The control plane of a server that runs already. @throws as connectTo */
-export async function controlOf(url: string, token: string | null): Promise<Control> {
-  const control = new Control(baseOf(url), token)
+export async function controlOf(url: string, token: string | null, trust?: Trust): Promise<Control> {
+  const control = await controlWith(baseOf(url), token, trust)
   await refuseOther(control)
   return control
+}
+
+/** Without `trust`, the certificates that this Node trusts are trusted. */
+export async function controlWith(url: string, token: string | null, trust: Trust | undefined): Promise<Control> {
+  if (trust === undefined) return new Control(url, token)
+  const { trustingFetch } = await import('./trusting-fetch.ts')
+  return new Control(url, token, trustingFetch(trust))
 }
 
 async function refuseOther(control: Control): Promise<void> {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isPointer } from '../json.ts'
 import { nearest } from '../nearest.ts'
+import { inPlainWords } from '../plain-words.ts'
 import { type Expected, fits, isPattern, isPatternWord, PATTERN_WORDS, type Pattern } from './pattern.ts'
 
 /** The parts of a match as they are given: in a fault rule, in `verify`, in a filter of the journal. */
@@ -17,21 +18,32 @@ export const pathField = () =>
 
 const textOf = () => z.union([z.string(), z.number().transform(String), z.boolean().transform(String)])
 
-export const paramsField = () => z.record(z.string(), orPattern(textOf))
+/** Each of them is compared with each request of the journal. */
+export const MAX_PLACES = 100
 
-export const queryField = () => z.record(z.string(), orPattern(textOf))
+/** By name: at most so many, which is looked at before each of them is. */
+const named = <Value extends z.ZodType>(value: Value, name = z.string(), error?: z.core.$ZodErrorMap) =>
+  z
+    .record(z.string(), z.unknown())
+    .refine(
+      (given) => Object.keys(given).length <= MAX_PLACES,
+      `names more than the ${MAX_PLACES} that a match may ask`,
+    )
+    .pipe(z.record(name, value, { error }))
+
+export const paramsField = () => named(orPattern(textOf))
+
+export const queryField = () => named(orPattern(textOf))
 
 export const headerField = () =>
-  z.record(
-    z.string().min(1),
+  named(
     orPattern(() => z.string()),
-    {
-      error: ({ code }) => (code === 'invalid_key' ? 'is empty: give the name of a header' : undefined),
-    },
+    z.string().min(1),
+    ({ code }) => (code === 'invalid_key' ? 'is empty: give the name of a header' : undefined),
   )
 
 export const whereField = () =>
-  z.record(z.string(), z.json()).superRefine((places, context) => {
+  named(z.json()).superRefine((places, context) => {
     for (const [pointer, expected] of Object.entries(places)) {
       if (!isPointer(pointer))
         context.addIssue({
@@ -46,13 +58,20 @@ export const whereField = () =>
 
 /** A value, or a pattern in its place. */
 export const orPattern = <Value>(value: () => z.ZodType<Value>): z.ZodType<Expected<Value>> =>
-  z.unknown().transform((given, context): Expected<Value> => {
-    const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
-    const read = isObject ? patternOf(value()).safeParse(given) : value().safeParse(given)
-    if (read.success) return read.data
-    for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
-    return z.NEVER
-  })
+  z
+    .unknown()
+    .transform((given, context): Expected<Value> => {
+      const isObject = typeof given === 'object' && given !== null && !Array.isArray(given)
+      const schema = isObject ? patternOf(value()) : value()
+      const read = schema.safeParse(given, { error: inPlainWords })
+      if (read.success) return read.data
+      for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path: [...path], message })
+      return z.NEVER
+    })
+    .register(z.globalRegistry, {
+      type: ['string', 'number', 'boolean', 'object'],
+      description: `A value, or a pattern in its place: an object of ${PATTERN_WORDS.join(', ')}.`,
+    })
 
 const MAX_ALTERNATIVES = 1_000
 const part = () => z.string().min(1, 'is empty, and every text would do; {"absent": false} asks for any value')
@@ -65,9 +84,10 @@ const patternOf = <Value>(value: z.ZodType<Value>): z.ZodType<Pattern> =>
       prefix: part().optional(),
       contains: part().optional(),
       one_of: z
-        .array(value)
+        .array(z.unknown())
         .min(1, 'is empty, and nothing would do; name at least one value')
         .max(MAX_ALTERNATIVES)
+        .pipe(z.array(value))
         .optional(),
       absent: z.boolean().optional(),
     })

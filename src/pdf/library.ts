@@ -25,6 +25,9 @@ export function library(): Promise<Reading> {
 /** For everything unpacked while reading one file: a 32 MiB file can unpack to 32 GiB. */
 const UNPACKED_LIMIT_BYTES = 128 * 1024 * 1024
 
+/** The time for a file is over. */
+export class TooLong extends Error {}
+
 export class Effort {
   readonly #limit_ms: number
   readonly #deadline_ms: number
@@ -36,7 +39,13 @@ export class Effort {
   }
 
   check(): void {
-    if (performance.now() > this.#deadline_ms) throw new Error(`it takes more than ${this.#limit_ms} ms to read`)
+    if (performance.now() > this.#deadline_ms)
+      throw new TooLong(`it takes more than ${Math.round(this.#limit_ms)} ms to read`)
+  }
+
+  /** How long the rest of a job may take; never less than nothing. */
+  left_ms(): number {
+    return Math.max(0, this.#deadline_ms - performance.now())
   }
 
   inflate(packed: Uint8Array): Uint8Array {

@@ -1,6 +1,6 @@
 import type { PDFContext, PDFObject, PDFPageLeaf, PDFRef } from '@cantoo/pdf-lib'
 import { messageOf } from '../problem.ts'
-import { Effort, type Library, library, unpack } from './library.ts'
+import { Effort, type Library, library, TooLong, unpack } from './library.ts'
 import { LETTER_POINTS, MARGIN_POINTS, printableIn } from './printable.ts'
 
 /**
@@ -13,9 +13,10 @@ type PdfFile = { bytes: Uint8Array; pages: number }
 
 /**
  * `truncated` has a start and no end; `damaged` has both, but is wrong in between. Encrypted files are refused even if
- * they open with an empty password: they could be neither joined nor shown as they are.
+ * they open with an empty password: they could be neither joined nor shown as they are. `too-much`: it may be right, and
+ * costs more time or memory than a request has.
  */
-export type PdfProblem = 'not-base64' | 'not-pdf' | 'truncated' | 'encrypted' | 'damaged' | 'no-pages'
+export type PdfProblem = 'not-base64' | 'not-pdf' | 'truncated' | 'encrypted' | 'damaged' | 'no-pages' | 'too-much'
 
 export type PdfReading = { ok: true; file: PdfFile } | { ok: false; problem: PdfProblem; message: string }
 
@@ -30,7 +31,7 @@ export class UnreadablePdf extends Error {
 }
 
 /** A file of four tickets takes 2 ms, one of 2,000 pages 200 ms: a file that takes longer than this is an attack. */
-const READ_LIMIT_MS = 3_000
+export const READ_LIMIT_MS = 3_000
 
 /** Reads an upload: standard base64, padded or not, with or without line breaks and a `data:application/pdf` prefix. */
 export async function readPdf(base64: string, limit_ms = READ_LIMIT_MS): Promise<PdfReading> {
@@ -45,26 +46,31 @@ export async function readPdf(base64: string, limit_ms = READ_LIMIT_MS): Promise
   }
 }
 
-export async function countPages(bytes: Uint8Array): Promise<number> {
-  return (await open(bytes)).pages.length
+export async function countPages(bytes: Uint8Array, limit_ms = READ_LIMIT_MS): Promise<number> {
+  return (await open(bytes, limit_ms)).pages.length
 }
 
 /** One PDF with all pages of all files, in order. A single file is returned as it is. */
-export async function joinPdfs(files: readonly Uint8Array[]): Promise<Uint8Array> {
+export async function joinPdfs(files: readonly Uint8Array[], limit_ms = READ_LIMIT_MS): Promise<Uint8Array> {
   const [first, ...rest] = files
   if (!first) throw new RangeError('joinPdfs was given no files; a PDF has at least one page')
   if (rest.length === 0) return first
+  const effort = new Effort(limit_ms)
   const opened: Opened[] = []
-  for (const bytes of files) opened.push(await open(bytes))
-  return assemble(opened)
+  for (const bytes of files) opened.push(await open(bytes, effort.left_ms()))
+  return copied(opened, effort)
 }
 
 /**
  * The PDF with only these pages (1 is the first), always in the file's order. Content that only the other pages use is
  * removed from the bytes.
  */
-export async function keepPages(bytes: Uint8Array, pages: readonly number[]): Promise<Uint8Array> {
-  const opened = await open(bytes)
+export async function keepPages(
+  bytes: Uint8Array,
+  pages: readonly number[],
+  limit_ms = READ_LIMIT_MS,
+): Promise<Uint8Array> {
+  const opened = await open(bytes, limit_ms)
   const unknown = pages.find((page) => opened.pages[page - 1] === undefined)
   if (unknown !== undefined) {
     throw new RangeError(`page ${unknown} was asked for; this PDF has 1 to ${opened.pages.length}`)
@@ -76,7 +82,7 @@ export async function keepPages(bytes: Uint8Array, pages: readonly number[]): Pr
   const keptRefs = new Set(kept)
   // A link on a page that is kept would bring along the page it leads to.
   for (const page of opened.pages) if (!keptRefs.has(page)) opened.context.delete(page)
-  return assemble([{ ...opened, pages: kept }])
+  return copied([{ ...opened, pages: kept }], opened.effort)
 }
 
 const FONT_POINTS = 10
@@ -245,20 +251,20 @@ function pageCheck(lib: Library, context: PDFContext, effort: Effort): (page: PD
  */
 async function rehearse(opened: Opened, limit_ms: number): Promise<void> {
   const { pages } = opened
-  const again = await open(await copied(opened), limit_ms)
+  const again = await open(await copied([opened], opened.effort), limit_ms)
   if (again.pages.length !== pages.length)
     throw damaged(new Error(`only ${again.pages.length} of its ${pages.length} pages can be copied`))
 }
 
-async function copied(opened: Opened): Promise<Uint8Array> {
+async function copied(files: readonly Opened[], effort: Effort): Promise<Uint8Array> {
   try {
-    return await assemble([opened], opened.effort)
+    return await assemble(files, effort)
   } catch (error) {
     throw damaged(error)
   }
 }
 
-async function assemble(files: readonly Opened[], effort?: Effort): Promise<Uint8Array> {
+async function assemble(files: readonly Opened[], effort: Effort): Promise<Uint8Array> {
   const { lib } = await library()
   const { PDFCatalog, PDFContext, PDFDict, PDFName, PDFNumber, PDFObjectCopier, PDFPageTree, PDFStreamWriter } = lib
   // A context, because the addPage of a PDFDocument takes longer with every page that is already there.
@@ -271,7 +277,7 @@ async function assemble(files: readonly Opened[], effort?: Effort): Promise<Uint
     for (const page of file.pages) {
       // Copied by reference, so that links to the page lead to this copy and not to another one.
       const copy = copier.copy(page)
-      effort?.check()
+      effort.check()
       context.lookup(copy, PDFDict).set(PDFName.of('Parent'), treeRef)
       tree.pushTreeNode(copy)
     }
@@ -282,6 +288,7 @@ async function assemble(files: readonly Opened[], effort?: Effort): Promise<Uint
 
 function damaged(error: unknown): UnreadablePdf {
   if (error instanceof UnreadablePdf) return error
+  if (error instanceof TooLong) return new UnreadablePdf('too-much', `the PDF is too much: ${error.message}`)
   // pdf-lib quotes what it could not parse, at full length.
   const detail = messageOf(error).slice(0, 200)
   return new UnreadablePdf('damaged', `the PDF is damaged: ${detail}`)

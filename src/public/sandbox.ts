@@ -223,8 +223,8 @@ export interface TevoSandbox<Names extends string = DefaultCredentialName> exten
     add(webhook: Webhook | string): Promise<Endpoint>
     list(): Promise<readonly Endpoint[]>
     remove(id: number): Promise<void>
-    /** Newest first. */
-    deliveries(filter?: DeliveryFilter): Promise<readonly Delivery[]>
+    /** Newest first, 50 where no limit is given. */
+    deliveries(filter?: DeliveryFilter & { readonly limit?: number }): Promise<readonly Delivery[]>
     /** Waits until the next one was tried; rejects with `timeout`. */
     next(filter?: DeliveryFilter, options?: WaitOptions): Promise<SentDelivery>
   }

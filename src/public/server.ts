@@ -7,7 +7,7 @@ export type { DefaultCredentialName } from './generated/names.ts'
 
 /** A running server. `Names`: of the credentials of its world, the default one where nothing is said. */
 export interface TevoLocal<Names extends string = DefaultCredentialName> extends AsyncDisposable {
-  /** The base URL, `http://127.0.0.1:40123` say: no slash at its end. */
+  /** The base URL, `http://127.0.0.1:40123` say, `https://…` with a certificate: no slash at its end. */
   readonly url: string
   readonly port: number
   /** The credentials of its sandbox `default`, by their names: `credentials.website` in the default world. */
@@ -36,4 +36,9 @@ export interface TevoLocal<Names extends string = DefaultCredentialName> extends
 export interface ConnectOptions {
   /** The control plane's bearer token, where it asks for one. */
   readonly token?: string | null | undefined
+  /**
+   * The certificate of the authority that vouches for a server at `https://…`, as the text of a PEM file. Then no other
+   * authority is trusted; without it, those that Node trusts are.
+   */
+  readonly ca?: string | undefined
 }

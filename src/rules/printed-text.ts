@@ -1,7 +1,7 @@
-import { makePdf } from '../pdf/pdf.ts'
+import { PdfRefused, writtenPdf } from '../pdf/pdfs.ts'
 import type { Item } from '../store/records.ts'
 import type { Reader } from '../store/state.ts'
-import { stale } from './refusal.ts'
+import { stale, unprocessable } from './refusal.ts'
 import { eventOf } from './shipments/first-event.ts'
 import type { ShippingEnd } from './shipments/recipient.ts'
 
@@ -11,8 +11,17 @@ export interface Printed {
   readonly bytes: Uint8Array
 }
 
+/** Work with PDFs that refuses the request where it refuses a file. */
+export async function refusing<Result>(work: Promise<Result>): Promise<Result> {
+  try {
+    return await work
+  } catch (problem) {
+    throw problem instanceof PdfRefused ? unprocessable(problem.message) : problem
+  }
+}
+
 export async function printed(lines: readonly string[], title: string): Promise<Printed> {
-  return { lines, bytes: await makePdf([lines], title) }
+  return { lines, bytes: await refusing(writtenPdf(lines, title)) }
 }
 
 export function checkFresh(lines: readonly string[], prepared: Printed): void {

@@ -19,9 +19,9 @@ import { End } from './end.ts'
 import type { Keys } from './keys.ts'
 import { goingOn, type Moment, type Snapshot } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
+import { type KnownSecrets, secretsFor } from './secrets.ts'
 
 export type { NewWebhook, Snapshot, Written }
-
 export const DEFAULT_SEED = 1
 
 export interface SandboxOptions {
@@ -52,10 +52,12 @@ export interface SandboxOptions {
   readonly outsideOf?: ((sandbox: Sandbox) => Outside) | undefined
   /** Begins what goes on beside it, until it is closed: to send what it has to tell others. */
   readonly beside?: ((sandbox: Sandbox) => { close(): void }) | undefined
+  /** What opens something in any sandbox of the server: its journal hides that. */
+  readonly secrets?: KnownSecrets | undefined
 }
 
 /** What all sandboxes of a server do by themselves. */
-export type Wiring = Pick<SandboxOptions, 'dueSources' | 'causes' | 'outsideOf' | 'beside'>
+export type Wiring = Pick<SandboxOptions, 'dueSources' | 'causes' | 'outsideOf' | 'beside' | 'secrets'>
 
 /** One isolated TEvo inside the server. */
 export class Sandbox {
@@ -86,7 +88,8 @@ export class Sandbox {
     this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
     this.name = name
     this.seed = seed
-    this.journal = new Journal(() => this.settings)
+    const secrets = secretsFor(() => this.#door.state, options.secrets)
+    this.journal = new Journal(() => this.settings, secrets)
     this.#door = new Door({
       state: this.#begin(),
       log,

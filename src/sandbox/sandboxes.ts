@@ -46,6 +46,8 @@ interface Registered {
   readonly made: Made
   /** A token stays its own until it is deleted, so that no reset and no restore finds it taken. */
   readonly tokens: Set<string>
+  /** Tokens and secrets that its journals and those of others hide. */
+  readonly secrets: Set<string>
 }
 
 /** What holds for all sandboxes of a server. */
@@ -155,7 +157,9 @@ export class Sandboxes {
       throw new SandboxProblem('taken', 'The sandbox "default" always exists; it can be reset')
     // Another one may have its name by now.
     if (!this.#has(sandbox)) return
-    for (const token of this.#byName.get(sandbox.name)?.tokens ?? []) this.#byToken.delete(token)
+    const { tokens = [], secrets = [] } = this.#byName.get(sandbox.name) ?? {}
+    for (const token of tokens) this.#byToken.delete(token)
+    for (const secret of secrets) this.#wiring.secrets?.forget(secret)
     this.#byName.delete(sandbox.name)
     this.#expiry.forget(sandbox)
     this.#snapshots -= sandbox.snapshots.size
@@ -247,7 +251,7 @@ export class Sandboxes {
   }
 
   #register(sandbox: Sandbox, made: Made): void {
-    this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set() })
+    this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set(), secrets: new Set() })
     this.#claim(sandbox)
     if (sandbox === this.defaultSandbox) return
     this.#expiry.watch(sandbox)
@@ -258,9 +262,15 @@ export class Sandboxes {
   }
 
   #claim(sandbox: Sandbox): void {
-    for (const { token } of sandbox.credentials()) {
+    const registered = this.#byName.get(sandbox.name)
+    for (const { token, secret } of sandbox.credentials()) {
       this.#byToken.set(token, sandbox)
-      this.#byName.get(sandbox.name)?.tokens.add(token)
+      registered?.tokens.add(token)
+      for (const each of [token, secret]) {
+        if (registered?.secrets.has(each) === true) continue
+        registered?.secrets.add(each)
+        this.#wiring.secrets?.add(each)
+      }
     }
   }
 
@@ -272,13 +282,14 @@ export class Sandboxes {
   #refuseTaken(tokens: readonly string[], by?: Sandbox): void {
     const seen = new Set<string>()
     for (const token of tokens) {
-      if (seen.has(token)) throw new SandboxProblem('taken', `The token ${token} is given twice; give each once`)
+      if (seen.has(token))
+        throw new SandboxProblem('taken', `The token ${token.slice(0, 4)}… is given twice; give each once`)
       seen.add(token)
       const owner = this.#byToken.get(token)
       if (owner !== undefined && owner !== by)
         throw new SandboxProblem(
           'taken',
-          `The token ${token} belongs to the sandbox "${owner.name}"; give another one, or make a sandbox with this world: it gets tokens of its own`,
+          `The token ${token.slice(0, 4)}… belongs to the sandbox "${owner.name}"; give another one, or make a sandbox with this world: it gets tokens of its own`,
         )
     }
   }

@@ -16,6 +16,8 @@ export type Refused = {
   /** Other credentials of the same sandbox; the first 20 are tried. */
   others?: readonly NamedSecret[]
   canonicalHosts?: readonly string[]
+  /** There is a body, and it was not read: what was signed cannot be told. */
+  isBodyUnread?: boolean
 }
 
 export type Explanation = {
@@ -45,12 +47,13 @@ const BUDGET_BYTES = 6 * 1024 * 1024
  * Source: https://ticketevolution.atlassian.net/wiki/spaces/API/pages/983115
  */
 export function explain(refused: Refused): Explanation {
-  const { request, token, credential, canonicalHosts = CANONICAL_HOSTS } = refused
+  const { request, token, credential, canonicalHosts = CANONICAL_HOSTS, isBodyUnread = false } = refused
   const hosts = acceptedHosts(request.host, canonicalHosts)
   const host = hosts[0] ?? ''
   const others = (refused.others ?? []).filter((other) => other.secret !== credential?.secret).slice(0, OTHERS_MAX)
   const answer = (mistake: Mistake, message: string, signedHost = host): Explanation => {
-    return { mistake, message, expected: expectedString(request, signedHost) }
+    const expected = isBodyUnread ? unreadString(request, signedHost) : expectedString(request, signedHost)
+    return { mistake, message, expected }
   }
 
   if (!token) return answer('no-token', NO_TOKEN)
@@ -58,7 +61,7 @@ export function explain(refused: Refused): Explanation {
   const read = readSignature(signature)
   const trial = makeTrial(read?.digest)
   if (!credential) {
-    const rights = rightStrings(request, hosts)
+    const rights = isBodyUnread ? [] : rightStrings(request, hosts)
     const signer = others.find(({ secret }) => rights.some(({ chunks }) => trial.fits(secret, chunks)))
     return answer('unknown-token', unknownToken(token, signer))
   }
@@ -172,6 +175,11 @@ function suspectOf(request: SignedRequest, credential: NamedSecret, others: Name
     credential,
     others,
   }
+}
+
+function unreadString({ method, target }: SignedRequest, host: string): string {
+  const { path } = splitTarget(target)
+  return `${stringToSign({ method, host, path, payload: '' })}… (the body, which was not read, follows the "?")`
 }
 
 function expectedString({ method, target, body }: SignedRequest, host: string): string {

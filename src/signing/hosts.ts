@@ -30,6 +30,14 @@ function withoutPort(host: string): string {
 
 const LOCAL_NAMES = ['localhost', '127.0.0.1', '[::1]', '::1', '0.0.0.0', 'host.docker.internal']
 const USUAL_PORTS = ['', ':8386', ':80', ':443', ':3000', ':8080']
+/** What `tevo-local certs` makes a certificate for: where TEvo's API is, and this machine. */
+export const SERVED_HOSTS: readonly string[] = [
+  ...CANONICAL_HOSTS,
+  'api.staging.ticketevolution.com',
+  'localhost',
+  '127.0.0.1',
+  '::1',
+]
 const OTHER_TEVO_HOSTS = [
   'ticketevolution.com',
   'www.ticketevolution.com',

@@ -329,3 +329,40 @@ export const CASTS = [
   'fraud-desk',
 ] as const
 export type Cast = (typeof CASTS)[number]
+
+// --- Sweeps
+
+/** What goes wrong in a run of a sweep. */
+export const SWEEP_EFFECTS = [
+  'lost-answer',
+  'cut',
+  'stall',
+  'slow',
+  'refused',
+  '503',
+  '429',
+  'late',
+  'webhook-lost',
+  'webhook-doubled',
+  'webhook-reordered',
+  'index-lag',
+] as const
+export type SweepEffect = (typeof SWEEP_EFFECTS)[number]
+
+/** How far the request has come then: nothing is done, or all of it is. */
+export const SWEEP_PLACES = ['before', 'after'] as const
+export type SweepPlace = (typeof SWEEP_PLACES)[number]
+
+/** What came of a run, the worst first. */
+export const SWEEP_CLASSES = ['silent damage', 'loud damage', 'hung', 'reported', 'survived'] as const
+export type SweepClass = (typeof SWEEP_CLASSES)[number]
+
+/** What a sweep finds in the world beside the broken invariants, compared with the world that the program leaves when nothing goes wrong. */
+export const SWEEP_DAMAGES = [
+  'order_missing',
+  'order_left_behind',
+  'paid_twice',
+  'left_unpaid',
+  'tickets_held_for_nothing',
+  'delivery_not_acknowledged',
+] as const

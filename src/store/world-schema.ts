@@ -4,7 +4,7 @@ import { once } from '../once.ts'
 import { cut } from '../shorten.ts'
 import { AllSettings } from './settings-schema.ts'
 import { Reader } from './state.ts'
-import { type TableName, tables } from './tables.ts'
+import { type TableName, tableNames, tables } from './tables.ts'
 import * as words from './words.ts'
 import { type KeptWorld, loadWorld, type World, type WorldRecord, worldProblem } from './world.ts'
 import {
@@ -526,7 +526,9 @@ const sandbox = strict(
 ).exactOptional()
 
 const EXPECTED = 'a world: give an object'
-const shape = { next_ids: nextIds.exactOptional(), ...worldTables }
+/** The records themselves are looked at one by one: see `checked`. */
+const unread = z.array(z.unknown(), 'an array').exactOptional()
+const shape = { next_ids: nextIds.exactOptional(), ...Object.fromEntries(tableNames.map((name) => [name, unread])) }
 /** What a data file says of itself; who changes it by hand may leave it in. */
 const ofFile = { kept: z.unknown().exactOptional(), checksum: z.unknown().exactOptional() }
 const worldSchema = once(() => strict({ ...shape, ...ofFile, sandbox: z.unknown().exactOptional() }, EXPECTED))
@@ -537,14 +539,14 @@ const keptSchema = once(() => strict({ ...shape, ...ofFile, sandbox }, EXPECTED)
  * @throws WorldProblem: for each of the first problems its path, what was given and what was expected
  */
 export function checkWorld(value: unknown): World {
-  const { sandbox: _, kept: __, checksum: ___, ...world } = understood(worldSchema(), value)
-  return fitting(world)
+  const [{ next_ids }, records] = checked(worldSchema(), value)
+  return fitting({ ...(next_ids && { next_ids }), ...records })
 }
 
 /** As `checkWorld`, for what `--data` has kept: with the sandbox's clock and settings. */
 export function checkKept(value: unknown): KeptWorld {
-  const { kept: _, checksum: __, ...world } = understood(keptSchema(), value)
-  return fitting(world)
+  const [{ next_ids, sandbox }, records] = checked(keptSchema(), value)
+  return fitting({ ...(next_ids && { next_ids }), ...(sandbox && { sandbox }), ...records })
 }
 
 /**
@@ -580,6 +582,37 @@ function understood<Output>(schema: z.ZodType<Output>, value: unknown, path?: st
     )
   return result.data
 }
+
+type Records = { [Name in TableName]?: WorldRecord[] }
+
+/** What a file has beside its tables, and its records. Where enough of them are wrong it stops: of a million, each may be. */
+function checked<Output>(schema: z.ZodType<Output>, value: unknown): [Output, Records] {
+  const rest = schema.safeParse(value, { reportInput: true })
+  const problems = rest.success ? [] : rest.error.issues.flatMap(problemsOf)
+  const records: Records = {}
+  for (const name of tableNames) {
+    const given: unknown = isObject(value) ? Reflect.get(value, name) : undefined
+    if (!Array.isArray(given)) continue
+    const read: WorldRecord[] = []
+    for (const [nth, each] of given.entries()) {
+      const { data, error } = recordSchema(name).safeParse(each, { reportInput: true })
+      if (data !== undefined && hasId(data)) read.push(data)
+      for (const issue of error?.issues ?? [])
+        problems.push(...problemsOf({ ...issue, path: [name, nth, ...issue.path] }))
+      if (problems.length > ENOUGH_PROBLEMS) throw worldProblem(problems)
+    }
+    records[name] = read
+  }
+  if (!rest.success || problems.length > 0) throw worldProblem(problems)
+  return [rest.data, records]
+}
+
+/** More of them than are told. */
+const ENOUGH_PROBLEMS = 100
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
+
+const hasId = (record: Record<string, unknown>): record is WorldRecord => typeof record.id === 'number'
 
 /** A world whose records fit together. */
 function fitting<Given extends World>(world: Given): Given {

@@ -40,7 +40,7 @@ const nestedAddressFields = () => ({
   primary: z.boolean(),
 })
 
-const NestedAddress = once(() => z.strictObject(nestedAddressFields()))
+export const NestedAddress = once(() => z.strictObject(nestedAddressFields()))
 
 export const AddressShape = once(() =>
   z.strictObject({

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { type JsonAnswer, json } from '../answer.ts'
+import { counted, wrongType } from '../plain-words.ts'
 import { GENERAL_ERROR } from '../rules/order-refusals.ts'
 import { type FieldErrors, type RefusalReason, sentenceOf } from '../rules/refusal.ts'
 import type { NamedRefusal } from '../store/words.ts'
@@ -117,9 +118,17 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
   if (issue.input === undefined || issue.input === null || issue.input === '') return "can't be blank"
   switch (issue.code) {
     case 'too_big':
+      if (issue.origin === 'array') return `${counted(issue.input)}; at most ${issue.maximum}`
       return issue.origin === 'string'
         ? `is too long (maximum is ${issue.maximum} characters)`
         : `must be less than or equal to ${issue.maximum}`
+    case 'invalid_type':
+      // What is nested has no words in Rails; a plain value of another type is invalid there.
+      return issue.expected === 'array' || issue.expected === 'object'
+        ? wrongType(issue.expected, issue.input)
+        : 'is invalid'
+    case 'invalid_union':
+      return wordsOfUnion(issue)
     case 'too_small':
       if (issue.origin === 'string' || issue.origin === 'array') return "can't be blank"
       return `must be greater than ${issue.inclusive ? 'or equal to ' : ''}${issue.minimum}`
@@ -128,6 +137,14 @@ export function wordsOf(issue: z.core.$ZodIssue): string {
     default:
       return 'is invalid'
   }
+}
+
+/** Of a list with too many entries: the count. Else it is of none of the kinds that it may be. */
+function wordsOfUnion({ errors }: z.core.$ZodIssueInvalidUnion): string {
+  const counts = errors
+    .flat()
+    .find((issue) => issue.code === 'too_big' && issue.origin === 'array' && issue.path.length === 0)
+  return counts === undefined ? 'is invalid' : wordsOf(counts)
 }
 
 /** However long the wait is: a rule says that. */

@@ -101,13 +101,22 @@ export const notAllowed = () =>
 
 /** W:9470168: ISO 8601, UTC. It becomes epoch milliseconds. */
 export const instant = () =>
-  z.string().transform((value, context) => {
-    // A `+` that was not encoded in a URL arrives as a space.
-    const instant_ms = parseInstant(value.replace(/ (\d{2}:?\d{2})$/, '+$1'))
-    if (instant_ms !== null) return instant_ms
-    context.addIssue({ code: 'custom', message: 'is not an ISO 8601 time such as 2026-01-31T19:00:00Z', input: value })
-    return z.NEVER
-  })
+  z
+    .string()
+    .transform((value, context) => {
+      // A `+` that was not encoded in a URL arrives as a space.
+      const instant_ms = parseInstant(value.replace(/ (\d{2}:?\d{2})$/, '+$1'))
+      if (instant_ms !== null) return instant_ms
+      context.addIssue({
+        code: 'custom',
+        message: 'is not an ISO 8601 time such as 2026-01-31T19:00:00Z',
+        input: value,
+      })
+      return z.NEVER
+    })
+    .register(z.globalRegistry, {
+      description: 'A time in ISO 8601, in UTC where it names no other zone: 2026-01-31T19:00:00Z.',
+    })
 
 /** An index filter with conditionals: its name alone means equality; W:983121 has six operators to add to it. */
 const filters = <Field extends string, Value extends z.ZodType>(field: Field, value: () => Value) => {

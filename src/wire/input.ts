@@ -1,8 +1,9 @@
 import type * as z from 'zod'
+import { nameOf } from '../json.ts'
 import type { BodySchema, RawEntry } from '../operation.ts'
 import { type FieldErrors, Refusal, sentenceOf } from '../rules/refusal.ts'
 import { fieldErrors, wordsOf } from './errors.ts'
-import { isObject, nameOf, type SentBody } from './sent-body.ts'
+import { isObject, type SentBody } from './sent-body.ts'
 
 /** Reads requests: what an operation declares is checked, and what nothing reads is named, for the journal. */
 
@@ -79,7 +80,7 @@ export function readBody(schema: BodySchema | undefined, body: SentBody): Unders
     const problems = results.flatMap(({ error }, nth) =>
       (error?.issues ?? []).map((issue) => ({ path: pointer(entryPath(schema, nth), issue), message: wordsOf(issue) })),
     )
-    throw new InvalidBody(entries, errors, problems)
+    throw new InvalidBody(entries, errors, eachOnce(problems))
   }
   const values = results.map((result) => result.data)
 
@@ -91,6 +92,11 @@ export function readBody(schema: BodySchema | undefined, body: SentBody): Unders
   const value = { ...(isObject(beside?.data) ? beside.data : {}), [key]: values }
   return { value, ignored: unread(raw, value, '') }
 }
+
+/** Two rules of a schema may say the same of one field. */
+const eachOnce = (problems: readonly InputProblem[]): InputProblem[] => [
+  ...new Map(problems.map((problem) => [`${problem.path} ${problem.message}`, problem])).values(),
+]
 
 /** Where an entry stands in its body: `/orders/0`. */
 export function entryPath(schema: BodySchema, nth: number): string {
@@ -132,7 +138,7 @@ export function readQuery(schema: z.ZodType | undefined, target: string): Unders
   if (!result.success) {
     const { issues } = result.error
     const problems = issues.map((issue) => ({ path: `?${issue.path.join('.')}`, message: wordsOf(issue) }))
-    throw new InvalidQuery(querySentence(issues), problems)
+    throw new InvalidQuery(querySentence(issues), eachOnce(problems))
   }
   const understood = isObject(result.data) ? result.data : {}
   // A loose boolean such as `yes` is understood as nothing.
@@ -168,6 +174,4 @@ const declares = (schema: z.ZodType, key: string): boolean =>
   'shape' in schema.def && isObject(schema.def.shape) && Object.hasOwn(schema.def.shape, key)
 
 const querySentence = (issues: readonly z.core.$ZodIssue[]): string =>
-  issues
-    .map((issue) => `${issue.path.join('.')} ${sentenceOf({ base: Object.values(fieldErrors([issue])).flat() })}`)
-    .join('; ')
+  [...new Set(issues.map((issue) => `${issue.path.join('.')} ${wordsOf(issue)}`))].join('; ')

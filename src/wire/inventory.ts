@@ -6,7 +6,7 @@ import type { StockLine } from '../rules/inventory/broker-stock.ts'
 
 const lineFields = () => ({ id: z.int().nullable(), remote_id: z.int().positive(), event_id: z.int().nullable() })
 
-const StockLineShape = once(() => z.strictObject(lineFields()))
+export const StockLineShape = once(() => z.strictObject(lineFields()))
 export const StockShape = once(() => z.strictObject({ inventory: StockLineShape() }))
 export const NoBodyShape = once(() => z.strictObject({}))
 export const StockListShape = once(() => z.array(StockLineShape()))

@@ -22,7 +22,7 @@ import { BoughtGroupFields, formatOf, newTicketGroupOf, seat, seatOrder } from '
 const ITEM_MAX_ENTRIES = 100
 
 /** Tickets of a group, of a hold (which knows the rest), or, in a purchase, of a new group that comes with them. */
-const ItemFields = once(() =>
+export const ItemFields = once(() =>
   z
     .object({
       ticket_group_id: id().nullish(),

@@ -1,16 +1,46 @@
 import { isUtf8 } from 'node:buffer'
-import { isEndless, jsonOf, MAX_NESTING, parseJson, utf8Of } from '../json.ts'
+import { setImmediate } from 'node:timers/promises'
+import {
+  type Excess,
+  excessIn,
+  isEndless,
+  JsonMeter,
+  jsonOf,
+  MAX_ENTRIES,
+  MAX_NESTING,
+  nameOf,
+  parseJson,
+  utf8Of,
+  whyNotJson,
+} from '../json.ts'
 import type { RawEntry } from '../operation.ts'
 import { Refusal } from '../rules/refusal.ts'
+
+const LIMITS = { entries: MAX_ENTRIES }
+const PIECE_BYTES = 4 * 1024 * 1024
 
 /** The body of a request: parsed once, with all guards, when somebody first asks. */
 export class SentBody {
   readonly bytes: Uint8Array
   #parsed: RawEntry | Refusal | undefined
   #json: { readonly value: unknown } | undefined
+  #excess: Excess | null | undefined
+  #text: string | undefined
 
   constructor(bytes: Uint8Array) {
     this.bytes = bytes
+  }
+
+  /** Reads as much of a large body as can be read in pieces, so that others have their turn in between. */
+  async prepare(): Promise<void> {
+    const meter = new JsonMeter(LIMITS)
+    for (let at = 0; at < this.bytes.length; at += PIECE_BYTES) {
+      this.#excess = meter.feed(this.bytes.subarray(at, at + PIECE_BYTES))
+      if (this.#excess !== null) return
+      await setImmediate()
+    }
+    if (isUtf8(this.bytes)) this.#text = utf8Of(this.bytes)
+    await setImmediate()
   }
 
   /** The JSON object, whatever the Content-Type says; an empty body stands for `{}`. @throws a refusal */
@@ -23,13 +53,19 @@ export class SentBody {
   /** Any JSON, also what no operation reads; undefined when it is not JSON. */
   json(): unknown {
     if (this.#parsed !== undefined && !(this.#parsed instanceof Refusal) && this.bytes.length > 0) return this.#parsed
-    this.#json ??= { value: jsonOf(this.bytes) }
+    this.#json ??= { value: this.#excessive() === null ? jsonOf(this.bytes) : undefined }
     return this.#json.value
   }
 
   #parse(): RawEntry | Refusal {
-    this.#parsed ??= parsed(this.bytes)
+    this.#parsed ??= parsed(this.bytes, this.#excessive(), this.#text)
+    this.#text = undefined
     return this.#parsed
+  }
+
+  #excessive(): Excess | null {
+    this.#excess ??= excessIn(this.bytes, LIMITS)
+    return this.#excess
   }
 }
 
@@ -38,42 +74,37 @@ const badRequest = (message: string) => new Refusal({ kind: 'bad-request', messa
 export const isObject = (value: unknown): value is RawEntry =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
-function parsed(bytes: Uint8Array): RawEntry | Refusal {
+function parsed(bytes: Uint8Array, excess: Excess | null, text: string | undefined): RawEntry | Refusal {
   if (bytes.length === 0) return {}
-  if (!isUtf8(bytes)) return badRequest('The request body is not valid UTF-8; send JSON encoded as UTF-8')
+  if (text === undefined && !isUtf8(bytes))
+    return badRequest('The request body is not valid UTF-8; send JSON encoded as UTF-8')
+  if (excess === 'entries')
+    return badRequest(
+      `The request body has more than ${MAX_ENTRIES} list elements and keys in all; send several requests`,
+    )
+  if (excess !== null) return tooDeep()
   let value: unknown
   try {
-    value = parseJson(utf8Of(bytes))
+    value = parseJson(text ?? utf8Of(bytes))
   } catch (problem) {
-    const detail = problem instanceof Error ? problem.message.slice(0, 120) : ''
-    return badRequest(`The request body is not valid JSON: ${detail}`)
+    return badRequest(`The request body is not valid JSON: ${whyNotJson(problem)}`)
   }
   if (!isObject(value)) return badRequest(`The request body must be a JSON object; it is ${nameOf(value)}`)
-  const elements = elementsIn(value, 1)
-  if (elements instanceof Refusal) return elements
-  if (elements > MAX_ELEMENTS)
-    return badRequest(`The lists of the request body have more than ${MAX_ELEMENTS} elements; send several requests`)
-  return value
+  return problemIn(value, 1) ?? value
 }
 
-/** To check half a million elements would keep the server from everybody for seconds. */
-const MAX_ELEMENTS = 10_000
+const tooDeep = () => badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
 
-function elementsIn(value: object, nesting: number): number | Refusal {
-  if (nesting > MAX_NESTING) return badRequest(`The request body is nested more than ${MAX_NESTING} levels deep`)
+function problemIn(value: object, nesting: number): Refusal | undefined {
+  if (nesting > MAX_NESTING) return tooDeep()
   if (!Array.isArray(value) && 'length' in value && typeof value.length === 'object' && value.length !== null)
     // zod asks whatever has a length how long it is, and throws at {"length": {"toString": 1}}.
     return badRequest('The request body has an object as a "length"; no field is called so')
-  let count = Array.isArray(value) ? value.length : 0
   for (const each of Object.values(value))
     if (isEndless(each)) return badRequest('The request body has a number that is too large: give at most 1.7e308')
     else if (typeof each === 'object' && each !== null) {
-      const elements = elementsIn(each, nesting + 1)
-      if (elements instanceof Refusal) return elements
-      count += elements
+      const problem = problemIn(each, nesting + 1)
+      if (problem !== undefined) return problem
     }
-  return count
+  return undefined
 }
-
-export const nameOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'an array' : isObject(value) ? 'an object' : `a ${typeof value}`

@@ -82,7 +82,7 @@ describe('what cannot be run is refused', () => {
     [['--', 'no-such-program'], /exec cannot start no-such-program: there is no such program/],
     [['--sandbox', 'Mine', '--', 'true'], /^tevo-local: exec: name: is not a name/],
     [['--connect', 'nowhere', '--', 'true'], /--connect "nowhere" is not a URL/],
-    [['--connect', 'http://127.0.0.1:9', '--port', '0', '--', 'true'], /leave out --host and --port/],
+    [['--connect', 'http://127.0.0.1:9', '--port', '0', '--', 'true'], /leave out --port/],
     [['--conect', 'x', '--', 'true'], /--conect is not known here; did you mean --connect\?/],
     [['--world', 'none.json', '--', 'true'], /none\.json/],
   ])('%o', async ([args, message]) => {

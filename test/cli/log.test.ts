@@ -109,7 +109,7 @@ test('in one more line stands what nothing read, and in one the answer of what w
 test('with --log json each request is an object on a line of its own', async () => {
   const server = await serve(cli(), ['--clock', '2026-01-01T00:00:00Z'])
   await server.post('/v9/clients', MOE)
-  await server.call('GET', '/v9/orders?b=1&a=2', { signedTarget: '/v9/orders?b=2' })
+  await server.call('GET', '/v9/orders?page=1&per_page=2', { signedTarget: '/v9/orders?page=2' })
 
   await server.post('/v9/orders', REFUSED)
 
@@ -135,7 +135,7 @@ test('with --log json each request is an object on a line of its own', async () 
       verdict: 'refused',
       mistake: expect.stringMatching(/^[a-z-]+$/),
       message: expect.any(String),
-      expected: `GET ${new URL(server.url).host}/v9/orders?a=2&b=1`,
+      expected: `GET ${new URL(server.url).host}/v9/orders?page=1&per_page=2`,
     },
   })
   expect(unsold).toMatchObject({ status: 422, problems: [{ path: '', message: CANNOT_BE_SOLD }] })

@@ -8,6 +8,8 @@ const JOURNAL = '/_local/sandboxes/default/requests'
 
 const TOKEN = 'a-token-of-the-control-plane-0001'
 
+const FOR_NO_PAGE = { 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' }
+
 describe('without a token, on this machine', () => {
   test.for(['localhost', 'localhost:8386', 'a.localhost:1', '127.0.0.1', '127.8.9.1:65535', '[::1]:80', 'LOCALHOST'])(
     'a program that calls the server %s is let in',
@@ -57,6 +59,59 @@ describe('without a token, on this machine', () => {
     expect((await send(url, 'GET', JOURNAL, { Origin: url })).status).toBe(200)
   })
 
+  const NAVIGATION = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document', 'Sec-Fetch-Site': 'cross-site' }
+
+  test.for([
+    [
+      'a script, without a word of what it reads',
+      { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'empty' },
+    ],
+    ['an image', { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'no-cors', 'Sec-Fetch-Dest': 'image' }],
+    ['a frame', { ...NAVIGATION, 'Sec-Fetch-Dest': 'iframe' }],
+    ['a link', NAVIGATION],
+  ] as const)('for a page of another site %s gets nothing', async ([, headers]) => {
+    const { url } = await serve()
+
+    for (const [method, path] of [
+      ['GET', JOURNAL],
+      ['POST', JOURNAL],
+      ['GET', '/_local/operations'],
+      ['GET', '/_local/nowhere'],
+    ] as const)
+      expectProblem(await send(url, method, path, headers), 403, /another site.*Sec-Fetch-Site: cross-site/)
+  })
+
+  test.for(['same-origin', 'none'])('who asks from %s is let in', async (site) => {
+    const { url } = await serve()
+
+    expect((await send(url, 'GET', JOURNAL, { 'Sec-Fetch-Site': site })).status).toBe(200)
+  })
+
+  test('a link of another site leads to the first page, which no page can frame, and nothing else gets it', async () => {
+    const { url } = await serve()
+
+    const page = await send(url, 'GET', '/', NAVIGATION)
+    expect(page.status).toBe(200)
+    expect(page.headers).toMatchObject({ ...FOR_NO_PAGE, 'content-security-policy': "frame-ancestors 'none'" })
+    for (const headers of [{ ...NAVIGATION, 'Sec-Fetch-Dest': 'iframe' }, { 'Sec-Fetch-Site': 'cross-site' }])
+      expectProblem(await send(url, 'GET', '/', headers), 403, /another site/)
+  })
+
+  test('every answer says that no page of another site may have it, and that it is what its type says', async () => {
+    const { url } = await serve()
+
+    for (const [method, path, headers] of [
+      ['GET', '/_local/health', {}],
+      ['GET', JOURNAL, {}],
+      ['DELETE', JOURNAL, {}],
+      ['PUT', JOURNAL, {}],
+      ['GET', '/_local/nowhere', {}],
+      ['GET', `${JOURNAL}?vip=1`, {}],
+      ['GET', JOURNAL, { Origin: 'http://evil.example' }],
+    ] as const)
+      expect((await send(url, method, path, headers)).headers, `${method} ${path}`).toMatchObject(FOR_NO_PAGE)
+  })
+
   test('the refused requests did nothing', async () => {
     const server = await serve()
     await server.get('/v9/clients')
@@ -73,7 +128,12 @@ describe('with a token', () => {
     const { url } = await serve({ controlToken: TOKEN })
     const Authorization = `Bearer ${TOKEN}`
 
-    for (const headers of [{}, { Host: 'tevo.test' }, { Origin: 'http://app.test' }])
+    for (const headers of [
+      {},
+      { Host: 'tevo.test' },
+      { Origin: 'http://app.test' },
+      { 'Sec-Fetch-Site': 'cross-site' },
+    ])
       expect((await send(url, 'GET', JOURNAL, { Authorization, ...headers })).status).toBe(200)
   })
 
@@ -92,8 +152,17 @@ describe('with a token', () => {
     const { url } = await serve({ controlToken: TOKEN })
     const headers: Record<string, string> = authorization === undefined ? {} : { Authorization: authorization }
 
-    for (const path of [JOURNAL, '/_local/operations', '/_local/sandboxes/default', '/_local/nowhere'])
-      expectProblem(await send(url, 'GET', path, headers), 401, /Authorization: Bearer <token>/)
+    for (const path of [JOURNAL, '/_local/operations', '/_local/sandboxes/default', '/_local/nowhere']) {
+      const refused = await send(url, 'GET', path, headers)
+      expectProblem(refused, 401, /Authorization: Bearer <token>/)
+      expect(refused.headers['www-authenticate']).toMatch(/^Bearer realm="tevo-local"(?:, error="invalid_token")?$/)
+    }
+  })
+
+  test.for(['bearer', 'BEARER', 'Bearer '])('the scheme may be written %s', async (scheme) => {
+    const { url } = await serve({ controlToken: TOKEN })
+
+    expect((await send(url, 'GET', JOURNAL, { Authorization: `${scheme} ${TOKEN}` })).status).toBe(200)
   })
 })
 

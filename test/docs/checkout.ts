@@ -22,7 +22,9 @@ export async function makeCheckout(): Promise<Checkout> {
     await writeFile(join(directory, 'dist', file), content)
   }
   await symlink(resolve('fixtures'), join(directory, 'fixtures'))
-  await cp('package.json', join(directory, 'package.json'))
+  await symlink(resolve('examples'), join(directory, 'examples'))
+  for (const file of ['package.json', 'openapi.json', 'control-plane.openapi.json'])
+    await cp(file, join(directory, file))
   const cli = join(directory, 'dist/cli.js')
   await writeFile(cli, `#!/usr/bin/env node\n${files.get('cli.js')}`)
   await chmod(cli, 0o755)

@@ -151,6 +151,7 @@ function curlArguments(server: TestServer, request: SignedRequest): string[] {
   return [
     '-sS',
     '--http1.1',
+    '--insecure',
     ...['--max-time', String(DEADLINE_MS / 1_000)],
     ...['-w', `⟨%{http_code} %{num_connects}⟩${MARK}`],
     ...['-X', request.method, ...headers],

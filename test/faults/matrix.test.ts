@@ -5,7 +5,8 @@ import { DEADLINE_MS, within } from '../deadline.ts'
 import { serve } from '../harness.ts'
 import { orderBody } from '../orders/journey.ts'
 import type { SignedRequest } from '../socket.ts'
-import { clients, type Reuse, type Sight } from './clients.ts'
+import { clients, type Reuse } from './clients.ts'
+import { CREATED, ROWS, type Row, statusIn } from './rows.ts'
 
 /**
  * Every effect in every phase, as each client sees it, on fresh connections and on those that have been used: what the
@@ -13,41 +14,8 @@ import { clients, type Reuse, type Sight } from './clients.ts'
  * registry: a new one fails here until its row says what is seen of it.
  */
 
-interface Row {
-  /** Beside the type. */
-  readonly settings?: object
-  readonly sight: Sight
-  /** The status that comes, null for none, or one for some of the phases; the operation's own where it is left out. */
-  readonly status?: number | null | { readonly [phase: string]: number | null }
-}
-
-const ROWS: { readonly [type: string]: readonly Row[] } = {
-  status: [
-    { settings: { status: 503, body: { error: 'Down' } }, sight: 'answer', status: 503 },
-    { settings: { refusal: 'rate_limited', connection: 'close' }, sight: 'answer', status: 429 },
-    {
-      settings: { status: 502, body: '<html>Bad Gateway</html>', content_type: 'text/html', headers: { Via: 'a' } },
-      sight: 'not JSON',
-      status: 502,
-    },
-  ],
-  reset: [{ sight: 'reset', status: null }],
-  close: [{ sight: 'closed', status: null }],
-  'cut-request': [{ sight: 'reset', status: null }],
-  'head-only': [{ sight: 'cut short', status: { 'before-auth': 200, 'before-handler': 200 } }],
-  stall: [{ settings: { max_ms: 30 }, sight: 'closed', status: null }],
-  none: [{ sight: 'answer' }, { settings: { connection: 'close' }, sight: 'answer' }],
-  truncate: [{ sight: 'cut short' }, { settings: { end: 'reset' }, sight: 'cut short by a reset' }],
-  malformed: [{ sight: 'not JSON' }],
-  'bad-chunk': [{ sight: 'bad chunk' }],
-  garbage: [{ sight: 'not HTTP', status: null }],
-  'slow-body': [{ settings: { chunks: 3, over_ms: 30 }, sight: 'answer' }],
-  domain: [{ settings: { name: 'ticket_group_gone' }, sight: 'answer', status: 422 }],
-}
-
 const MARKED = { 'X-Matrix': 'this one' }
 const ORDER: SignedRequest = { method: 'POST', target: '/v9/orders', body: orderBody() }
-const CREATED = 201
 /** One for the buyer, and one behind it. */
 const ORDERS_MADE = 2
 
@@ -56,11 +24,6 @@ const ofRequests = effects.filter(({ phases }) => REQUEST_PHASES.some((phase) =>
 test('every effect has a row', () => {
   expect(ofRequests.map(({ type }) => type).filter((type) => ROWS[type] === undefined)).toEqual([])
 })
-
-function statusIn(phase: Phase, { status }: Row): number | null {
-  const said = typeof status === 'object' && status !== null ? status[phase] : status
-  return said === undefined ? CREATED : said
-}
 
 interface Case {
   readonly type: string

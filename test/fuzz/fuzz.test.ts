@@ -100,7 +100,9 @@ function wrongWith(sending: Sending, received: Received): string | null {
 function wrongWithControl(target: string, { status, headers, body, text }: Received): string | null {
   const waits = /\/next(?:\?|$)/.test(target)
   if (status >= 500 && !(status === 504 && waits)) return `it is a ${status}: ${text.slice(0, 200)}`
-  if (status < 400) return status === 204 || isObject(body) ? null : `it is no JSON object: ${text.slice(0, 200)}`
+  // The pages for people are HTML.
+  const isJson = headers['content-type']?.startsWith('application/json') === true
+  if (status < 400) return !isJson || isObject(body) ? null : `it is no JSON object: ${text.slice(0, 200)}`
   const isProblem =
     headers['content-type'] === 'application/problem+json' &&
     isObject(body) &&

@@ -135,7 +135,7 @@ describe('startServer refuses', () => {
   const refusals: [options: unknown, message: string | RegExp][] = [
     [
       { prot: 1 },
-      'startServer(): prot: is not an option; there are port, host, world, clock, controlToken, settings, seed, faults, webhooks, outbound, maxSandboxes, maxSnapshots, journal, log',
+      'startServer(): prot: is not an option; there are port, host, cert, key, world, clock, controlToken, settings, seed, faults, webhooks, outbound, maxSandboxes, maxSnapshots, journal, maxConnections, headTimeout, requestTimeout, log',
     ],
     [{ faults: ['flaky', 'flaky'] }, /^startServer\(\): faults: two have the id "flaky-unavailable"; give each an id/],
     [{ port: 65_536 }, 'startServer(): port: 65536 is not a port: give a number from 0 (picks a free one) to 65535'],

@@ -4,7 +4,7 @@ import type { Received } from '../http.ts'
 
 /** The parties of the default world, and the few requests that most order tests begin with. */
 
-const REVIEWERS = { website: 12346, processor: 12345 } as const
+export const REVIEWERS = { website: 12346, processor: 12345 } as const
 
 export interface Placed {
   /** The sale to the client. */

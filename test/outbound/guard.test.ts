@@ -1,4 +1,5 @@
 import type { LookupAddress, lookup } from 'node:dns'
+import { readdirSync, readFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
@@ -148,4 +149,21 @@ test('a header that cannot be sent is an error, and not a throw', async () => {
     deadline_ms: 100,
   })
   expect(called).toMatchObject({ status: null, error: expect.stringContaining('Invalid character') })
+})
+
+test('few files can call somebody', () => {
+  const src = new URL('../../src/', import.meta.url)
+  const canCall =
+    /\b(?:request|get|connect)\b[^;\n]* from 'node:(?:http|https|http2|net|tls|dgram)'|\b(?:globalThis\.|= )fetch\b|(?<![.\w'`])fetch\(/
+  const callers = readdirSync(src, { recursive: true, encoding: 'utf8' }).filter(
+    (path) => path.endsWith('.ts') && canCall.test(readFileSync(new URL(path, src), 'utf8')),
+  )
+
+  // Webhooks and brokers' services; the command `call` and the library, which call the server that they are told of.
+  expect(callers.sort()).toEqual([
+    'commands/call.ts',
+    'library/control.ts',
+    'library/trusting-fetch.ts',
+    'outbound/call.ts',
+  ])
 })

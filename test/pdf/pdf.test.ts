@@ -186,7 +186,7 @@ describe('hostile files end in a refusal, and soon', () => {
     const text = base64(handWritten(...objects()))
     const start = performance.now()
     const reading = await readPdf(text, LIMIT_MS)
-    expect(reading).toMatchObject({ ok: false, problem: 'damaged' })
+    expect(reading).toMatchObject({ ok: false, problem: expect.stringMatching(/^(?:damaged|too-much)$/) })
     expect(reading.ok ? 0 : reading.message.length).toBeLessThan(300)
     expect(performance.now() - start).toBeLessThan(SOON_MS)
   })

@@ -32,6 +32,8 @@ const EXAMPLES: { readonly [folder: string]: Example } = {
     needs: ['sh', '-c', 'javac -version && test -e /usr/share/java/junit-platform-console.jar'],
     passed: /\[ +1 tests successful +\]/,
   },
+  sweep: { isSlow: true, passed: /^\d\d runs: \d\d survived$/m },
+  'sweep-vitest': { passed: /Tests +1 passed \(1\)/ },
   go: { isSlow: true, needs: ['go', 'version'], passed: /^ok\s/m },
 }
 

@@ -141,7 +141,7 @@ describe('a sandbox is refused', () => {
     ['a world with a record that is wrong', { world: { brokerages: [{ id: 'x' }] } }, 400, /brokerages\[0\]/],
     ['a world without credentials', { world: {} }, 422, /no credentials/],
     ['a body that is an array', [], 400, /array/],
-    ['a body that is a number', 7, 400, /number/],
+    ['a body that is a number', 7, 400, /an object; it is 7/],
     ['a body that is null', null, 400, /null/],
     ['a body that is not JSON', '{"name":', 400, /not JSON/],
   ])('for %s', async ([, body, status, detail]) => {

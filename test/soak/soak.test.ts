@@ -27,6 +27,9 @@ const OTHERS = 4
 /** What the file and its compiled code may add, after all records are gone again. */
 const GROWTH_BYTES = 16 * 1024 * 1024
 
+/** The thread that reads PDFs has some of its own; what leaks is more. */
+const MORE_FILES = 16
+
 /** What journeys sell is sold out only after a while. */
 const SOLD = new Set([52554287, 52554290])
 const world = {
@@ -180,7 +183,7 @@ test(`after ${CLIENTS} clients and random faults all records fit together, are k
   globalAgent.destroy()
   const filesAfter = await until('that its files and connections are closed', () => {
     const files = openFiles(server)
-    return files === null || filesBefore === null || files <= filesBefore ? { files } : null
+    return files === null || filesBefore === null || files <= filesBefore + MORE_FILES ? { files } : null
   })
   const grown = (await usedBytes(server)) - usedBefore
   tell(acknowledged, records.count('orders'), grown, filesBefore, filesAfter.files)

@@ -29,6 +29,7 @@ import {
 import { exactly, type Same } from './exactly.ts'
 
 export const options: readonly StartServerOptions[] = [
+  { cert: '-----BEGIN CERTIFICATE-----', key: new Uint8Array(0) },
   { port: 0, clock: new Date(), settings: { fraud: 'hold' }, faults: ['flaky'], webhooks: ['http://127.0.0.1:3000'] },
   // @ts-expect-error: an option that there is not
   { prot: 0 },
@@ -49,7 +50,7 @@ export const settings: readonly AccountSettings[] = [
   // @ts-expect-error: a cast that there is not
   { autopilot: 'best-broker' },
 ]
-export const connectOptions: ConnectOptions = { token: 'mine' }
+export const connectOptions: ConnectOptions = { token: 'mine', ca: '-----BEGIN CERTIFICATE-----' }
 
 export async function servers(): Promise<void> {
   const server: TevoLocal = await startServer()

@@ -88,58 +88,30 @@ export type Client = {
   readonly pnr_id: string | null
   readonly commission_junction_sid: string | null
   readonly email_addresses: readonly ClientEmailAddress[]
-  readonly addresses: readonly ({
-    readonly id: string
-    readonly label: string | null
-    readonly name: string | null
-    readonly company: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly po_box: boolean
-    readonly primary: boolean
-  })[]
+  readonly addresses: readonly ClientAddress[]
   readonly phone_numbers: readonly ClientPhoneNumber[]
   readonly primary_email_address: ClientEmailAddress | null
   readonly primary_phone_number: ClientPhoneNumber | null
-  readonly primary_shipping_address: {
-    readonly id: string
-    readonly label: string | null
-    readonly name: string | null
-    readonly company: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly po_box: boolean
-    readonly primary: boolean
-  } | null
-  readonly primary_billing_address: {
-    readonly id: string
-    readonly label: string | null
-    readonly name: string | null
-    readonly company: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly po_box: boolean
-    readonly primary: boolean
-  } | null
+  readonly primary_shipping_address: ClientAddress | null
+  readonly primary_billing_address: ClientAddress | null
   readonly primary_credit_card: CreditCard | null
+}
+
+export type ClientAddress = {
+  readonly id: string
+  readonly label: string | null
+  readonly name: string | null
+  readonly company: string | null
+  readonly street_address: string | null
+  readonly extended_address: string | null
+  readonly locality: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+  readonly country_code: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly po_box: boolean
+  readonly primary: boolean
 }
 
 export type ClientEmailAddress = {
@@ -188,6 +160,14 @@ export type Configuration = {
   readonly updated_at: string
 }
 
+export type Credential = {
+  readonly id: number
+  readonly type: 'APICredential' | 'UserCredential'
+  readonly label: string
+  readonly office_id: number
+  readonly brokerage_id: number
+}
+
 export type CreditCard = {
   readonly id: number
   readonly url: string
@@ -204,22 +184,7 @@ export type CreditCard = {
       readonly callable_type: 'Client'
     }
   } | null
-  readonly address: {
-    readonly id: string
-    readonly label: string | null
-    readonly name: string | null
-    readonly company: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly po_box: boolean
-    readonly primary: boolean
-  } | null
+  readonly address: ClientAddress | null
   readonly association: {
     readonly id: number
     readonly name: string
@@ -393,6 +358,11 @@ export type GroupTicket = {
   readonly purchase_order_id: string | null
 }
 
+export type ListedPin = Pin | {
+  readonly id: string
+  readonly url: string
+}
+
 export type Listing = {
   readonly id: number
   readonly type: 'event' | 'parking'
@@ -537,104 +507,10 @@ export type Order = {
     readonly office_id: number
     readonly brokerage_id: number
   }
-  readonly buyer: {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Client'
-    readonly pnr_id: string | null
-    readonly tags: readonly string[]
-  } | {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Office'
-    readonly brokerage: {
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly abbreviation: string
-    }
-  } | {
-    readonly id: number
-    readonly name: string
-    readonly affiliate_id: number
-    readonly created_at: string
-    readonly updated_at: string
-    readonly type: 'AffiliateStore'
-    readonly logo: string | null
-    readonly website: string | null
-  } | {
-    readonly id: null
-    readonly url: null
-    readonly name: string
-    readonly type: 'Outside'
-  }
-  readonly seller: {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Client'
-    readonly pnr_id: string | null
-    readonly tags: readonly string[]
-  } | {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Office'
-    readonly brokerage: {
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly abbreviation: string
-    }
-  } | {
-    readonly id: number
-    readonly name: string
-    readonly affiliate_id: number
-    readonly created_at: string
-    readonly updated_at: string
-    readonly type: 'AffiliateStore'
-    readonly logo: string | null
-    readonly website: string | null
-  } | {
-    readonly id: null
-    readonly url: null
-    readonly name: string
-    readonly type: 'Outside'
-  }
-  readonly billing_address: {
-    readonly id: number | null
-    readonly label: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly po_box: boolean
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly primary: boolean
-  }
-  readonly shipping_address: {
-    readonly id: number | null
-    readonly label: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly po_box: boolean
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly primary: boolean
-  }
+  readonly buyer: OrderParty
+  readonly seller: OrderParty
+  readonly billing_address: OrderAddress
+  readonly shipping_address: OrderAddress
   readonly payments: readonly OrderPayment[]
   readonly type: 'Order' | 'PurchaseOrder'
   readonly hold_placed_at: null
@@ -680,6 +556,51 @@ export type Order = {
     readonly office_id: number | null
   })[]
   readonly items: readonly OrderItem[]
+}
+
+export type OrderAddress = {
+  readonly id: number | null
+  readonly label: string | null
+  readonly street_address: string | null
+  readonly extended_address: string | null
+  readonly po_box: boolean
+  readonly locality: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+  readonly country_code: string | null
+  readonly latitude: number | null
+  readonly longitude: number | null
+  readonly primary: boolean
+}
+
+export type OrderClient = {
+  readonly id: number
+  readonly url: string
+  readonly name: string
+  readonly updated_at: string
+  readonly type: 'Client'
+  readonly pnr_id: string | null
+  readonly tags: readonly string[]
+}
+
+export type OrderDelivery = {
+  readonly id: number
+  readonly url: string
+  readonly type: 'FedEx' | 'UPS' | 'Eticket' | 'InstantDelivery' | 'Email' | 'Offline' | 'Courier' | 'WillCall' | 'PickupAtOffice' | 'LocalPickup' | 'Custom' | 'Tbd' | 'ProvidedAirbill' | 'TMMobile' | 'TMMobileLink' | 'FlashSeats' | 'GuestList' | 'Paperless'
+  readonly state: 'pending' | 'in_transit' | 'in_exception' | 'delivered' | 'completed' | 'returned' | 'canceled'
+  readonly tracking_number: string | null
+  readonly tracking_url: string | null
+  readonly service_type: string | null
+  readonly service_type_display: string | null
+  readonly name: string | null
+  readonly ship_to_name: string | null
+  readonly ship_to_company_name: string | null
+  readonly updated_at: string
+  readonly carrier: string | null
+  readonly available: boolean | null
+  readonly cost: string
+  readonly courier_company: string | null
+  readonly signature_type: string | null
 }
 
 export type OrderItem = {
@@ -729,6 +650,34 @@ export type OrderItem = {
     readonly office_id: string
     readonly brokerage_id: string
   }
+}
+
+export type OrderParty = OrderClient | {
+  readonly id: number
+  readonly url: string
+  readonly name: string
+  readonly updated_at: string
+  readonly type: 'Office'
+  readonly brokerage: {
+    readonly id: number
+    readonly url: string
+    readonly name: string
+    readonly abbreviation: string
+  }
+} | {
+  readonly id: number
+  readonly name: string
+  readonly affiliate_id: number
+  readonly created_at: string
+  readonly updated_at: string
+  readonly type: 'AffiliateStore'
+  readonly logo: string | null
+  readonly website: string | null
+} | {
+  readonly id: null
+  readonly url: null
+  readonly name: string
+  readonly type: 'Outside'
 }
 
 export type OrderPayment = {
@@ -838,124 +787,12 @@ export type OrderV10 = {
     readonly office_id: number
     readonly brokerage_id: number
   }
-  readonly buyer: {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Client'
-    readonly pnr_id: string | null
-    readonly tags: readonly string[]
-  } | {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Office'
-    readonly brokerage: {
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly abbreviation: string
-    }
-  } | {
-    readonly id: number
-    readonly name: string
-    readonly affiliate_id: number
-    readonly created_at: string
-    readonly updated_at: string
-    readonly type: 'AffiliateStore'
-    readonly logo: string | null
-    readonly website: string | null
-  } | {
-    readonly id: null
-    readonly url: null
-    readonly name: string
-    readonly type: 'Outside'
-  }
-  readonly seller: {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Client'
-    readonly pnr_id: string | null
-    readonly tags: readonly string[]
-  } | {
-    readonly id: number
-    readonly url: string
-    readonly name: string
-    readonly updated_at: string
-    readonly type: 'Office'
-    readonly brokerage: {
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly abbreviation: string
-    }
-  } | {
-    readonly id: number
-    readonly name: string
-    readonly affiliate_id: number
-    readonly created_at: string
-    readonly updated_at: string
-    readonly type: 'AffiliateStore'
-    readonly logo: string | null
-    readonly website: string | null
-  } | {
-    readonly id: null
-    readonly url: null
-    readonly name: string
-    readonly type: 'Outside'
-  }
-  readonly billing_address: {
-    readonly id: number | null
-    readonly label: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly po_box: boolean
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly primary: boolean
-  }
-  readonly shipping_address: {
-    readonly id: number | null
-    readonly label: string | null
-    readonly street_address: string | null
-    readonly extended_address: string | null
-    readonly po_box: boolean
-    readonly locality: string | null
-    readonly region: string | null
-    readonly postal_code: string | null
-    readonly country_code: string | null
-    readonly latitude: number | null
-    readonly longitude: number | null
-    readonly primary: boolean
-  }
+  readonly buyer: OrderParty
+  readonly seller: OrderParty
+  readonly billing_address: OrderAddress
+  readonly shipping_address: OrderAddress
   readonly payments: readonly OrderPayment[]
-  readonly deliveries: readonly ({
-    readonly id: number
-    readonly url: string
-    readonly type: 'FedEx' | 'UPS' | 'Eticket' | 'InstantDelivery' | 'Email' | 'Offline' | 'Courier' | 'WillCall' | 'PickupAtOffice' | 'LocalPickup' | 'Custom' | 'Tbd' | 'ProvidedAirbill' | 'TMMobile' | 'TMMobileLink' | 'FlashSeats' | 'GuestList' | 'Paperless'
-    readonly state: 'pending' | 'in_transit' | 'in_exception' | 'delivered' | 'completed' | 'returned' | 'canceled'
-    readonly tracking_number: string | null
-    readonly tracking_url: string | null
-    readonly service_type: string | null
-    readonly service_type_display: string | null
-    readonly name: string | null
-    readonly ship_to_name: string | null
-    readonly ship_to_company_name: string | null
-    readonly updated_at: string
-    readonly carrier: string | null
-    readonly available: boolean | null
-    readonly cost: string
-    readonly courier_company: string | null
-    readonly signature_type: string | null
-  })[]
+  readonly deliveries: readonly OrderDelivery[]
   readonly notes: readonly ({
     readonly id: number
     readonly content: string
@@ -969,52 +806,54 @@ export type OrderV10 = {
     readonly updated_at: string
     readonly affiliate_store_id: number | null
   })[]
-  readonly items: readonly ({
-    readonly id: number
-    readonly created_at: string
-    readonly updated_at: string
-    readonly price: string
+  readonly items: readonly OrderV10Item[]
+}
+
+export type OrderV10Item = {
+  readonly id: number
+  readonly created_at: string
+  readonly updated_at: string
+  readonly price: string
+  readonly quantity: number
+  readonly eticket_delivery: boolean
+  readonly eticket_available: boolean
+  readonly eticket_updated_at: string | null
+  readonly eticket_downloaded_at: string | null
+  readonly eticket_downloaded_by: string | null
+  readonly eticket_finalized: boolean | null
+  readonly eticket_finalized_at: string | null
+  readonly eticket_pdf_pages: number | null
+  readonly eticket_file_size: number | null
+  readonly needs_eticket: boolean
+  readonly needs_sub: boolean
+  readonly seats: readonly number[]
+  readonly eticket_thumbnails: readonly unknown[]
+  readonly has_spec_tickets: boolean
+  readonly delivery_id: number
+  readonly order_item_id: number
+  readonly order_id: number
+  readonly ticket_group: {
+    readonly id: string
+    readonly url: string
     readonly quantity: number
-    readonly eticket_delivery: boolean
-    readonly eticket_available: boolean
-    readonly eticket_updated_at: string | null
-    readonly eticket_downloaded_at: string | null
-    readonly eticket_downloaded_by: string | null
-    readonly eticket_finalized: boolean | null
-    readonly eticket_finalized_at: string | null
-    readonly eticket_pdf_pages: number | null
-    readonly eticket_file_size: number | null
-    readonly needs_eticket: boolean
-    readonly needs_sub: boolean
-    readonly seats: readonly number[]
-    readonly eticket_thumbnails: readonly unknown[]
-    readonly has_spec_tickets: boolean
-    readonly delivery_id: number
-    readonly order_item_id: number
-    readonly order_id: number
-    readonly ticket_group: {
-      readonly id: string
-      readonly url: string
-      readonly quantity: number
-      readonly retail_price: string
-      readonly wholesale_price: string
-      readonly office_name: string
-      readonly brokerage_name: string
-      readonly remote_id: string | null
-      readonly external_notes: string | null
-      readonly section: string
-      readonly row: string
-      readonly format: string
-      readonly seats: readonly string[]
-      readonly in_hand: 'true' | 'false'
-      readonly in_hand_on: string | null
-      readonly instant_delivery: boolean
-      readonly tickets: readonly GroupTicket[]
-      readonly event: GroupEvent
-      readonly office_id: number
-      readonly brokerage_id: number
-    }
-  })[]
+    readonly retail_price: string
+    readonly wholesale_price: string
+    readonly office_name: string
+    readonly brokerage_name: string
+    readonly remote_id: string | null
+    readonly external_notes: string | null
+    readonly section: string
+    readonly row: string
+    readonly format: string
+    readonly seats: readonly string[]
+    readonly in_hand: 'true' | 'false'
+    readonly in_hand_on: string | null
+    readonly instant_delivery: boolean
+    readonly tickets: readonly GroupTicket[]
+    readonly event: GroupEvent
+    readonly office_id: number
+    readonly brokerage_id: number
+  }
 }
 
 export type ParentCategory = {
@@ -1058,6 +897,25 @@ export type Payment = {
   } | null
 }
 
+export type PaymentStatus = {
+  readonly id: number
+  readonly order_group_id: number
+  readonly order_link_id: number
+  readonly is_refund: boolean
+  readonly payment_amount: string
+  readonly transaction_amount: string
+  readonly transaction_type: string
+  readonly transaction_state: string
+  readonly seller_id: number
+  readonly seller_type: 'Office' | 'Client' | 'AffiliateStore' | 'Outside'
+  readonly seller_name: string
+  readonly buyer_id: number
+  readonly buyer_type: 'Office' | 'Client' | 'AffiliateStore' | 'Outside'
+  readonly buyer_name: string
+  readonly created_at: string
+  readonly updated_at: string
+}
+
 export type Performer = {
   readonly id: string
   readonly url: string
@@ -1097,6 +955,46 @@ export type PhoneNumber = {
   readonly extension: string | null
   readonly is_primary: boolean
   readonly updated_at: string
+}
+
+export type Pin = {
+  readonly id: string
+  readonly url: string
+  readonly event_id: number
+  readonly created_at: string
+}
+
+export type RequestObject = {
+  readonly id: number
+  readonly state: 'pending' | 'completed' | 'errored'
+  readonly error: string | null
+  readonly result: Order | readonly Order[] | null
+  readonly params: {
+    readonly orders: readonly unknown[]
+  }
+}
+
+export type SearchResult = {
+  readonly _type: 'Performer'
+  readonly _score: number
+  readonly id: string
+  readonly url: string
+  readonly name: string
+  readonly upcoming_events: {
+    readonly first: string | null
+    readonly last: string | null
+  }
+} | {
+  readonly _type: 'Venue'
+  readonly _score: number
+  readonly id: string
+  readonly url: string
+  readonly name: string
+  readonly upcoming_events: {
+    readonly first: string | null
+    readonly last: string | null
+  }
+  readonly location: string
 }
 
 export type Shipment = {
@@ -1223,6 +1121,49 @@ export type ShippingSettings = {
   })[]
 }
 
+export type Stock = {
+  readonly inventory: StockLine
+}
+
+export type StockLine = {
+  readonly id: number | null
+  readonly remote_id: number
+  readonly event_id: number | null
+}
+
+export type StockList = readonly StockLine[]
+
+export type Suggestions = {
+  readonly total_entries: number
+  readonly suggestions: {
+    readonly events?: readonly {
+      readonly name: string
+      readonly slug: string
+      readonly id: number
+      readonly location: string
+      readonly venue_name: string
+      readonly occurs_at: string
+    }[]
+    readonly performers?: readonly ({
+      readonly name: string
+      readonly slug: string
+      readonly id: string
+      readonly location: string | null
+      readonly venue_name: string | null
+    })[]
+    readonly venues?: readonly {
+      readonly name: string
+      readonly slug: string
+      readonly id: string
+      readonly location: string
+    }[]
+    readonly clients?: readonly {
+      readonly id: string
+      readonly name: string
+    }[]
+  }
+}
+
 export type TaxQuote = {
   readonly ticket_group_id: number
   readonly quantity: number
@@ -1244,6 +1185,24 @@ export type TaxQuote = {
     readonly additional_expense?: number
     readonly discount?: number
   }
+}
+
+export type Ticket = {
+  readonly id: string
+  readonly url: string
+  readonly ticket_group_id: number
+  readonly seat: string
+  readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
+  readonly purchase_order_id: string | null
+  readonly cost: number
+  readonly barcode: string | null
+  readonly primary_ticket_id: string | null
+  readonly verification_id: string | null
+  readonly eticket_available: boolean
+}
+
+export type TicketCosts = {
+  readonly tickets: readonly Ticket[]
 }
 
 export type TicketGroup = {
@@ -1347,6 +1306,82 @@ export type TrackDetails = {
     readonly signature_name: string | null
   })[]
   readonly duplicate_waybill: boolean
+}
+
+export type Transaction = {
+  readonly id: number
+  readonly url: string
+  readonly sender: {
+    readonly type: 'Office'
+    readonly id: number
+    readonly url: string
+    readonly name: string
+    readonly phone: string | null
+    readonly evopay: boolean
+    readonly address: {
+      readonly id: null
+      readonly label: null
+      readonly primary: boolean
+      readonly street_address: string | null
+      readonly extended_address: string | null
+      readonly locality: string | null
+      readonly region: string | null
+      readonly postal_code: string | null
+      readonly country_code: string | null
+      readonly latitude: null
+      readonly longitude: null
+      readonly po_box: boolean
+    }
+    readonly brokerage: {
+      readonly id: number
+      readonly url: string
+      readonly name: string
+      readonly abbreviation: string
+      readonly natb_member: boolean
+      readonly email: null
+      readonly updated_at: string
+    }
+  } | null
+  readonly recipient: {
+    readonly type: 'Office'
+    readonly id: number
+    readonly url: string
+    readonly name: string
+    readonly phone: string | null
+    readonly evopay: boolean
+    readonly address: {
+      readonly id: null
+      readonly label: null
+      readonly primary: boolean
+      readonly street_address: string | null
+      readonly extended_address: string | null
+      readonly locality: string | null
+      readonly region: string | null
+      readonly postal_code: string | null
+      readonly country_code: string | null
+      readonly latitude: null
+      readonly longitude: null
+      readonly po_box: boolean
+    }
+    readonly brokerage: {
+      readonly id: number
+      readonly url: string
+      readonly name: string
+      readonly abbreviation: string
+      readonly natb_member: boolean
+      readonly email: null
+      readonly updated_at: string
+    }
+  } | null
+  readonly amount: string
+  readonly balance: string
+  readonly state: 'pending' | 'completed'
+  readonly notes: string | null
+  readonly order_ids: readonly number[]
+  readonly order_ids_with_group: readonly string[]
+  readonly created_at: string
+  readonly updated_at: string
+  readonly completed_at: string | null
 }
 
 export type User = {
@@ -1600,321 +1635,34 @@ export type Answers = {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly payments: readonly ({
-      readonly id: number
-      readonly order_group_id: number
-      readonly order_link_id: number
-      readonly is_refund: boolean
-      readonly payment_amount: string
-      readonly transaction_amount: string
-      readonly transaction_type: string
-      readonly transaction_state: string
-      readonly seller_id: number
-      readonly seller_type: 'Office' | 'Client' | 'AffiliateStore' | 'Outside'
-      readonly seller_name: string
-      readonly buyer_id: number
-      readonly buyer_type: 'Office' | 'Client' | 'AffiliateStore' | 'Outside'
-      readonly buyer_name: string
-      readonly created_at: string
-      readonly updated_at: string
-    })[]
+    readonly payments: readonly PaymentStatus[]
   }
   readonly 'transactions.index': {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly transactions: readonly ({
-      readonly id: number
-      readonly url: string
-      readonly sender: {
-        readonly type: 'Office'
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly phone: string | null
-        readonly evopay: boolean
-        readonly address: {
-          readonly id: null
-          readonly label: null
-          readonly primary: boolean
-          readonly street_address: string | null
-          readonly extended_address: string | null
-          readonly locality: string | null
-          readonly region: string | null
-          readonly postal_code: string | null
-          readonly country_code: string | null
-          readonly latitude: null
-          readonly longitude: null
-          readonly po_box: boolean
-        }
-        readonly brokerage: {
-          readonly id: number
-          readonly url: string
-          readonly name: string
-          readonly abbreviation: string
-          readonly natb_member: boolean
-          readonly email: null
-          readonly updated_at: string
-        }
-      } | null
-      readonly recipient: {
-        readonly type: 'Office'
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly phone: string | null
-        readonly evopay: boolean
-        readonly address: {
-          readonly id: null
-          readonly label: null
-          readonly primary: boolean
-          readonly street_address: string | null
-          readonly extended_address: string | null
-          readonly locality: string | null
-          readonly region: string | null
-          readonly postal_code: string | null
-          readonly country_code: string | null
-          readonly latitude: null
-          readonly longitude: null
-          readonly po_box: boolean
-        }
-        readonly brokerage: {
-          readonly id: number
-          readonly url: string
-          readonly name: string
-          readonly abbreviation: string
-          readonly natb_member: boolean
-          readonly email: null
-          readonly updated_at: string
-        }
-      } | null
-      readonly amount: string
-      readonly balance: string
-      readonly state: 'pending' | 'completed'
-      readonly notes: string | null
-      readonly order_ids: readonly number[]
-      readonly order_ids_with_group: readonly string[]
-      readonly created_at: string
-      readonly updated_at: string
-      readonly completed_at: string | null
-    })[]
+    readonly transactions: readonly Transaction[]
   }
-  readonly 'transactions.show': {
-    readonly id: number
-    readonly url: string
-    readonly sender: {
-      readonly type: 'Office'
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly phone: string | null
-      readonly evopay: boolean
-      readonly address: {
-        readonly id: null
-        readonly label: null
-        readonly primary: boolean
-        readonly street_address: string | null
-        readonly extended_address: string | null
-        readonly locality: string | null
-        readonly region: string | null
-        readonly postal_code: string | null
-        readonly country_code: string | null
-        readonly latitude: null
-        readonly longitude: null
-        readonly po_box: boolean
-      }
-      readonly brokerage: {
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly abbreviation: string
-        readonly natb_member: boolean
-        readonly email: null
-        readonly updated_at: string
-      }
-    } | null
-    readonly recipient: {
-      readonly type: 'Office'
-      readonly id: number
-      readonly url: string
-      readonly name: string
-      readonly phone: string | null
-      readonly evopay: boolean
-      readonly address: {
-        readonly id: null
-        readonly label: null
-        readonly primary: boolean
-        readonly street_address: string | null
-        readonly extended_address: string | null
-        readonly locality: string | null
-        readonly region: string | null
-        readonly postal_code: string | null
-        readonly country_code: string | null
-        readonly latitude: null
-        readonly longitude: null
-        readonly po_box: boolean
-      }
-      readonly brokerage: {
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly abbreviation: string
-        readonly natb_member: boolean
-        readonly email: null
-        readonly updated_at: string
-      }
-    } | null
-    readonly amount: string
-    readonly balance: string
-    readonly state: 'pending' | 'completed'
-    readonly notes: string | null
-    readonly order_ids: readonly number[]
-    readonly order_ids_with_group: readonly string[]
-    readonly created_at: string
-    readonly updated_at: string
-    readonly completed_at: string | null
-  }
+  readonly 'transactions.show': Transaction
   readonly 'transactions.create': {
-    readonly transactions: readonly ({
-      readonly id: number
-      readonly url: string
-      readonly sender: {
-        readonly type: 'Office'
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly phone: string | null
-        readonly evopay: boolean
-        readonly address: {
-          readonly id: null
-          readonly label: null
-          readonly primary: boolean
-          readonly street_address: string | null
-          readonly extended_address: string | null
-          readonly locality: string | null
-          readonly region: string | null
-          readonly postal_code: string | null
-          readonly country_code: string | null
-          readonly latitude: null
-          readonly longitude: null
-          readonly po_box: boolean
-        }
-        readonly brokerage: {
-          readonly id: number
-          readonly url: string
-          readonly name: string
-          readonly abbreviation: string
-          readonly natb_member: boolean
-          readonly email: null
-          readonly updated_at: string
-        }
-      } | null
-      readonly recipient: {
-        readonly type: 'Office'
-        readonly id: number
-        readonly url: string
-        readonly name: string
-        readonly phone: string | null
-        readonly evopay: boolean
-        readonly address: {
-          readonly id: null
-          readonly label: null
-          readonly primary: boolean
-          readonly street_address: string | null
-          readonly extended_address: string | null
-          readonly locality: string | null
-          readonly region: string | null
-          readonly postal_code: string | null
-          readonly country_code: string | null
-          readonly latitude: null
-          readonly longitude: null
-          readonly po_box: boolean
-        }
-        readonly brokerage: {
-          readonly id: number
-          readonly url: string
-          readonly name: string
-          readonly abbreviation: string
-          readonly natb_member: boolean
-          readonly email: null
-          readonly updated_at: string
-        }
-      } | null
-      readonly amount: string
-      readonly balance: string
-      readonly state: 'pending' | 'completed'
-      readonly notes: string | null
-      readonly order_ids: readonly number[]
-      readonly order_ids_with_group: readonly string[]
-      readonly created_at: string
-      readonly updated_at: string
-      readonly completed_at: string | null
-    })[]
+    readonly transactions: readonly Transaction[]
   }
-  readonly 'orders.background': {
-    readonly id: number
-    readonly state: 'pending' | 'completed' | 'errored'
-    readonly error: string | null
-    readonly result: Order | readonly Order[] | null
-    readonly params: {
-      readonly orders: readonly unknown[]
-    }
-  }
-  readonly 'orders.open': {
-    readonly id: number
-    readonly state: 'pending' | 'completed' | 'errored'
-    readonly error: string | null
-    readonly result: Order | readonly Order[] | null
-    readonly params: {
-      readonly orders: readonly unknown[]
-    }
-  }
-  readonly 'requests.orders.show': {
-    readonly id: number
-    readonly state: 'pending' | 'completed' | 'errored'
-    readonly error: string | null
-    readonly result: Order | readonly Order[] | null
-    readonly params: {
-      readonly orders: readonly unknown[]
-    }
-  }
+  readonly 'orders.background': RequestObject
+  readonly 'orders.open': RequestObject
+  readonly 'requests.orders.show': RequestObject
   readonly 'queued_orders.index': {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly queued_orders: readonly ({
-      readonly id: number
-      readonly state: 'pending' | 'completed' | 'errored'
-      readonly error: string | null
-      readonly result: Order | readonly Order[] | null
-      readonly params: {
-        readonly orders: readonly unknown[]
-      }
-    })[]
+    readonly queued_orders: readonly RequestObject[]
   }
   readonly 'queued_orders.recent': {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly queued_orders: readonly ({
-      readonly id: number
-      readonly state: 'pending' | 'completed' | 'errored'
-      readonly error: string | null
-      readonly result: Order | readonly Order[] | null
-      readonly params: {
-        readonly orders: readonly unknown[]
-      }
-    })[]
+    readonly queued_orders: readonly RequestObject[]
   }
-  readonly 'queued_orders.show': {
-    readonly id: number
-    readonly state: 'pending' | 'completed' | 'errored'
-    readonly error: string | null
-    readonly result: Order | readonly Order[] | null
-    readonly params: {
-      readonly orders: readonly unknown[]
-    }
-  }
+  readonly 'queued_orders.show': RequestObject
   readonly 'merchant_accounts.braintree_client_token': {
     readonly client_token: string
   }
@@ -2043,13 +1791,7 @@ export type Answers = {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly credentials: readonly ({
-      readonly id: number
-      readonly type: 'APICredential' | 'UserCredential'
-      readonly label: string
-      readonly office_id: number
-      readonly brokerage_id: number
-    })[]
+    readonly credentials: readonly Credential[]
   }
   readonly 'accounts.index': {
     readonly current_page: number
@@ -2142,29 +1884,11 @@ export type Answers = {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly pins: readonly ({
-      readonly id: string
-      readonly url: string
-      readonly event_id: number
-      readonly created_at: string
-    } | {
-      readonly id: string
-      readonly url: string
-    })[]
+    readonly pins: readonly ListedPin[]
   }
-  readonly 'pins.show': {
-    readonly id: string
-    readonly url: string
-    readonly event_id: number
-    readonly created_at: string
-  }
+  readonly 'pins.show': Pin
   readonly 'pins.create': {
-    readonly pins: readonly {
-      readonly id: string
-      readonly url: string
-      readonly event_id: number
-      readonly created_at: string
-    }[]
+    readonly pins: readonly Pin[]
   }
   readonly 'pins.delete': {
     readonly pins: readonly {
@@ -2181,59 +1905,9 @@ export type Answers = {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly results: readonly ({
-      readonly _type: 'Performer'
-      readonly _score: number
-      readonly id: string
-      readonly url: string
-      readonly name: string
-      readonly upcoming_events: {
-        readonly first: string | null
-        readonly last: string | null
-      }
-    } | {
-      readonly _type: 'Venue'
-      readonly _score: number
-      readonly id: string
-      readonly url: string
-      readonly name: string
-      readonly upcoming_events: {
-        readonly first: string | null
-        readonly last: string | null
-      }
-      readonly location: string
-    })[]
+    readonly results: readonly SearchResult[]
   }
-  readonly 'searches.suggestions': {
-    readonly total_entries: number
-    readonly suggestions: {
-      readonly events?: readonly {
-        readonly name: string
-        readonly slug: string
-        readonly id: number
-        readonly location: string
-        readonly venue_name: string
-        readonly occurs_at: string
-      }[]
-      readonly performers?: readonly ({
-        readonly name: string
-        readonly slug: string
-        readonly id: string
-        readonly location: string | null
-        readonly venue_name: string | null
-      })[]
-      readonly venues?: readonly {
-        readonly name: string
-        readonly slug: string
-        readonly id: string
-        readonly location: string
-      }[]
-      readonly clients?: readonly {
-        readonly id: string
-        readonly name: string
-      }[]
-    }
-  }
+  readonly 'searches.suggestions': Suggestions
   readonly 'listings.index': {
     readonly total_entries: number
     readonly ticket_groups: readonly Listing[]
@@ -2286,105 +1960,17 @@ export type Answers = {
     readonly current_page: number
     readonly per_page: number
     readonly total_entries: number
-    readonly tickets: readonly ({
-      readonly id: string
-      readonly url: string
-      readonly ticket_group_id: number
-      readonly seat: string
-      readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
-      readonly purchase_order_id: string | null
-      readonly cost: number
-      readonly barcode: string | null
-      readonly primary_ticket_id: string | null
-      readonly verification_id: string | null
-      readonly eticket_available: boolean
-    })[]
+    readonly tickets: readonly Ticket[]
   }
-  readonly 'tickets.show': {
-    readonly id: string
-    readonly url: string
-    readonly ticket_group_id: number
-    readonly seat: string
-    readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
-    readonly purchase_order_id: string | null
-    readonly cost: number
-    readonly barcode: string | null
-    readonly primary_ticket_id: string | null
-    readonly verification_id: string | null
-    readonly eticket_available: boolean
-  }
-  readonly 'tickets.update': {
-    readonly id: string
-    readonly url: string
-    readonly ticket_group_id: number
-    readonly seat: string
-    readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
-    readonly purchase_order_id: string | null
-    readonly cost: number
-    readonly barcode: string | null
-    readonly primary_ticket_id: string | null
-    readonly verification_id: string | null
-    readonly eticket_available: boolean
-  }
-  readonly 'orders.get_ticket_costs': {
-    readonly tickets: readonly ({
-      readonly id: string
-      readonly url: string
-      readonly ticket_group_id: number
-      readonly seat: string
-      readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
-      readonly purchase_order_id: string | null
-      readonly cost: number
-      readonly barcode: string | null
-      readonly primary_ticket_id: string | null
-      readonly verification_id: string | null
-      readonly eticket_available: boolean
-    })[]
-  }
-  readonly 'orders.update_ticket_costs': {
-    readonly tickets: readonly ({
-      readonly id: string
-      readonly url: string
-      readonly ticket_group_id: number
-      readonly seat: string
-      readonly state: 'available' | 'held' | 'taken' | 'sold' | 'wasted'
-      readonly purchase_order_id: string | null
-      readonly cost: number
-      readonly barcode: string | null
-      readonly primary_ticket_id: string | null
-      readonly verification_id: string | null
-      readonly eticket_available: boolean
-    })[]
-  }
+  readonly 'tickets.show': Ticket
+  readonly 'tickets.update': Ticket
+  readonly 'orders.get_ticket_costs': TicketCosts
+  readonly 'orders.update_ticket_costs': TicketCosts
   readonly 'tax_quotes.create': TaxQuote
-  readonly 'inventory.index': readonly ({
-    readonly id: number | null
-    readonly remote_id: number
-    readonly event_id: number | null
-  })[]
-  readonly 'inventory.create': {
-    readonly inventory: {
-      readonly id: number | null
-      readonly remote_id: number
-      readonly event_id: number | null
-    }
-  }
-  readonly 'inventory.bulk_update': readonly ({
-    readonly id: number | null
-    readonly remote_id: number
-    readonly event_id: number | null
-  })[]
-  readonly 'inventory.update': {
-    readonly inventory: {
-      readonly id: number | null
-      readonly remote_id: number
-      readonly event_id: number | null
-    }
-  }
-  readonly 'inventory.bulk_delete': readonly ({
-    readonly id: number | null
-    readonly remote_id: number
-    readonly event_id: number | null
-  })[]
+  readonly 'inventory.index': StockList
+  readonly 'inventory.create': Stock
+  readonly 'inventory.bulk_update': StockList
+  readonly 'inventory.update': Stock
+  readonly 'inventory.bulk_delete': StockList
   readonly 'inventory.delete': null
 }

@@ -14,7 +14,7 @@ const refusing = () => ({
   notes: z.string().nullable().default(null),
 })
 
-const Act = once(
+export const Act = once(
   (): z.ZodType<Deed> =>
     z.discriminatedUnion('as', [
       z.strictObject({

@@ -3,13 +3,13 @@ import { Hono } from 'hono'
 import * as z from 'zod'
 import type { ServerContext } from '../../http/context.ts'
 import { once } from '../../operation.ts'
-import { clockIn, durationIn, readBy } from '../../options.ts'
+import { A_DURATION, A_TIME, clockIn, durationIn, readBy } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { parsed, readJson, sandboxOf } from './problem.ts'
 
-const ClockPatch = once(() =>
+export const ClockPatch = once(() =>
   z
-    .strictObject({ advance: readBy(durationIn), freeze: z.boolean(), set: readBy(clockIn) })
+    .strictObject({ advance: readBy(durationIn, A_DURATION), freeze: z.boolean(), set: readBy(clockIn, A_TIME) })
     .partial()
     .refine(({ advance, set }) => advance === undefined || set === undefined, {
       message: 'advance and set both say where the clock goes; give one of them',

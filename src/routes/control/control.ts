@@ -25,6 +25,13 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
   control.get('/order-integration.openapi.json', async (c) =>
     c.json((await import('../../broker/document.ts')).brokerDocument()),
   )
+  // Read, and made, when somebody asks for them.
+  const docs = () => import('./docs.ts')
+  control.get('/openapi.json', async () => (await docs()).openApiAnswer('api'))
+  control.get('/control-plane.openapi.json', async () => (await docs()).openApiAnswer('control-plane'))
+  control.get('/docs', async () => (await docs()).docsPage('api'))
+  control.get('/docs/control-plane', async () => (await docs()).docsPage('control-plane'))
+  control.get('/docs/rapidoc.js', async () => (await docs()).renderer())
   // The most of the control plane, which no start-up is to wait for.
   const sandboxes = once(async () => (await import('./sandbox-control.ts')).sandboxControl(context))
   for (const path of ['/sandboxes', '/sandboxes/*'])

@@ -8,13 +8,13 @@ import { sandboxName } from './sandbox-request.ts'
 import { accessTo, baseUrlOf } from './sandboxes.ts'
 import { snapshotOf } from './snapshots.ts'
 
-const ForkRequest = once(() => z.strictObject({ from: z.string(), name: sandboxName() }).partial())
+export const ForkRequest = once(() => z.strictObject({ from: z.string(), name: sandboxName() }).partial())
 
 /** Another sandbox that goes on from where this one is, or was. */
 export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
   routes.post('/', async (c) => {
-    const { from, name } = parsed(ForkRequest(), await readJson(c, {}))
+    const { from, name } = parsed(ForkRequest(), await readJson(c, { whenEmpty: {} }))
     const source = sandboxOf(context, c)
     const snapshot = from === undefined ? undefined : snapshotOf(source, from)
     const sandbox = context.sandboxes.fork(source, { name, snapshot })

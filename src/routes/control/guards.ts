@@ -1,27 +1,27 @@
-import { timingSafeEqual } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
 import { problem } from './problem.ts'
 
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
+/** What is for people. */
+const PAGES: ReadonlySet<string> = new Set(['/_local/docs', '/_local/docs/control-plane'])
+const BEARER = /^bearer +(?<token>\S+)$/i
 
 /**
  * Who may use the control plane. With a token, those who have it. Without one, programs on this machine, but not web pages:
- * a page's requests carry its own `Origin`, or a `Host` that was made to point here.
+ * a page's requests carry its own `Origin`, a browser's word that they come from another site, or a `Host` that was made to
+ * point here.
  */
 export const guard =
   (controlToken: string | null): MiddlewareHandler<{ Bindings: HttpBindings }> =>
   async (context, next) => {
+    const { incoming, outgoing } = context.env
+    forNoPage(outgoing)
     if (context.req.path === '/_local/health') return next()
-    const { host = '', origin, authorization = '' } = context.env.incoming.headers
-    if (controlToken !== null) {
-      if (!isSame(authorization, `Bearer ${controlToken}`))
-        return problem(
-          401,
-          'The control plane needs the header "Authorization: Bearer <token>", with the token of --control-token',
-        )
-      return next()
-    }
+    const { host = '', origin, authorization } = incoming.headers
+    if (controlToken !== null) return isBearer(authorization, controlToken) ? next() : unauthorized(authorization)
     if (!LOOPBACK.test(host))
       return problem(
         403,
@@ -32,11 +32,46 @@ export const guard =
         403,
         `A web page of ${origin} may not use the control plane; start with --control-token to allow it`,
       )
-    return next()
+    // A link to a page may stand anywhere: to open it changes nothing.
+    const isOpened = PAGES.has(context.req.path) && isNavigation(incoming.headers)
+    return isFromOtherSite(incoming.headers) && !isOpened ? foreignPage() : next()
   }
 
-/** Compares in a time that does not tell how much of it was right. */
-function isSame(given: string, expected: string): boolean {
-  const [givenBytes, expectedBytes] = [Buffer.from(given), Buffer.from(expected)]
-  return givenBytes.length === expectedBytes.length && timingSafeEqual(givenBytes, expectedBytes)
+/** What answers of the control plane say to a browser: take them for what they are, and show them to no other site. */
+export const NO_PAGE = { 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' } as const
+
+export function forNoPage(outgoing: ServerResponse): void {
+  for (const [name, value] of Object.entries(NO_PAGE)) outgoing.setHeader(name, value)
 }
+
+/** Whether a browser says that a page of another site asks for it. Other programs do not send the header. */
+export const isFromOtherSite = (headers: IncomingHttpHeaders): boolean => headers['sec-fetch-site'] === 'cross-site'
+
+/** Whether a person follows a link, in a window of its own: the page that has the link sees nothing of the answer. */
+export const isNavigation = (headers: IncomingHttpHeaders): boolean =>
+  headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document'
+
+export const foreignPage = (): Response =>
+  problem(
+    403,
+    'A web page of another site may not use the control plane (Sec-Fetch-Site: cross-site); start with --control-token to allow it',
+  )
+
+/** RFC 6750: who gave no token is told the scheme alone. */
+function unauthorized(authorization: string | undefined): Response {
+  const answer = problem(
+    401,
+    'The control plane needs the header "Authorization: Bearer <token>", with the token of --control-token',
+  )
+  const isWrong = BEARER.test(authorization ?? '')
+  answer.headers.set('WWW-Authenticate', `Bearer realm="tevo-local"${isWrong ? ', error="invalid_token"' : ''}`)
+  return answer
+}
+
+/** Compares in a time that tells neither how much of the token was right nor how long it is. */
+function isBearer(authorization: string | undefined, expected: string): boolean {
+  const given = BEARER.exec(authorization ?? '')?.groups?.token
+  return given !== undefined && timingSafeEqual(hashOf(given), hashOf(expected))
+}
+
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest()

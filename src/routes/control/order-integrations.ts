@@ -13,7 +13,7 @@ import { badRequest, notFound, parsed, readJson, sandboxOf } from './problem.ts'
 
 const DEFAULT_DEADLINE_MS = 5_000
 
-const Integration = once(() =>
+export const Integration = once(() =>
   z.strictObject({
     url: z.string().refine(isWebAddress, {
       // Without what was given: it may hold a secret.

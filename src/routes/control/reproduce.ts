@@ -23,12 +23,15 @@ function restart({ sandboxes, origin }: ServerContext): Reproduction {
   const { defaultSandbox } = sandboxes
   const began = new Date(defaultSandbox.began_at).toISOString()
   const flags = [`--seed ${defaultSandbox.seed}`, `--clock ${began}`]
+  const { certificate } = origin
+  if (certificate !== undefined) flags.push(`--cert ${shellWord(certificate.cert)} --key ${shellWord(certificate.key)}`)
   if (origin.worldFile !== undefined) flags.push(`--world ${shellWord(origin.worldFile)}`)
   if (origin.faultsFile !== undefined) flags.push(`--faults ${shellWord(origin.faultsFile)}`)
   if (origin.journalEntries !== undefined) flags.push(`--journal ${origin.journalEntries}`)
   const settings = JSON.stringify(origin.settings)
   const missing = [
     ...(origin.isOwnWorld && origin.worldFile === undefined ? ['with --world and the world that it was given'] : []),
+    ...(origin.isSecure && certificate === undefined ? ['with the cert and key that it was given'] : []),
     ...(origin.isKept ? ['with --data and its file as it was'] : []),
     ...(origin.hasFaults && origin.faultsFile === undefined ? ['then POST …/faults those that it was given'] : []),
     ...(settings === '{}' ? [] : [`then PATCH …/settings ${settings}`]),
@@ -41,7 +44,7 @@ function restart({ sandboxes, origin }: ServerContext): Reproduction {
   return { command: `${origin.program} ${flags.join(' ')}`, missing }
 }
 
-function remake({ sandboxes, controlToken }: ServerContext, sandbox: Sandbox, base_url: string): Reproduction {
+function remake({ sandboxes, controlToken, origin }: ServerContext, sandbox: Sandbox, base_url: string): Reproduction {
   const { world, settings = {}, faults, webhooks = [], credentials, forkOf } = sandboxes.madeWith(sandbox)
   const body = {
     name: sandbox.name,
@@ -52,16 +55,18 @@ function remake({ sandboxes, controlToken }: ServerContext, sandbox: Sandbox, ba
     ...(credentials === undefined ? {} : { credentials }),
   }
   const token = controlToken === null ? '' : ' -H "Authorization: Bearer $TEVO_LOCAL_CONTROL_TOKEN"'
+  const trust = origin.certificate === undefined ? '' : ` --cacert ${shellWord(origin.certificate.cert)}`
+  const curl = `curl -sS${trust}${token}`
   if (forkOf !== undefined) {
     const { name, snapshot } = forkOf
     const request = { ...(snapshot === null ? {} : { from: snapshot }), name: sandbox.name }
     return {
-      command: `curl -sS${token} ${shellWord(`${base_url}/_local/sandboxes/${name}/fork`)} -d ${shellWord(JSON.stringify(request))}`,
+      command: `${curl} ${shellWord(`${base_url}/_local/sandboxes/${name}/fork`)} -d ${shellWord(JSON.stringify(request))}`,
       missing: [`when "${name}" ${snapshot === null ? 'is as it was then' : `has that snapshot`}`],
     }
   }
   return {
-    command: `curl -sS${token} ${shellWord(`${base_url}/_local/sandboxes`)} -d ${shellWord(JSON.stringify(body))}`,
+    command: `${curl} ${shellWord(`${base_url}/_local/sandboxes`)} -d ${shellWord(JSON.stringify(body))}`,
     missing: [
       ...(world === undefined ? [] : ['with the "world" that it was given']),
       ...(webhooks.length === 0 ? [] : ['with the "webhooks" that it was given']),

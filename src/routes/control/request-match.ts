@@ -114,7 +114,12 @@ export const Verification = once(() =>
       match: Match().optional(),
       times: times().optional(),
       /** In place of both: each of these came, in this order. */
-      sequence: z.array(Match()).min(1, 'is empty: name at least one request').max(MAX_SEQUENCE).optional(),
+      sequence: z
+        .array(z.unknown())
+        .min(1, 'is empty: name at least one request')
+        .max(MAX_SEQUENCE)
+        .pipe(z.array(Match()))
+        .optional(),
       within_ms: z.int().min(0).max(MAX_WITHIN_MS).default(0),
     })
     .superRefine(({ match, times, sequence }, context) => {

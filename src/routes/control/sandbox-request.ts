@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { once } from '../../operation.ts'
-import { clockIn, readBy, seedIn, webhookIn, worldIn } from '../../options.ts'
+import { A_SEED, A_TIME, clockIn, readBy, seedIn, webhookIn, worldIn } from '../../options.ts'
 import type { MakeOptions } from '../../sandbox/sandboxes.ts'
 import { SettingsPatch, settingsIn } from '../../store/settings-schema.ts'
 import { FaultSpecs } from './faults.ts'
@@ -8,17 +8,22 @@ import { WebhookSpec } from './webhook-spec.ts'
 
 export const sandboxName = () => z.string().regex(/^[a-z0-9-]{1,40}$/, 'is not a name: give 1 to 40 of a–z, 0–9 and -')
 
+/** A longer list is refused before each of its elements is: millions of problems would fill the memory. */
+const atMost = <Element extends z.ZodType>(count: number, element: Element) =>
+  z.array(z.unknown()).max(count).pipe(z.array(element))
+
 export const SandboxRequest = once(() =>
   z
     .strictObject({
       name: sandboxName(),
       world: z.unknown(),
-      seed: readBy(seedIn),
-      clock: readBy(clockIn),
+      seed: readBy(seedIn, A_SEED),
+      clock: readBy(clockIn, A_TIME),
       settings: SettingsPatch(),
       faults: FaultSpecs(),
-      webhooks: z.array(WebhookSpec()).max(100),
-      credentials: z.array(
+      webhooks: atMost(100, WebhookSpec()),
+      credentials: atMost(
+        1_000,
         z.strictObject({
           name: z.string(),
           token: z.string().regex(/^[a-zA-Z0-9]{32}$/, 'is not a token: give 32 letters and digits'),

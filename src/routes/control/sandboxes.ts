@@ -1,11 +1,12 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
+import { isSecure } from '../../http/carrier.ts'
 import type { ServerContext } from '../../http/context.ts'
 import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
 import { showClock } from './clock.ts'
-import { parsed, readJson, sandboxOf } from './problem.ts'
+import { parsed, readJson, sandboxOf, withWorld } from './problem.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
@@ -33,7 +34,9 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   routes.post('/', async (c) => {
-    const options = await makeOptionsOf(parsed(SandboxRequest(), await readJson(c, {})))
+    const options = await makeOptionsOf(
+      parsed(SandboxRequest(), await readJson(c, { whenEmpty: {}, limits: withWorld(3) })),
+    )
     return c.json(accessTo(sandboxes.make(options), baseUrlOf(c)), 201)
   })
 
@@ -56,7 +59,7 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   routes.put('/:name/world', async (c) => {
     sandboxOf(context, c)
-    const world = await worldIn(await readJson(c))
+    const world = await worldIn(await readJson(c, { limits: withWorld(2) }))
     // Looked up again: it may have been deleted while the world came.
     const sandbox = sandboxOf(context, c)
     sandboxes.replaceWorld(sandbox, world)
@@ -66,7 +69,11 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   return routes
 }
 
-export const baseUrlOf = (c: Context<{ Bindings: HttpBindings }>): string => `http://${c.env.incoming.headers.host}`
+/** The address under which whoever asks has reached this server. */
+export function baseUrlOf(c: Context<{ Bindings: HttpBindings }>): string {
+  const { socket, headers } = c.env.incoming
+  return `${isSecure(socket) ? 'https' : 'http'}://${headers.host}`
+}
 
 /** All that a test needs to talk to a sandbox. */
 export function accessTo(sandbox: Sandbox, base_url: string) {

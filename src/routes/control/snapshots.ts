@@ -6,7 +6,7 @@ import { once } from '../../operation.ts'
 import type { Sandbox, Snapshot } from '../../sandbox/sandbox.ts'
 import { notFound, parsed, readJson, sandboxOf } from './problem.ts'
 
-const SnapshotRequest = once(() =>
+export const SnapshotRequest = once(() =>
   z
     .strictObject({ id: z.string().regex(/^[a-z0-9_-]{1,40}$/, 'is not an id: give 1 to 40 of a–z, 0–9, _ and -') })
     .partial(),
@@ -19,7 +19,7 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
   routes.get('/', (c) => c.json({ snapshots: Array.from(sandboxOf(context, c).snapshots.values(), show) }))
 
   routes.post('/', async (c) => {
-    const { id } = parsed(SnapshotRequest(), await readJson(c, {}))
+    const { id } = parsed(SnapshotRequest(), await readJson(c, { whenEmpty: {} }))
     const sandbox = sandboxOf(context, c)
     // What may still be undone is not to come back with a snapshot.
     await sandbox.durable()

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { isPointer, stepsOf, valueAt } from '../../json.ts'
 import type { Aspect } from '../../matching/match.ts'
+import { MAX_PLACES } from '../../matching/schema.ts'
 import { nearest } from '../../nearest.ts'
 import { type Row, type TableName, tableNames, tables } from '../../store/tables.ts'
 import { dateOf, resolveTime } from '../../store/times.ts'
@@ -23,6 +24,7 @@ export function conditionsOf(body: unknown, now_ms: number): Condition[] {
   return Object.entries(asked).map(([name, given]) => {
     const table = known(tableNames, name, `"${name}" is not a table`, 'the tables are')
     const { where, times } = conditionOf(table, given)
+    if (Object.keys(where).length > MAX_PLACES) throw badRequest(`${table}.where: names more than ${MAX_PLACES} places`)
     const aspects = Object.entries(where).map(([place, expected]) => aspectOf(table, place, expected, now_ms))
     return { table, aspects, times }
   })

@@ -25,7 +25,7 @@ export function worldVerifyRoutes(context: ServerContext): Hono<{ Bindings: Http
 
   routes.post('/', async (c) => {
     sandboxOf(context, c)
-    const body = await readJson(c, {})
+    const body = await readJson(c, { whenEmpty: {} })
     const { conditionsOf } = await import('./world-conditions.ts')
     // Looked up again: it may have been deleted while the body came.
     const sandbox = sandboxOf(context, c)

@@ -163,7 +163,7 @@ const itemsPrintEtickets = defineOperation({
   output: () => z.strictObject({ etickets: z.string() }),
   handle: ({ tx, caller, params }) => {
     const { order, item } = findSeen(tx, caller, params)
-    const bytes = readEtickets(tx, caller, order, item)
+    const bytes = Buffer.from(readEtickets(tx, caller, order, item), 'base64')
     noteDownload(tx, caller, order, item)
     return new DocumentAnswer('etickets', bytes)
   },

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { DocumentAnswer } from '../../answer.ts'
 import { defineOperation } from '../../operation.ts'
-import { joinPdfs } from '../../pdf/pdf.ts'
+import { PdfTime, printAll } from '../../pdf/pdfs.ts'
 import type { Caller } from '../../rules/caller.ts'
 import type { Preparing } from '../../rules/job.ts'
 import { type Holds, prepareHolds, release, useHolds } from '../../rules/orders/integration-holds.ts'
@@ -10,6 +10,7 @@ import { place } from '../../rules/orders/queue.ts'
 import { isKnownType, searchOrders } from '../../rules/orders/search.ts'
 import { type OrderUpdate, updateOrder } from '../../rules/orders/update.ts'
 import { findOrder, findOwnSale } from '../../rules/orders/visibility.ts'
+import { refusing } from '../../rules/printed-text.ts'
 import { unprocessable } from '../../rules/refusal.ts'
 import type { Settings } from '../../rules/settings.ts'
 import {
@@ -209,11 +210,12 @@ const ordersDeliverEtickets = defineOperation({
   output: () => z.strictObject({ result: z.literal('success') }),
   prepare: async ({ read, caller, settings, params, body }) => {
     const order = findOwnSale(read, caller, params.order_id, 'deliver etickets for')
+    const time = new PdfTime()
     const files = []
     for (const { item_id, eticket } of body.etickets) {
       const item = findOrderItem(read, order, item_id)
       checkChangeable(order, item)
-      files.push({ order_item_id: item_id, file: await wholeFile(read, settings, item, eticket) })
+      files.push({ order_item_id: item_id, file: await wholeFile(read, settings, item, eticket, time) })
     }
     return files
   },
@@ -247,7 +249,7 @@ const ordersPrintEtickets = defineOperation({
         : // PHP printEtickets: the id of the order item, as in deliver_etickets.
           [findOrderItem(read, order, query.item_id)]
     const files = items.map((item) => readEtickets(read, caller, order, item))
-    return { items: items.map(({ id }) => id), bytes: files.length === 0 ? null : await joinPdfs(files) }
+    return { items: items.map(({ id }) => id), bytes: files.length === 0 ? null : await refusing(printAll(files)) }
   },
   handle: ({ tx, caller, params, prepared }) => {
     const order = findOrder(tx, caller, params.order_id)

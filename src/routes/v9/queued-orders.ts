@@ -1,12 +1,11 @@
-import * as z from 'zod'
-import { defineOperation, once } from '../../operation.ts'
+import { defineOperation } from '../../operation.ts'
 import type { Caller } from '../../rules/caller.ts'
 import { lookUpOwn } from '../../rules/lookup.ts'
 import { queueOrders } from '../../rules/orders/queue.ts'
 import { seenAs } from '../../rules/orders/visibility.ts'
 import type { QueuedOrder } from '../../store/placements.ts'
 import type { Reader } from '../../store/state.ts'
-import { OrderV9Shape } from '../../wire/order-shapes.ts'
+import { RequestObjectShape } from '../../wire/order-shapes.ts'
 import { presentOrderV9 } from '../../wire/orders.ts'
 import { pageOf, pageQuery, pageShape } from '../../wire/pages.ts'
 import { withoutCards } from '../../wire/payment-input.ts'
@@ -16,17 +15,6 @@ import { BROKERS, PHP_CLIENT } from './sources.ts'
 
 const REQUEST_OBJECT =
   'https://github.com/ticketevolution/gitbook-api-documentation/blob/master/Chapters/request_object.md'
-
-/** GB request_object.md. No source shows what the queue's own calls answer; that it is the same is decided here. */
-const RequestObject = once(() =>
-  z.strictObject({
-    id: z.int(),
-    state: z.enum(['pending', 'completed', 'errored']),
-    error: z.string().nullable(),
-    result: z.union([OrderV9Shape(), z.array(OrderV9Shape())]).nullable(),
-    params: z.looseObject({ orders: z.array(z.unknown()) }),
-  }),
-)
 
 function presentRequest(read: Reader, caller: Caller, queued: QueuedOrder) {
   const orders = queued.order_ids.flatMap((id) => {
@@ -56,7 +44,7 @@ const ordersBackground = defineOperation({
   input: () => ({ body: OrdersBody() }),
   knownAndIgnored: ITEM_PARAMETERS,
   status: 202,
-  output: RequestObject,
+  output: RequestObjectShape,
   handle: ({ tx, caller, body, sent }) => {
     const entries = body.orders.map((entry, nth) => placementOf(tx, caller, entry, body.check_fraud ?? true, nth))
     return presentRequest(tx, caller, queueOrders(tx, caller, { entries, params: withoutCards(sent()) }))
@@ -77,7 +65,7 @@ const ordersOpen = defineOperation({
     '/webhook_url': 'it is stored, and not called yet',
   },
   status: 202,
-  output: RequestObject,
+  output: RequestObjectShape,
   handle: ({ tx, caller, body, sent, note }) => {
     const entries = body.orders.map((entry, nth) => placementOf(tx, caller, entry, body.check_fraud ?? true, nth))
     const queued = queueOrders(tx, caller, { entries, params: withoutCards(sent()) })
@@ -95,7 +83,7 @@ const requestsShow = defineOperation({
   fidelity: 'documented',
   credentials: BROKERS,
   status: 200,
-  output: RequestObject,
+  output: RequestObjectShape,
   handle: ({ tx, caller, params }) => presentRequest(tx, caller, findQueued(tx, caller, params.id)),
 })
 
@@ -110,7 +98,7 @@ const queuedOrdersIndex = defineOperation({
   input: () => ({ query: pageQuery() }),
   indexed: true,
   status: 200,
-  output: () => pageShape('queued_orders', RequestObject()),
+  output: () => pageShape('queued_orders', RequestObjectShape()),
   handle: ({ tx, caller, query }) => {
     const records = tx.find('queued_orders', 'by_account', caller.account)
     const total = tx.count('queued_orders', 'by_account', caller.account)
@@ -131,7 +119,7 @@ const queuedOrdersRecent = defineOperation({
   input: () => ({ query: pageQuery() }),
   indexed: true,
   status: 200,
-  output: () => pageShape('queued_orders', RequestObject()),
+  output: () => pageShape('queued_orders', RequestObjectShape()),
   handle: ({ tx, caller, query }) => {
     const records = tx.find('queued_orders', 'by_account', caller.account)
     const keep = (queued: QueuedOrder) => queued.created_at > tx.now - RECENT_MS
@@ -148,7 +136,7 @@ const queuedOrdersShow = defineOperation({
   fidelity: 'decided',
   credentials: BROKERS,
   status: 200,
-  output: RequestObject,
+  output: RequestObjectShape,
   handle: ({ tx, caller, params }) => presentRequest(tx, caller, findQueued(tx, caller, params.queued_order_id)),
 })
 

@@ -7,9 +7,9 @@ import type { Ticket } from './tickets.ts'
 
 /** PHP:tickets: the eticket of one ticket is a PDF of a single page. */
 export async function readTicketFile(settings: Settings, base64: string): Promise<string> {
-  const { bytes, pages } = await readFile(base64, 'eticket', settings)
+  const { base64: read, pages } = await readFile(base64, 'eticket', settings)
   if (pages !== 1) throw unprocessable(`eticket has ${pages} pages; give the one page of this ticket`)
-  return Buffer.from(bytes).toString('base64')
+  return read
 }
 
 /** Puts a file that was read in place of the one that the ticket has. */

@@ -1,9 +1,9 @@
-import { readPdf } from '../../pdf/pdf.ts'
+import { readPdfIn } from '../../pdf/pdfs.ts'
 import type { Order, Shipment } from '../../store/records.ts'
 import type { Reader } from '../../store/state.ts'
 import type { Transaction } from '../../store/transaction.ts'
 import { DEAD_STATES } from '../orders/states.ts'
-import { checkFresh, endLines, type Printed, printed, ticketLine } from '../printed-text.ts'
+import { checkFresh, endLines, type Printed, printed, refusing, ticketLine } from '../printed-text.ts'
 import { unprocessable } from '../refusal.ts'
 import { trackingNumberOf } from './fedex.ts'
 import { fedExServiceOf } from './fedex-service.ts'
@@ -20,14 +20,14 @@ export const prepareAirbill = (read: Reader, own: OwnShipment): Promise<Printed>
 export function generateAirbill(tx: Transaction, own: OwnShipment, prepared: Printed): Shipment {
   checkFresh(airbillLines(tx, own), prepared)
   const tracking_number = trackingNumberOf(own.shipment.id)
-  const airbill_file_id = storeAirbill(tx, own.shipment, prepared.bytes)
+  const airbill_file_id = storeAirbill(tx, own.shipment, Buffer.from(prepared.bytes).toString('base64'))
   recordScan(tx, tracking_number, 'OC')
   return changeShipment(tx, own.shipment, { tracking_number, airbill_file_id })
 }
 
-function storeAirbill(tx: Transaction, { airbill_file_id }: Shipment, bytes: Uint8Array): number {
+function storeAirbill(tx: Transaction, { airbill_file_id }: Shipment, base64: string): number {
   if (airbill_file_id !== null) tx.delete('files', airbill_file_id)
-  return tx.put('files', { id: tx.nextId('files'), base64: Buffer.from(bytes).toString('base64') }).id
+  return tx.put('files', { id: tx.nextId('files'), base64 }).id
 }
 
 function airbillLines(read: Reader, { order, shipment }: OwnShipment): string[] {
@@ -72,11 +72,7 @@ export interface ProvidedAirbill {
 }
 
 /** Reads an uploaded airbill. */
-export async function readAirbill(file: string): Promise<Uint8Array> {
-  const reading = await readPdf(file)
-  if (reading.ok) return reading.file.bytes
-  throw unprocessable(`file: ${reading.message}`)
-}
+export const readAirbill = async (file: string): Promise<string> => (await refusing(readPdfIn(file, 'file'))).base64
 
 /** W:73302018: a buyer who ordered with a ProvidedAirbill uploads it; the seller then gets it. */
 export function uploadAirbill(
@@ -84,10 +80,10 @@ export function uploadAirbill(
   order: Order,
   shipment: Shipment,
   { tracking_number, carrier }: ProvidedAirbill,
-  bytes: Uint8Array,
+  base64: string,
 ): Shipment {
   checkUploadable(order, shipment)
-  const airbill_file_id = storeAirbill(tx, shipment, bytes)
+  const airbill_file_id = storeAirbill(tx, shipment, base64)
   const isNew = shipment.tracking_number !== tracking_number
   if (isNew) recordScan(tx, tracking_number, 'OC')
   return changeShipment(tx, shipment, { tracking_number, carrier, airbill_file_id, available: true })

@@ -1,8 +1,9 @@
-import { drawTickets, type Ticket } from '../../pdf/tickets.ts'
+import { drawnPdf } from '../../pdf/pdfs.ts'
+import type { Ticket } from '../../pdf/tickets.ts'
 import type { Item, Order } from '../../store/records.ts'
 import type { Reader } from '../../store/state.ts'
 import type { Transaction } from '../../store/transaction.ts'
-import { printedTime } from '../printed-text.ts'
+import { printedTime, refusing } from '../printed-text.ts'
 import { stale } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import { finalizeItem, type NewFile, storeFile } from './etickets.ts'
@@ -16,12 +17,8 @@ export interface DrawnTickets {
 
 export async function prepareTickets(read: Reader, order: Order, item: Item): Promise<DrawnTickets> {
   const tickets = ticketsOf(read, order, item)
-  const bytes = await drawTickets(tickets, `Tickets of order ${order.order_group_id}-${order.id}`)
-  const base64 = Buffer.from(bytes).toString('base64')
-  return {
-    tickets,
-    file: { from_id: item.eticket_file_id, base64, pages: tickets.length, size_bytes: bytes.length },
-  }
+  const file = await refusing(drawnPdf(tickets, `Tickets of order ${order.order_group_id}-${order.id}`))
+  return { tickets, file: { ...file, from_id: item.eticket_file_id } }
 }
 
 /** Delivers drawn tickets. */

@@ -1,20 +1,19 @@
-import { countPages, joinPdfs, keepPages, readPdf } from '../../pdf/pdf.ts'
+import type { StoredPdf } from '../../pdf/jobs.ts'
+import { joinUploads, PdfTime, pagesOf, readPdfIn } from '../../pdf/pdfs.ts'
 import type { Item, Order, StoredFile } from '../../store/records.ts'
 import type { Reader } from '../../store/state.ts'
 import type { Transaction } from '../../store/transaction.ts'
 import type { Caller } from '../caller.ts'
 import { completeWhenDelivered } from '../orders/fulfilment.ts'
+import { refusing } from '../printed-text.ts'
 import { notFound, stale, unprocessable } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import { itemInChain } from './parcels.ts'
 
 /** The new file of an item, and the file that the request found there. */
-export interface NewFile {
+export interface NewFile extends StoredPdf {
   /** The file that `prepare` started from: if the item has another one by now, `prepare` must run again. */
   readonly from_id: number | null
-  readonly base64: string
-  readonly pages: number
-  readonly size_bytes: number
 }
 
 export function findItem(read: Reader, order: Order, id: string): Item {
@@ -45,28 +44,17 @@ export function checkChangeable(order: Order, item: Item): void {
 const fileOf = (read: Reader, item: Item): StoredFile | null =>
   item.eticket_file_id === null ? null : read.must('files', item.eticket_file_id)
 
-const bytesOf = (file: StoredFile): Uint8Array => Buffer.from(file.base64, 'base64')
-
-export async function readFile(
-  base64: string,
-  name: string,
-  { forced }: Settings,
-): Promise<{ bytes: Uint8Array; pages: number }> {
-  // Half of the file, cut at a multiple of four characters, which is a whole number of bytes.
-  const sent = forced === 'eticket_rejected' ? base64.slice(0, Math.floor(base64.length / 8) * 4) : base64
-  const reading = await readPdf(sent)
-  if (reading.ok) return reading.file
-  throw unprocessable(`${name}: ${reading.message}`)
+/** What was sent; half of it, where the file is to be refused. */
+function sent(base64: string, { forced }: Settings): string {
+  // Cut at a multiple of four characters, which is a whole number of bytes.
+  return forced === 'eticket_rejected' ? base64.slice(0, Math.floor(base64.length / 8) * 4) : base64
 }
 
-async function newFile(bytes: Uint8Array, from: StoredFile | null): Promise<NewFile> {
-  return {
-    from_id: from?.id ?? null,
-    base64: Buffer.from(bytes).toString('base64'),
-    pages: await countPages(bytes),
-    size_bytes: bytes.length,
-  }
-}
+/** @throws what says what is wrong with it */
+export const readFile = (base64: string, name: string, settings: Settings, time = new PdfTime()): Promise<StoredPdf> =>
+  refusing(readPdfIn(sent(base64, settings), name, time))
+
+const newFile = (file: StoredPdf, from: StoredFile | null): NewFile => ({ ...file, from_id: from?.id ?? null })
 
 /** W:12550153: each added file is joined to the ones before it. */
 export async function joinFiles(
@@ -76,9 +64,8 @@ export async function joinFiles(
   files: readonly string[],
 ): Promise<NewFile> {
   const before = fileOf(read, item)
-  const added: Uint8Array[] = before === null ? [] : [bytesOf(before)]
-  for (const [nth, file] of files.entries()) added.push((await readFile(file, `files[${nth}]`, settings)).bytes)
-  return newFile(await joinPdfs(added), before)
+  const uploads = files.map((file, nth) => ({ name: `files[${nth}]`, base64: sent(file, settings) }))
+  return newFile(await refusing(joinUploads(before?.base64 ?? null, uploads)), before)
 }
 
 /** W:12550155: keeps the named pages. There must be one for each ticket, unless `ignore_quantity` skips that check. */
@@ -99,17 +86,24 @@ export async function cutFile(
     throw unprocessable(
       `keep_pages keeps ${kept.length} pages for ${item.quantity} tickets; keep one page for each, or send "ignore_quantity": true`,
     )
-  return newFile(await keepPages(bytesOf(before), kept), before)
+  return newFile(await refusing(pagesOf(before.base64, kept)), before)
 }
 
 /** W:9470128: one file that has all the tickets of an item and nothing else. */
-export async function wholeFile(read: Reader, settings: Settings, item: Item, base64: string): Promise<NewFile> {
-  const { bytes, pages } = await readFile(base64, `etickets for item_id ${item.order_item_id}`, settings)
+export async function wholeFile(
+  read: Reader,
+  settings: Settings,
+  item: Item,
+  base64: string,
+  time: PdfTime,
+): Promise<NewFile> {
+  const file = await readFile(base64, `etickets for item_id ${item.order_item_id}`, settings, time)
+  const { pages } = file
   if (pages !== item.quantity)
     throw unprocessable(
       `The eticket file for item_id ${item.order_item_id} has ${pages} pages for ${item.quantity} tickets; it must hold all of them and no others`,
     )
-  return newFile(bytes, fileOf(read, item))
+  return newFile(file, fileOf(read, item))
 }
 
 /** Puts a prepared file in place of the one it was made from. */
@@ -156,12 +150,12 @@ function changeItem(tx: Transaction, item: Item, fields: Partial<Item>): Item {
 }
 
 /** The etickets of an item. Both sides may read them once they are delivered; the seller also before. */
-export function readEtickets(read: Reader, caller: Caller, order: Order, item: Item): Uint8Array {
+export function readEtickets(read: Reader, caller: Caller, order: Order, item: Item): string {
   const file = fileOf(read, item)
   const isSeller = caller.account === order.seller.account && order.back_order_id === null
   if (file === null || (item.eticket_finalized_at === null && !isSeller))
     throw unprocessable(`The etickets of item ${item.id} are not available yet`)
-  return bytesOf(file)
+  return file.base64
 }
 
 /** Records that a buyer has fetched its etickets. */

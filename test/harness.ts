@@ -1,4 +1,5 @@
 import { expect, onTestFinished } from 'vitest'
+import type { ServerContext } from '../src/http/context.ts'
 import { type StartOptions, start } from '../src/start.ts'
 import type { Reader, State } from '../src/store/state.ts'
 import type { Received } from './http.ts'
@@ -20,6 +21,8 @@ export interface TestServer extends TestSandbox {
   stop(): Promise<void>
 
   // These look inside, for what no answer shows, and for property tests that look after every call.
+  /** What its requests share. */
+  readonly context: ServerContext
   /** What the default sandbox stores now. */
   reader(): Reader
   /** The same object as long as nothing changes. */
@@ -56,6 +59,7 @@ export async function serveUntilStopped(options: StartOptions = {}): Promise<Tes
       return { ...sandboxAt({ url, name: made.name, credentials: made.credentials, controlToken }), made }
     },
     stop,
+    context,
     reader: () => inside.read(),
     state: () => inside.state(),
     waiting: () => inside.journal.listeners,

@@ -10,7 +10,7 @@ import {
 } from '../matching/schema.ts'
 import { once } from '../once.ts'
 import { inPlainWords } from '../plain-words.ts'
-import { notADuration, readDuration } from '../store/times.ts'
+import { LONGEST_MS, notADuration, readDuration } from '../store/times.ts'
 import { OUTBOUND_CALLS, RECIPIENTS, WEBHOOK_EVENTS } from '../store/words.ts'
 import { type Delay, DelaySchema } from './delay.ts'
 import { type EffectSettings, PHASES, type Phase } from './effect.ts'
@@ -43,8 +43,11 @@ const duration = () =>
   z
     .unknown()
     .transform((given, context): string => {
-      if (readDuration(given) !== null) return typeof given === 'number' ? `${given}ms` : String(given)
-      context.addIssue({ code: 'custom', message: notADuration(given) })
+      const length_ms = readDuration(given)
+      const isShort = length_ms !== null && length_ms <= LONGEST_MS
+      if (isShort) return typeof given === 'number' ? `${given}ms` : String(given)
+      const message = length_ms === null ? notADuration(given) : `${given} is longer than 10,000 years: give less`
+      context.addIssue({ code: 'custom', message })
       return z.NEVER
     })
     .register(z.globalRegistry, {

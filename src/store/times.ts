@@ -26,6 +26,9 @@ export function readDuration(given: unknown): number | null {
   return typeof given === 'number' && Number.isInteger(given) && given >= 0 ? given : null
 }
 
+/** No two times that can be written are further apart: 10,000 years. */
+export const LONGEST_MS = LAST_MS - FIRST_MS
+
 /** How what is not a duration is refused, everywhere. */
 export function notADuration(given: unknown): string {
   const shown = typeof given === 'string' || typeof given === 'object' ? JSON.stringify(given) : String(given)

@@ -129,6 +129,8 @@ describe('is refused with a reason, and nothing is armed:', () => {
     [{ ...RESET, for: '1 day' }, /^for: "1 day" is not a duration/],
     [{ ...RESET, for: -1 }, /^for: -1 is not a duration/],
     [{ ...RESET, for: {} }, /^for: {} is not a duration/],
+    [{ ...RESET, from: Number.MAX_SAFE_INTEGER }, /^from: 9007199254740991 is longer than 10,000 years: give less$/],
+    [{ ...RESET, for: '600000w' }, /^for: 600000w is longer than 10,000 years/],
     [{ ...RESET, delay: { type: 'fixed', ms: 300_001 } }, /^delay\.ms: is over 5 minutes; give at most 300000 ms$/],
     [{ ...RESET, delay: { type: 'uniform', min_ms: 1, max_ms: 400_000 } }, /^delay\.max_ms: is over 5 minutes/],
     [{ ...RESET, delay: { type: 'lognormal', p50_ms: 9, p99_ms: 400_000 } }, /^delay\.p99_ms: is over 5 minutes/],

@@ -1,7 +1,7 @@
 import type { Operation } from '../../src/operation.ts'
 import fc from '../properties.ts'
-import { type DeclaredField, declaredFilters } from './declared-fields.ts'
-import { at, changed, type Json, raw, textOf, typeOf, withMember, without } from './json-text.ts'
+import { type DeclaredField, declaredFields, declaredFilters } from './declared-fields.ts'
+import { at, changed, fromValue, type Json, raw, textOf, typeOf, withMember, without } from './json-text.ts'
 import type { ValidRequest } from './valid-requests.ts'
 
 /** Ways to spoil a request that an operation takes. */
@@ -25,7 +25,10 @@ const ODD_KEYS = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnPr
 const hostile = fc.oneof(
   { weight: 5, arbitrary: fc.constantFrom(...HOSTILE) },
   { weight: 1, arbitrary: fc.json() },
-  { weight: 1, arbitrary: fc.string({ unit: 'binary' }).map((text) => JSON.stringify(text)) },
+  {
+    weight: 1,
+    arbitrary: fc.array(fc.nat({ max: 0x10ffff })).map((points) => JSON.stringify(String.fromCodePoint(...points))),
+  },
 )
 
 /** What is sent, and whether it must be refused. */
@@ -45,11 +48,31 @@ export class Attempt {
   }
 }
 
+/** A request that is taken, and what is known of it. */
 export interface Base {
-  readonly operation: Operation
-  readonly valid: ValidRequest
+  readonly method: string
+  /** Its path as it is declared: `/v9/clients/:id`. */
+  readonly pattern: string
+  /** A path that fits, and its query. */
+  readonly target: string
   readonly json: Json
+  /** Of the body; empty: it takes none. */
   readonly fields: readonly DeclaredField[]
+  /** The names of its query parameters. */
+  readonly filters: readonly string[]
+}
+
+/** What an operation declares, beside a request that it takes. */
+export function baseFor({ method, path, input }: Operation, valid: ValidRequest): Base {
+  const { body, query } = input?.() ?? {}
+  return {
+    method,
+    pattern: path,
+    target: valid.path,
+    json: fromValue(valid.body ?? {}),
+    fields: body === undefined ? [] : declaredFields(body),
+    filters: declaredFilters(query),
+  }
 }
 
 export const bytes = (json: Json): Buffer => Buffer.from(textOf(json))
@@ -60,7 +83,7 @@ export function attempts(base: Base): fc.Arbitrary<Attempt> {
     { weight: 2, arbitrary: spoiltBody(base) },
     { weight: 2, arbitrary: spoiltQuery(base) },
     ...(hasFields ? [{ weight: 8, arbitrary: spoiltFields(base) }] : []),
-    ...(base.operation.path.includes(':') ? [{ weight: 2, arbitrary: spoiltPath(base) }] : []),
+    ...(base.pattern.includes(':') ? [{ weight: 2, arbitrary: spoiltPath(base) }] : []),
   )
 }
 
@@ -80,7 +103,7 @@ const edit = fc.record({
   key: fc.constantFrom(...ODD_KEYS),
 })
 
-function spoiltFields({ operation, valid, json, fields }: Base): fc.Arbitrary<Attempt> {
+function spoiltFields({ method, target, json, fields }: Base): fc.Arbitrary<Attempt> {
   return fc.tuple(fc.array(edit, { minLength: 1, maxLength: 3 }), fc.boolean()).map(([edits, fromNothing]) => {
     let body: Json = fromNothing ? { members: [] } : json
     for (const { way, field: nth, value, key } of edits) {
@@ -96,18 +119,17 @@ function spoiltFields({ operation, valid, json, fields }: Base): fc.Arbitrary<At
       return value !== undefined && !takes.has(typeOf(value))
     })
     const why = wrong === undefined ? null : `/${wrong.path.join('/')} takes ${[...wrong.takes].join(' or ')}`
-    return new Attempt(operation.method, valid.path, bytes(body), why)
+    return new Attempt(method, target, bytes(body), why)
   })
 }
 
 const BOM = Buffer.from([0xef, 0xbb, 0xbf])
 
 /** Bodies that are no JSON object of the operation's. */
-function spoiltBody({ operation, valid, json, fields }: Base): fc.Arbitrary<Attempt> {
+function spoiltBody({ method, target, json, fields }: Base): fc.Arbitrary<Attempt> {
   const whole = bytes(json)
   const reads = fields.length > 0
-  const attempt = (body: Buffer, why: string | null) =>
-    new Attempt(operation.method, valid.path, body, reads ? why : null)
+  const attempt = (body: Buffer, why: string | null) => new Attempt(method, target, body, reads ? why : null)
   return fc.oneof(
     fc.nat({ max: Math.max(0, whole.length - 1) }).map((end) => {
       const cut = whole.subarray(0, end)
@@ -157,10 +179,13 @@ const FILTER_GARBAGE = [
   'x'.repeat(2_000),
   '+',
   '%2B',
+  '{}',
+  '{"a":1}',
+  '{"body":{"__proto__":[null]}}',
+  '[[]]',
 ]
 
-function spoiltQuery({ operation, valid, json, fields }: Base): fc.Arbitrary<Attempt> {
-  const filters = declaredFilters(operation.input?.().query)
+function spoiltQuery({ method, target, json, fields, filters }: Base): fc.Arbitrary<Attempt> {
   const names = [
     ...filters,
     'page',
@@ -190,13 +215,8 @@ function spoiltQuery({ operation, valid, json, fields }: Base): fc.Arbitrary<Att
       const page = new URLSearchParams(query).getAll('page').at(-1)
       const isGarbage = page !== undefined && !/^[1-9]\d{0,8}$/.test(page)
       const why = isGarbage && filters.includes('page') ? `page=${page} is no page` : null
-      const joint = valid.path.includes('?') ? '&' : '?'
-      return new Attempt(
-        operation.method,
-        `${valid.path}${joint}${query}`,
-        fields.length > 0 ? bytes(json) : Buffer.alloc(0),
-        why,
-      )
+      const joint = target.includes('?') ? '&' : '?'
+      return new Attempt(method, `${target}${joint}${query}`, fields.length > 0 ? bytes(json) : Buffer.alloc(0), why)
     })
 }
 
@@ -271,16 +291,16 @@ const ALMOST_IDS = [
   "'#'",
 ]
 
-function spoiltPath({ operation, valid, json, fields }: Base): fc.Arbitrary<Attempt> {
-  const [path = '', ...query] = valid.path.split('?')
+function spoiltPath({ method, pattern, target, json, fields }: Base): fc.Arbitrary<Attempt> {
+  const [path = '', ...query] = target.split('?')
   const steps = path.split('/')
-  const params = operation.path.split('/').flatMap((step, nth) => (step.startsWith(':') ? [nth] : []))
+  const params = pattern.split('/').flatMap((step, nth) => (step.startsWith(':') ? [nth] : []))
   const garbage = fc.oneof(fc.constantFrom(...SEGMENT_GARBAGE, ''), fc.constantFrom(...ALMOST_IDS))
-  return fc.tuple(fc.constantFrom(...params), garbage).map(([nth, pattern]) => {
-    const segment = pattern.replace('#', steps[nth] ?? '')
-    const target = [steps.with(nth, segment).join('/'), ...query].join('?')
+  return fc.tuple(fc.constantFrom(...params), garbage).map(([nth, shape]) => {
+    const segment = shape.replace('#', steps[nth] ?? '')
+    const spoilt = [steps.with(nth, segment).join('/'), ...query].join('?')
     const body = fields.length > 0 ? bytes(json) : Buffer.alloc(0)
-    const isId = operation.path.split('/')[nth]?.endsWith('id') === true
-    return new Attempt(operation.method, target, body, isId ? `"${segment.slice(0, 40)}" is no id` : null)
+    const isId = pattern.split('/')[nth]?.endsWith('id') === true
+    return new Attempt(method, spoilt, body, isId ? `"${segment.slice(0, 40)}" is no id` : null)
   })
 }

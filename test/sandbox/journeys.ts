@@ -8,7 +8,7 @@ import { faultFrom } from './random-faults.ts'
 
 /** Random journeys of clients, that live with what goes wrong on the way. The same seed makes the same journey. */
 
-const STEPS = 9
+const LENGTH = 9
 
 const eticket = readFileSync('fixtures/two-tickets.pdf', 'base64')
 
@@ -27,31 +27,31 @@ async function attempt(call: Promise<Received>): Promise<Received | null> {
 
 const seenOf = (received: Received | null) => (received === null ? 'lost' : seen(received))
 
-interface Traveller {
-  readonly server: TestServer
+export interface Traveller {
+  readonly server: Pick<TestServer, 'call'>
   readonly sandbox: TestSandbox
   readonly chance: Chance
   /** Whether things go wrong on its way. */
   readonly isTroubled: boolean
-  /** The number of the step. */
-  readonly nth: number
+  /** Of the step, and of no other one in its sandbox. */
+  readonly mark: string
 }
 
 type Step = (traveller: Traveller) => Promise<unknown>
 
 /** Sends an order, and once more, without a look, when it hears nothing good of it. */
-const orderBlindly: Step = async ({ sandbox: { post }, nth }) => {
-  const order = () => attempt(post('/v9/orders', orderBody({ reference: `blind-${nth}` })))
+const orderBlindly: Step = async ({ sandbox: { post }, mark }) => {
+  const order = () => attempt(post('/v9/orders', orderBody({ reference: `blind-${mark}` })))
   const first = await order()
   return [seenOf(first), first?.status === 201 ? 'done' : seenOf(await order())]
 }
 
 /** Looks for its reference before it sends the order again. */
-const orderWithCare: Step = async ({ sandbox: { get, post }, nth }) => {
+const orderWithCare: Step = async ({ sandbox: { get, post }, mark }) => {
   const own = { ticket_group_id: 52554290 }
-  const order = () => attempt(post('/v9/orders', orderBody({ reference: `care-${nth}`, session_id: 'here' }, own)))
+  const order = () => attempt(post('/v9/orders', orderBody({ reference: `care-${mark}`, session_id: 'here' }, own)))
   const first = await order()
-  const looked = await attempt(get(`/v9/orders?reference=care-${nth}`))
+  const looked = await attempt(get(`/v9/orders?reference=care-${mark}`))
   const isMissing = looked?.body?.total_entries === 0
   return [seenOf(first), seenOf(looked), isMissing ? seenOf(await order()) : 'there it is']
 }
@@ -83,26 +83,26 @@ const forge: Step = async ({ server, sandbox: { keysOf }, chance }) => {
 }
 
 /** A request hangs until somebody deletes the fault that holds it. */
-const hang: Step = async ({ sandbox: { get, post, control, faults, journal }, nth, isTroubled }) => {
+const hang: Step = async ({ sandbox: { get, post, control, faults, journal }, mark, isTroubled }) => {
   if (!isTroubled) return seenOf(await attempt(get('/v9/clients')))
-  const id = `held-${nth}`
+  const id = `held-${mark}`
   const match = { operation: 'companies.create' }
   await faults.arm({ id, match, effect: { type: 'stall' }, priority: -2 })
   const last = await journal.last()
-  const answer = attempt(post('/v9/companies', { companies: [{ name: `Held ${nth}`, vip: true }] }))
+  const answer = attempt(post('/v9/companies', { companies: [{ name: `Held ${mark}`, vip: true }] }))
   const held = await control(
     'GET',
     `/requests/next?operation=companies.create&within_ms=9000&since=${last?.id ?? 'req_0'}`,
   )
   const released = await control('DELETE', `/faults/${id}`)
-  return [held.body.faults, released.body, seenOf(await answer)]
+  return [held.body?.faults, released.body, seenOf(await answer)]
 }
 
 const orderInBackground: Step = async ({ sandbox }) =>
   seenOf(await attempt(sandbox.post('/v9/orders/background', orderBody())))
 
-const makeCompany: Step = async ({ sandbox, nth }) =>
-  seenOf(await attempt(sandbox.post('/v9/companies', { companies: [{ name: `Leftorium ${nth}`, vip: 1 }] })))
+const makeCompany: Step = async ({ sandbox, mark }) =>
+  seenOf(await attempt(sandbox.post('/v9/companies', { companies: [{ name: `Leftorium ${mark}`, vip: 1 }] })))
 
 const list: Step = async ({ sandbox, chance }) =>
   seenOf(await attempt(sandbox.get(`/v9/events?per_page=2&page=${oneOf(chance, [1, 2])}`)))
@@ -125,7 +125,7 @@ const restore: Step = async ({ sandbox }) => seen(await sandbox.control('POST', 
 
 const reset: Step = async ({ sandbox }) => seen(await sandbox.control('POST', '/reset'))
 
-const STEPS_BY_CHANCE: readonly Step[] = [
+const ONWARDS: readonly Step[] = [
   orderBlindly,
   orderBlindly,
   orderWithCare,
@@ -133,7 +133,6 @@ const STEPS_BY_CHANCE: readonly Step[] = [
   accept,
   accept,
   acceptHastily,
-  hang,
   forge,
   orderInBackground,
   makeCompany,
@@ -142,9 +141,20 @@ const STEPS_BY_CHANCE: readonly Step[] = [
   set,
   arm,
   snapshot,
-  restore,
-  reset,
 ]
+
+const STEPS = {
+  /** All there are. */
+  alone: [...ONWARDS, hang, restore, reset],
+  /** Where nothing is taken back. */
+  'in one life': [...ONWARDS, hang],
+  /** Where others may take back what it waits for. */
+  'beside others': [...ONWARDS, restore, reset],
+} satisfies Record<string, readonly Step[]>
+
+/** Takes a step by chance. */
+export const takeStep = (traveller: Traveller, how: keyof typeof STEPS): Promise<unknown> =>
+  oneOf<Step>(traveller.chance, STEPS[how])(traveller)
 
 /** What can be asked of a sandbox about itself, but for its journal. */
 const LEFT = ['', '/world', '/faults', '/clock', '/settings', '/snapshots', '/advice']
@@ -168,8 +178,8 @@ export async function setOut(server: TestServer, seed: number): Promise<() => Pr
 
   return async () => {
     const answers: unknown[] = []
-    for (let nth = 1; nth <= STEPS; nth += 1)
-      answers.push(await oneOf(chance, STEPS_BY_CHANCE)({ server, sandbox, chance, isTroubled, nth }))
+    for (let nth = 1; nth <= LENGTH; nth += 1)
+      answers.push(await takeStep({ server, sandbox, chance, isTroubled, mark: `${nth}` }, 'alone'))
 
     const left: Record<string, string> = {}
     for (const path of LEFT) left[path] = withoutPort((await sandbox.control('GET', path)).text)

@@ -4,8 +4,6 @@ import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises
 import { dirname, join, relative } from 'node:path'
 import { root } from './package-json.js'
 
-/** What shows the OpenAPI documents: no part of the bundle, but a file beside it. */
-const RENDERER = 'node_modules/rapidoc'
 const dist = join(root, 'dist')
 const isPrepare = process.argv.includes('--prepare')
 
@@ -20,7 +18,7 @@ try {
 async function buildDist() {
   // Imported here, so that `prepare` without esbuild can say so.
   const [
-    { bundle, LIBRARY, RUNNERS },
+    { bundle, LIBRARY, RENDERER, RUNNERS },
     { commonJs, commonJsTypes, packagesTakenFrom },
     { declarations },
     { withEntrances },
@@ -50,7 +48,7 @@ async function buildDist() {
         ...withEntrances(required, requiredEntries, 'cjs'),
         ...packagesTakenFrom(required, metafile),
         ...commonJsTypes(types),
-        ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile, [RENDERER])],
+        ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
         ['rapidoc.js.gz', await readFile(join(root, RENDERER, 'dist/rapidoc-min.js.gz'))],
       ]),
     ),

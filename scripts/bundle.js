@@ -124,11 +124,23 @@ export function staticClosure(metafile, entry) {
   return [...reached]
 }
 
+/** The npm package that shows the OpenAPI documents: its file lies beside the bundle, as it is. */
+export const RENDERER = 'node_modules/rapidoc'
+
+/**
+ * The directories of the npm packages that the package carries.
+ * @param {Metafile} metafile
+ */
+export function carriedDirectories(metafile) {
+  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
+  return [...new Set([...inputs.flatMap((input) => packageDirectoryOf(input) ?? []), RENDERER])].sort()
+}
+
 /**
  * The directory of the npm package that a bundled source file belongs to; none for our own files.
  * @param {string} input  as the metafile names it
  */
-export function packageDirectoryOf(input) {
+function packageDirectoryOf(input) {
   return input.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/)?.[0]
 }
 

@@ -1,18 +1,15 @@
 // @ts-check
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { packageDirectoryOf } from './bundle.js'
+import { carriedDirectories } from './bundle.js'
 import { root } from './package-json.js'
 
 /**
- * The licence texts of every package that the bundle has code from, and of those whose files lie beside it.
+ * The licence texts of every package that this one carries.
  * @param {import('esbuild').Metafile} metafile
- * @param {readonly string[]} beside  their directories, from the root
  */
-export function thirdPartyLicences(metafile, beside) {
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
-  const directories = new Set([...inputs.flatMap((input) => packageDirectoryOf(input) ?? []), ...beside])
-  const texts = [...directories].sort().map((directory) => licenceOf(join(root, directory)))
+export function thirdPartyLicences(metafile) {
+  const texts = carriedDirectories(metafile).map((directory) => licenceOf(join(root, directory)))
   return `tevo-local carries these packages in its bundle.\n\n${texts.join('\n')}`
 }
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { bundle, packageDirectoryOf } from './bundle.js'
+import { bundle, carriedDirectories } from './bundle.js'
 import { packageJson, root } from './package-json.js'
 
 /**
@@ -35,12 +35,10 @@ export async function sbom() {
 
 /** @typedef {{ 'bom-ref': string, properties: { name: string, value: string }[] }} Component */
 
-/** The packages that the bundle has code of: `hono@4.13.19`. */
+/** The packages that this one carries: `hono@4.13.19`. */
 async function carriedPackages() {
   const { metafile } = await bundle()
-  const inputs = Object.values(metafile.outputs).flatMap((output) => Object.keys(output.inputs))
-  const directories = new Set(inputs.flatMap((input) => packageDirectoryOf(input) ?? []))
-  const manifests = [...directories].map((directory) =>
+  const manifests = carriedDirectories(metafile).map((directory) =>
     JSON.parse(readFileSync(join(root, directory, 'package.json'), 'utf8')),
   )
   return new Set(manifests.map(({ name, version }) => `${name}@${version}`))

@@ -1,5 +1,4 @@
 // @ts-check
-import { totalmem } from 'node:os'
 import { root } from '../scripts/package-json.js'
 import { checkoutIn } from './checkout.js'
 import { dataFileRows } from './data-file.js'
@@ -19,10 +18,6 @@ import { deadEndpointRows } from './webhooks.js'
 
 const FEW_ORDERS = 1_000
 const MANY_ORDERS = 100_000
-const A_MILLION_ORDERS = 1_000_000
-const HEAP_OF_A_MILLION_MB = 12_000
-/** Beside the other servers of the bench. */
-const MEMORY_OF_A_MILLION_BYTES = 20e9
 const FAULT_RULES = 1_000
 const SLOW_MS = 2_000
 
@@ -52,8 +47,7 @@ export async function besideBareHono(options) {
     aim: { must: 1.3, atMost: 1.1 },
   }
   const throughputRows = (await throughputs(await makePairs(servers), options)).map(rateRow)
-  const rows = [startUpRow, ...throughputRows, ...(await millionRows(servers, options))]
-  rows.push(...(await sandboxRows(servers, options)))
+  const rows = [startUpRow, ...throughputRows, ...(await sandboxRows(servers, options))]
   rows.push(...(await dataFileRows(servers, options)), ...(await deadEndpointRows(servers)))
   rows.push(...(await idleRows(servers)), ...(await heapRows(servers, options)))
   return { explanation: EXPLANATION, rows }
@@ -183,31 +177,6 @@ async function makePairs(servers) {
       aim: null,
     },
   ]
-}
-
-/**
- * What is reported and has to be nothing: few machines have the memory for it, and it takes minutes to make.
- * @param {Servers} servers
- * @param {import('./bench.js').Options} options
- */
-async function millionRows(servers, options) {
-  if (!options.reportsAMillion || totalmem() < MEMORY_OF_A_MILLION_BYTES) return []
-  const few = await servers.start('tevo.js', String(FEW_ORDERS))
-  const million = await servers.startWithHeap(HEAP_OF_A_MILLION_MB, 'tevo.js', String(A_MILLION_ORDERS))
-  const reported = { besideWhat: `of ${count(FEW_ORDERS)}:`, aim: null }
-  const of = `of ${count(A_MILLION_ORDERS)}`
-  const pairs = [
-    { what: `list of all orders, ${of}`, target: list(million), beside: list(few), ...reported },
-    {
-      what: `a pair made and accepted, ${of}`,
-      target: createAndAccept(million),
-      beside: createAndAccept(few),
-      ...reported,
-    },
-  ]
-  const rows = (await throughputs(pairs, options)).map(rateRow)
-  await Promise.all([few.stop(), million.stop()])
-  return rows
 }
 
 /**

@@ -158,7 +158,7 @@ export class JournalEntry {
   /** The client has its answer, or is not going to have one. */
   closed(seen: Reply = NO_REPLY): void {
     this.#closed_ms = performance.now()
-    this.#seen = seen.body.length <= MAX_BODY_BYTES ? seen : { ...seen, body: cut(seen.body) }
+    this.#seen = seen.body.length <= MAX_BODY_BYTES ? seen : shortened(seen)
   }
 
   /** The beginning of the body, `body_bytes` long when it came. */
@@ -246,6 +246,17 @@ const NO_PARAMS = {}
 export const numberOf = ({ id }: { readonly id: string }): number => Number(id.slice('req_'.length))
 
 export const textOf = (body: string | Uint8Array): string => (typeof body === 'string' ? body : utf8Of(body))
+
+/** An answer that is given again from memory is cut once: a copy for each time would cost more than the answer. */
+const shortenedReplies = new WeakMap<Reply, Reply>()
+
+function shortened(reply: Reply): Reply {
+  const known = shortenedReplies.get(reply)
+  if (known !== undefined) return known
+  const short = { ...reply, body: cut(reply.body) }
+  shortenedReplies.set(reply, short)
+  return short
+}
 
 /** The beginning of a long body, copied: a slice, of bytes or of text, would keep the whole of it alive. */
 function cut(body: Uint8Array): Uint8Array

@@ -1,8 +1,7 @@
-import type { DueSource } from '../rules/due-task.ts'
 import type { OutsideAnswer } from '../rules/job.ts'
 import { callTo, isSuccess } from '../rules/orders/integration-calls.ts'
 import { forgetOld } from '../rules/outbound-calls.ts'
-import { attemptOf, nextTryAt } from '../rules/sending.ts'
+import { attemptOf, dueAgain, nextTryAt } from '../rules/sending.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Attempt, OrderIntegration, OutboundCall } from '../store/records.ts'
 import type { Reader } from '../store/state.ts'
@@ -14,17 +13,7 @@ import { callBroker } from './outside.ts'
 /** Releases and invoices: what a broker's service is told until it has answered. */
 
 /** The call that is to be made again first. */
-export const dueBrokerCall: DueSource = (read) => {
-  const first = read.lowest('outbound_calls', 'by_next_at')
-  if (first === undefined || first.next_at === null) return undefined
-  const { id } = first
-  return {
-    key: `outbound_calls/${id}`,
-    at: first.next_at,
-    run: (tx) => put(tx, id, { state: 'ready', next_at: null }),
-    parked: (tx) => put(tx, id, { state: 'given_up', next_at: null }),
-  }
-}
+export const dueBrokerCall = dueAgain('outbound_calls', put)
 
 /** How the releases and invoices of a sandbox are sent. */
 export const brokerLoad = (sandbox: Sandbox, isOutboundAllowed: boolean): Load => ({

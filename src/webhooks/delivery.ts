@@ -3,8 +3,7 @@ import { jsonOf } from '../json.ts'
 import { type Called, makeCall, NO_OUTBOUND, notCalled } from '../outbound/call.ts'
 import type { Load } from '../outbound/courier.ts'
 import { withoutSecrets } from '../outbound/secrets.ts'
-import type { DueSource } from '../rules/due-task.ts'
-import { attemptOf, nextTryAt } from '../rules/sending.ts'
+import { attemptOf, dueAgain, nextTryAt } from '../rules/sending.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Attempt, WebhookDelivery } from '../store/records.ts'
 import type { Transaction } from '../store/transaction.ts'
@@ -21,21 +20,7 @@ const MAX_ATTEMPTS = 20
 const MAX_KEPT = 1_000
 
 /** The delivery that is to be sent again first. */
-export const dueDelivery: DueSource = (read) => {
-  const first = read.lowest('webhook_deliveries', 'by_next_at')
-  if (first === undefined || first.next_at === null) return undefined
-  const { id } = first
-  return {
-    key: `webhook_deliveries/${id}`,
-    at: first.next_at,
-    run: (tx) => {
-      put(tx, id, { state: 'ready', next_at: null })
-    },
-    parked: (tx) => {
-      put(tx, id, { state: 'given_up', next_at: null })
-    },
-  }
-}
+export const dueDelivery = dueAgain('webhook_deliveries', put)
 
 /** How the notifications of a sandbox are sent. */
 export const deliveryLoad = (sandbox: Sandbox, isOutboundAllowed: boolean): Load => ({

@@ -6,7 +6,7 @@ import { sell } from '../inventory/selling.ts'
 import { addPayment } from '../money/payments.ts'
 import { unprocessable } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
-import { leaveTransferToSeller, NO_SENDER, UNSHIPPED } from '../shipments/shipments.ts'
+import { leaveTransferToSeller, NO_ETICKET_FILE, NO_SENDER, UNSHIPPED } from '../shipments/shipments.ts'
 import { addItem, EVOPAY, FRESH } from './making.ts'
 import { checkBroadcast, groupOf, officeParty } from './placing.ts'
 import { DEAD_STATES, transitionOf } from './states.ts'
@@ -117,10 +117,7 @@ function sellInstead(tx: Transaction, sold: Item, ticket_group_id: number, seats
     ...sold,
     ticket_group_id,
     seats,
-    eticket_file_id: null,
-    eticket_pdf_pages: null,
-    eticket_file_size: null,
-    eticket_updated_at: null,
+    ...NO_ETICKET_FILE,
     eticket_finalized_at: null,
     eticket_downloaded_at: null,
     eticket_downloaded_by: null,

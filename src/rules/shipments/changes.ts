@@ -16,6 +16,7 @@ import {
   type Destination,
   goesByEmail,
   isEticket,
+  NO_ETICKET_FILE,
   type WantedDestination,
   wantedDestination,
 } from './shipments.ts'
@@ -170,8 +171,6 @@ function checkChangeable(order: Order, { id, state, airbill_file_id }: Shipment)
     throw unprocessable(`Shipment ${id} has its airbill already; it can be changed only before that`)
 }
 
-const NO_FILE = { eticket_file_id: null, eticket_pdf_pages: null, eticket_file_size: null, eticket_updated_at: null }
-
 /**
  * Puts items of an order, and the items for the same tickets in the other order of its chain, into a new shipment. The
  * old shipment is deleted when it is empty, unless it was canceled or came back.
@@ -211,7 +210,7 @@ function repack(tx: Transaction, items: readonly Item[], fields: Partial<Shipmen
   for (const item of items) {
     const eticket_delivery = isEticket(shipment.type)
     if (!eticket_delivery && item.eticket_file_id !== null) tx.delete('files', item.eticket_file_id)
-    const file = eticket_delivery ? {} : NO_FILE
+    const file = eticket_delivery ? {} : NO_ETICKET_FILE
     tx.put('items', { ...item, ...file, shipment_id: shipment.id, eticket_delivery, updated_at: tx.now })
   }
   for (const shipment_id of new Set(items.map((item) => item.shipment_id))) dropIfEmpty(tx, shipment_id)

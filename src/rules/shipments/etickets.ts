@@ -9,6 +9,7 @@ import { refusing } from '../printed-text.ts'
 import { notFound, stale, unprocessable } from '../refusal.ts'
 import type { Settings } from '../settings.ts'
 import { itemInChain } from './parcels.ts'
+import { NO_ETICKET_FILE } from './shipments.ts'
 
 /** The new file of an item, and the file that the request found there. */
 export interface NewFile extends StoredPdf {
@@ -121,12 +122,7 @@ export function storeFile(tx: Transaction, item: Item, file: NewFile): Item {
 
 export function removeFile(tx: Transaction, item: Item): Item {
   if (item.eticket_file_id !== null) tx.delete('files', item.eticket_file_id)
-  return changeItem(tx, item, {
-    eticket_file_id: null,
-    eticket_pdf_pages: null,
-    eticket_file_size: null,
-    eticket_updated_at: null,
-  })
+  return changeItem(tx, item, NO_ETICKET_FILE)
 }
 
 /** Delivers the etickets of an item. The last item completes the order. */

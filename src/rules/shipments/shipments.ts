@@ -161,6 +161,14 @@ export const UNSHIPPED = {
   transfer_source: null,
 } as const
 
+/** The fields of an item whose etickets were never uploaded, or are dropped. */
+export const NO_ETICKET_FILE = {
+  eticket_file_id: null,
+  eticket_pdf_pages: null,
+  eticket_file_size: null,
+  eticket_updated_at: null,
+}
+
 /** Clears the sender, for a shipment that another seller now sends. */
 export const NO_SENDER = {
   ship_from_name: null,

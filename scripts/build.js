@@ -18,7 +18,7 @@ try {
 async function buildDist() {
   // Imported here, so that `prepare` without esbuild can say so.
   const [
-    { bundle, LIBRARY, RENDERER, RUNNERS },
+    { bundle, inspectorFiles, LIBRARY, RENDERER, RUNNERS },
     { commonJs, commonJsTypes, packagesTakenFrom },
     { declarations },
     { withEntrances },
@@ -49,6 +49,7 @@ async function buildDist() {
         ...packagesTakenFrom(required, metafile),
         ...commonJsTypes(types),
         ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
+        ...(await inspectorFiles()),
         ['rapidoc.js.gz', await readFile(join(root, RENDERER, 'dist/rapidoc-min.js.gz'))],
       ]),
     ),

@@ -14,6 +14,7 @@ import { stateOf, type World } from '../store/world.ts'
 import { Attendance } from './attendance.ts'
 import { goOnWith, type NewWebhook, NO_KEYS, withKeys, withSandbox, withWebhooks } from './beginning.ts'
 import { type ClockChange, firstClock, moved, timeOf } from './clock.ts'
+import { Doings } from './doings.ts'
 import { Door, type KeepingListener, type Written } from './door.ts'
 import { End } from './end.ts'
 import type { Keys } from './keys.ts'
@@ -66,6 +67,8 @@ export class Sandbox {
   readonly journal: Journal
   readonly snapshots = new Map<string, Snapshot>()
   readonly faults: Faults
+  /** What was done to its orders without a request. */
+  readonly doings = new Doings()
   readonly attendance = new Attendance()
   /** It was deleted, or its server stops. */
   readonly end = new End()
@@ -96,6 +99,7 @@ export class Sandbox {
       dueSources,
       causes,
       outside: outsideOf?.(this),
+      done: (...done) => this.doings.add(...done),
       orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
       failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
     })
@@ -183,6 +187,11 @@ export class Sandbox {
     return this.#door.carryOut(job, life)
   }
 
+  /** Runs what may be refused, and forgets what it wrote. @throws what it throws */
+  tryOut(work: (tx: Transaction, settings: AccountSettings) => void): void {
+    this.#door.tryOut((tx) => work(tx, tx.sandbox.settings))
+  }
+
   /** Resolves when what it shows now is durable; undefined when it already is. Rejects with a Problem. */
   durable(): Promise<void> | undefined {
     return this.#door.durable()
@@ -225,6 +234,7 @@ export class Sandbox {
     const state = this.#first(this.#door.record.life + 1)
     this.#door.write((tx) => tx.replace(state))
     this.journal.reset()
+    this.doings.clear()
     this.#armAsAtFirst()
   }
 

@@ -65,7 +65,7 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
       if (found.length === limit || delivery.id <= (wanted.since ?? 0)) break
       if (isWanted(delivery, wanted)) found.push(delivery)
     }
-    return c.json({ deliveries: found.map(summarize) })
+    return c.json({ deliveries: found.map(summarizeDelivery) })
   })
 
   routes.get('/deliveries/next', async (c) => {
@@ -90,7 +90,7 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const { id, state } = deliveryOf(sandbox, c.req.param('id'))
     if (state === 'ready') throw badRequest(`Delivery ${id} is on its way already`)
     const { result } = sandbox.write((tx) => redeliver(tx, tx.must('webhook_deliveries', id)))
-    return c.json(summarize(result), 202)
+    return c.json(summarizeDelivery(result), 202)
   })
 
   routes.get('/:id', (c) => c.json(show(endpointOf(sandboxOf(context, c), c.req.param('id')))))
@@ -122,7 +122,7 @@ const show = ({ id, url, office_id, events, active }: WebhookEndpoint) => ({ id,
 const printed = (at: number): string => new Date(at).toISOString()
 
 /** A line of the delivery log. It does not show the endpoint's URL, which may hold a secret. */
-function summarize(delivery: WebhookDelivery) {
+export function summarizeDelivery(delivery: WebhookDelivery) {
   const { id, endpoint_id, event_type, recipient, subject_id, state, next_at, faults, attempts, created_at } = delivery
   const subject = recipient === 'catalog' ? delivery.fields : { order_id: subject_id }
   return {
@@ -151,7 +151,7 @@ function describe(delivery: WebhookDelivery) {
   // A world file may have any text there.
   const body = jsonOf(Buffer.from(delivery.body)) ?? delivery.body
   return {
-    ...summarize(delivery),
+    ...summarizeDelivery(delivery),
     request: { method: 'POST', content_type: 'application/x-www-form-urlencoded', form: formOf(delivery), body },
   }
 }

@@ -57,8 +57,8 @@ export async function seriousProblems(browser: Browser, person: Person): Promise
   })
   try {
     const page = await context.newPage()
-    const colours = await person.page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
-    await page.emulateMedia({ colorScheme: colours ? 'dark' : 'light' })
+    const isDark = await person.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+    await page.emulateMedia({ colorScheme: isDark ? 'dark' : 'light' })
     await page.goto(person.page.url())
     await page.addScriptTag({ path: AXE })
     const { violations } = await page.evaluate(() => Reflect.get(globalThis, 'axe').run())

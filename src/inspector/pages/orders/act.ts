@@ -14,7 +14,7 @@ export async function actOn(visit: Visit, form: z.output<ReturnType<typeof DeedF
   const { id } = orderAt(visit)
   const deed = parsed(Act(), form)
   await visit.sandbox.carryOut(deedJob(id, deed))
-  return { to: `orders/${id}`, notice: `Order ${id}: ${wordsOf(deed.as)} did “${wordsOf(deed.do)}”` }
+  return { to: `orders/${id}`, notice: `Order ${id}: the ${wordsOf(deed.as)} did “${wordsOf(deed.do)}”` }
 }
 
 /** `fraud_desk` → `fraud desk` */

@@ -31,12 +31,13 @@ export function History({ visit, orders }: HistoryProps) {
   )
 }
 
-function What({ visit: { link }, one }: { readonly visit: Visit; readonly one: Happened }) {
+function What({ visit: { sandbox }, one }: { readonly visit: Visit; readonly one: Happened }) {
   switch (one.kind) {
     case 'request':
       return (
         <span>
-          <a href={link(`requests/${one.id}`)}>{one.id}</a> <code>{one.call}</code> <Status status={one.status} />
+          <a href={`/_local/sandboxes/${sandbox.name}/requests/${one.id}`}>{one.id}</a> <code>{one.call}</code>{' '}
+          <Status status={one.status} />
           <span class="quiet">
             {' '}
             {one.credential === null ? '' : `by ${one.credential}`} {one.did}

@@ -20,6 +20,8 @@ interface Call {
   /** A body may be left out. */
   readonly isOptional?: true
   readonly query?: () => z.ZodType
+  /** Its answer has no end: each event is of this shape. */
+  readonly isStream?: true
   /** By status; null: no body. */
   readonly answers: { readonly [status: number]: Answered | null }
   /** The statuses of problems that it has beside those of all. */
@@ -122,6 +124,7 @@ export const CALLS: { readonly [call: string]: Call } = {
     answers: ok('RequestVerdict'),
     refuses: [...WITH_BODY, 409],
   },
+  'GET /_local/sandboxes/:name/events': { id: 'events', isStream: true, answers: ok('Event') },
   'GET /_local/sandboxes/:name/advice': { id: 'advice', answers: ok('AdviceList') },
   'GET /_local/sandboxes/:name/faults': { id: 'faults.list', answers: ok('Faults') },
   'POST /_local/sandboxes/:name/faults': {
@@ -277,7 +280,8 @@ interface Making {
 }
 
 function operationOf(call: string, spec: Call, statuses: readonly number[], { requests, answers, about }: Making) {
-  const { id, takes, isOptional, query } = spec
+  const { id, takes, isOptional, query, isStream } = spec
+  const type = isStream === true ? 'text/event-stream' : 'application/json'
   const words = about.get(call)
   if (words === undefined) throw new Error(`docs/reference/control-plane.md says nothing of ${call}`)
   const parameters = [...inPath(call), ...(query === undefined ? [] : inQuery(requests.of(query())))]
@@ -298,7 +302,7 @@ function operationOf(call: string, spec: Call, statuses: readonly number[], { re
         status,
         shape === null
           ? { description: 'It is done.' }
-          : { description: 'The answer.', content: { 'application/json': { schema: answers.of(answered[shape]()) } } },
+          : { description: 'The answer.', content: { [type]: { schema: answers.of(answered[shape]()) } } },
       ]),
       ...statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
     ]),

@@ -14,11 +14,10 @@ import { stateOf, type World } from '../store/world.ts'
 import { Attendance } from './attendance.ts'
 import { goOnWith, type NewWebhook, NO_KEYS, withKeys, withSandbox, withWebhooks } from './beginning.ts'
 import { type ClockChange, firstClock, moved, timeOf } from './clock.ts'
-import { Doings } from './doings.ts'
 import { Door, type KeepingListener, type Written } from './door.ts'
 import { End } from './end.ts'
 import type { Keys } from './keys.ts'
-import { goingOn, type Moment, type Snapshot } from './moment.ts'
+import { goingOn, type Moment, type Snapshot, Snapshots } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
 import { type KnownSecrets, secretsFor } from './secrets.ts'
 
@@ -65,10 +64,8 @@ export class Sandbox {
   readonly name: string
   readonly seed: number
   readonly journal: Journal
-  readonly snapshots = new Map<string, Snapshot>()
+  readonly snapshots = new Snapshots()
   readonly faults: Faults
-  /** What was done to its orders without a request. */
-  readonly doings = new Doings()
   readonly attendance = new Attendance()
   /** It was deleted, or its server stops. */
   readonly end = new End()
@@ -78,7 +75,6 @@ export class Sandbox {
   readonly #beside: { close(): void } | undefined
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
-  #snapshotsTaken = 0
   readonly #firstSettings: AccountSettings
   /** Its world with its own keys: the same for each reset on one day. */
   #keyed: { readonly world: State; readonly state: State } | undefined
@@ -99,7 +95,7 @@ export class Sandbox {
       dueSources,
       causes,
       outside: outsideOf?.(this),
-      done: (...done) => this.doings.add(...done),
+      done: (...done) => this.journal.doings.add(...done),
       orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
       failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
     })
@@ -234,7 +230,6 @@ export class Sandbox {
     const state = this.#first(this.#door.record.life + 1)
     this.#door.write((tx) => tx.replace(state))
     this.journal.reset()
-    this.doings.clear()
     this.#armAsAtFirst()
   }
 
@@ -256,7 +251,7 @@ export class Sandbox {
   }
 
   /** Keeps this moment under an id: `snap_1`, where none is given. */
-  takeSnapshot(id = this.#nextSnapshotId()): Snapshot {
+  takeSnapshot(id = this.snapshots.nextId()): Snapshot {
     const snapshot = { id, ...this.moment() }
     this.snapshots.set(id, snapshot)
     return snapshot
@@ -281,12 +276,6 @@ export class Sandbox {
     this.#door.close()
     this.#beside?.close()
     this.end.come()
-  }
-
-  #nextSnapshotId(): string {
-    do this.#snapshotsTaken += 1
-    while (this.snapshots.has(`snap_${this.#snapshotsTaken}`))
-    return `snap_${this.#snapshotsTaken}`
   }
 
   #firstRecord(): SandboxRecord {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { expect, onTestFinished } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
 
 /** A real browser for the inspector: the Chromium of this machine. */
 
@@ -17,10 +17,20 @@ export const WITHOUT = hasBrowser ? '' : ` (skipped: there is no ${CHROMIUM}; in
 const PICTURES = fileURLToPath(new URL('pictures/', import.meta.url))
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
 
-export async function launch(): Promise<Browser> {
-  const { chromium } = await import('playwright-core')
-  // In a container it runs as root, where it has no sandbox of its own.
-  return chromium.launch({ executablePath: CHROMIUM, args: ['--no-sandbox', '--disable-dev-shm-usage'] })
+/** A browser for the tests of a `describe`. */
+export function useBrowser(): () => Browser {
+  const running: { browser?: Browser } = {}
+  beforeAll(async () => {
+    const { chromium } = await import('playwright-core')
+    // In a container it runs as root, where it has no sandbox of its own.
+    const args = ['--no-sandbox', '--disable-dev-shm-usage']
+    running.browser = await chromium.launch({ executablePath: CHROMIUM, args })
+  })
+  afterAll(() => running.browser?.close())
+  return () => {
+    if (running.browser === undefined) throw new Error('the browser was not launched')
+    return running.browser
+  }
 }
 
 export interface Person {
@@ -28,16 +38,16 @@ export interface Person {
   readonly context: BrowserContext
 }
 
-/** A window of its own, closed when the test is over. Whatever its pages complain of fails the test. */
+/** A window of its own, closed when the test is over. Whatever its pages complain of fails the test, but what is expected. */
 export async function openWindow(
   browser: Browser,
   options: Parameters<Browser['newContext']>[0] = {},
 ): Promise<Person> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 }, ...options })
+  const context = await browser.newContext({ viewport: { width: 1360, height: 900 } })
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text())
+    if (message.type() === 'error' && !expected.test(message.text())) complaints.push(message.text())
   })
   page.on('pageerror', (problem) => complaints.push(String(problem)))
   onTestFinished(async () => {

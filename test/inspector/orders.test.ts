@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
 import { MARKET_ORDER } from '../orders/market-order.ts'
-import { hasBrowser, launch, openWindow, picture, seriousProblems, WITHOUT } from './browser.ts'
+import { hasBrowser, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
 
 const ordered = async (server: TestServer, more: object = {}) => {
   const { status, text, body } = await server.post('/v9/orders', { orders: [{ ...MARKET_ORDER, ...more }] })
@@ -14,15 +13,7 @@ const ordered = async (server: TestServer, more: object = {}) => {
 const HOSTILE = '<img src=x onerror="document.title=\'hacked\'">'
 
 describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, () => {
-  const running: { browser?: Browser } = {}
-  const browser = (): Browser => {
-    if (running.browser === undefined) throw new Error('the browser was not launched')
-    return running.browser
-  }
-  beforeAll(async () => {
-    running.browser = await launch()
-  })
-  afterAll(() => running.browser?.close())
+  const browser = useBrowser()
 
   test('an order that is placed appears by itself, is accepted and delivered by click, and its buyer downloads the PDF', async () => {
     const server = await serve()

@@ -1,6 +1,6 @@
+import type { OrderDone } from '../../../journal/doings.ts'
 import type { JournalEntry } from '../../../journal/entry.ts'
 import { pathIn } from '../../../matching/match.ts'
-import type { OrderDone } from '../../../sandbox/doings.ts'
 import type { Order } from '../../../store/records.ts'
 import type { Reader } from '../../../store/state.ts'
 import { tables } from '../../../store/tables.ts'
@@ -51,7 +51,7 @@ export function happenedTo({ sandbox, read }: Visit, orders: readonly Order[]): 
         did: didOf(entry, parts),
       }),
     )
-  const doings = sandbox.doings
+  const doings = journal.doings
     .of(ids)
     .reverse()
     .map(({ doer, at, orders: done }): Happened => {

@@ -38,8 +38,8 @@ export interface Action {
   readonly perform: (visit: Visit, form: object) => Done | Response | Promise<Done | Response>
 }
 
-export const LIVE_EVENTS = ['request', 'commit', 'delivery'] as const
-export type LiveEvent = (typeof LIVE_EVENTS)[number]
+/** Of `GET …/events`. */
+export type LiveEvent = 'request' | 'commit' | 'delivery'
 
 /** What a page is asked with. */
 export interface Visit {

@@ -39,10 +39,7 @@ export interface Person {
 }
 
 /** A window of its own, closed when the test is over. Whatever its pages complain of fails the test, but what is expected. */
-export async function openWindow(
-  browser: Browser,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Person> {
+export async function openWindow(browser: Browser, expected = /(?!)/): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 } })
   const page = await context.newPage()
   const complaints: string[] = []

@@ -8,7 +8,7 @@ const STEPS = [
 ] as const
 
 /** `3 min ago`, `in 2 h`, `now` */
-export function relative(at: number, now: number): string {
+function relative(at: number, now: number): string {
   const away_ms = Math.abs(at - now)
   const step = STEPS.find(({ ms }) => away_ms >= ms)
   if (step === undefined) return 'now'

@@ -17,7 +17,7 @@ export function placeOf(read: Reader, item: Item): string {
 export const eventName = (read: Reader, item: Item): string => eventOf(read, item).name
 
 /** `seats 1–4` where they are next to each other, `seats 1, 3, 5` else. */
-export function seatsOf(seats: readonly number[]): string {
+function seatsOf(seats: readonly number[]): string {
   const [first] = seats
   const last = seats.at(-1)
   if (first === undefined || last === undefined) return 'no seats'

@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { DEADLINE_MS } from '../deadline.ts'
 
 /** A real browser for the inspector: the Chromium of this machine. */
 
@@ -13,6 +14,9 @@ const CHROMIUM = process.env.TEVO_CHROMIUM ?? '/usr/bin/chromium'
 export const hasBrowser = existsSync(CHROMIUM)
 /** Stands in the name of what is skipped. */
 export const WITHOUT = hasBrowser ? '' : ` (skipped: there is no ${CHROMIUM}; install Chromium, or set TEVO_CHROMIUM)`
+
+/** A test in a browser does much, and a picture of a page takes a second. */
+export const IN_BROWSER = { timeout: 60_000 }
 
 const PICTURES = fileURLToPath(new URL('pictures/', import.meta.url))
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
@@ -41,6 +45,7 @@ export interface Person {
 /** A window of its own, closed when the test is over. Whatever its pages complain of fails the test, but what is expected. */
 export async function openWindow(browser: Browser, expected = /(?!)/): Promise<Person> {
   const context = await browser.newContext({ viewport: { width: 1360, height: 900 } })
+  context.setDefaultTimeout(DEADLINE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
   page.on('console', (message) => {

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
 import { MARKET_ORDER } from '../orders/market-order.ts'
-import { hasBrowser, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
+import { hasBrowser, IN_BROWSER, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
 
 const ordered = async (server: TestServer, more: object = {}) => {
   const { status, text, body } = await server.post('/v9/orders', { orders: [{ ...MARKET_ORDER, ...more }] })
@@ -12,7 +12,7 @@ const ordered = async (server: TestServer, more: object = {}) => {
 
 const HOSTILE = '<img src=x onerror="document.title=\'hacked\'">'
 
-describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, () => {
+describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, IN_BROWSER, () => {
   const browser = useBrowser()
 
   test('an order that is placed appears by itself, is accepted and delivered by click, and its buyer downloads the PDF', async () => {

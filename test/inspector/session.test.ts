@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { serve } from '../harness.ts'
 import { send } from '../http.ts'
-import { hasBrowser, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
+import { hasBrowser, IN_BROWSER, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
 
 const TOKEN = 'a-token-of-the-control-plane-0001'
 const JOURNAL = '/_local/sandboxes/default/requests'
@@ -68,7 +68,7 @@ test('without a token nothing has to be signed in', async () => {
   expect(refused.text).toContain('This server has no control token')
 })
 
-describe.skipIf(!hasBrowser)(`in a browser${WITHOUT}`, () => {
+describe.skipIf(!hasBrowser)(`in a browser${WITHOUT}`, IN_BROWSER, () => {
   const browser = useBrowser()
 
   test('the token is asked for once, and the page is live then', async () => {

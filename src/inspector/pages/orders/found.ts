@@ -6,7 +6,7 @@ import type { OrderState } from '../../../store/words.ts'
 /** On one page. */
 const PER_PAGE = 25
 /** A state that hardly an order is in: no page looks through all of them. */
-const MAX_LOOKED_AT = 20_000
+const MAX_LOOKED_AT = 5_000
 
 export interface Asked {
   readonly state?: OrderState | '' | undefined

@@ -23,7 +23,7 @@ export function listChains(visit: Visit, asked: Asked): Shown {
       <>
         <Filters visit={visit} asked={asked} />
         {found.fronts.length === 0 ? (
-          <Nothing visit={visit} total={total} />
+          <Nothing visit={visit} total={total} goesOn={found.next !== null} />
         ) : (
           <Table
             label="Orders"
@@ -111,11 +111,18 @@ function Filters({ visit, asked }: { readonly visit: Visit; readonly asked: Aske
   )
 }
 
+interface NothingProps {
+  readonly visit: Visit
+  readonly total: number
+  /** There are older ones that were not looked at. */
+  readonly goesOn: boolean
+}
+
 /** What to do first, where there is no order at all. */
-function Nothing({ visit, total }: { readonly visit: Visit; readonly total: number }) {
+function Nothing({ visit, total, goesOn }: NothingProps) {
   if (total > 0)
     return (
-      <Empty title="No order is like this">
+      <Empty title={goesOn ? 'None of the orders looked at is like this: “Older” goes on' : 'No order is like this'}>
         <p>
           There are {total.toLocaleString('en')} orders here. <a href={visit.link('orders')}>Show all of them</a>
         </p>

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { FaultRule } from './faults/rule.ts'
 import { whyStrangerIn } from './faults/strangers.ts'
-import type { Log, ServerContext } from './http/context.ts'
+import type { Log, ServerContext, Several } from './http/context.ts'
+import { Figures } from './http/figures.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { CLIENT_LIMITS, type ClientLimits, type Listening, listen } from './http/server.ts'
 import { KnownSecrets } from './journal/known-secrets.ts'
@@ -63,6 +64,10 @@ export interface StartOptions {
   /** See ClientLimits. */
   readonly clients?: { readonly [Limit in keyof ClientLimits]?: ClientLimits[Limit] | undefined } | undefined
   readonly log?: Log | undefined
+  /** The address in answers; the one that a client has called, where it is left out. */
+  readonly baseUrl?: string | undefined
+  /** It is one of several processes that serve one TEvo. */
+  readonly several?: Several | undefined
   /** Keeps the default sandbox; without it everything is gone with the process. */
   readonly commits?: CommitLog | undefined
   /** See ListenOptions. */
@@ -137,6 +142,9 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     bodyLimit_bytes: BODY_LIMIT_BYTES,
     controlToken,
     log: options.log ?? { request: () => {} },
+    figures: new Figures(),
+    baseUrl: options.baseUrl,
+    several: options.several,
     remembered: new RememberedAnswers(),
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),

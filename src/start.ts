@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { FaultRule } from './faults/rule.ts'
 import { whyStrangerIn } from './faults/strangers.ts'
-import type { Log, ServerContext } from './http/context.ts'
+import type { Log, ServerContext, Several } from './http/context.ts'
+import { Figures } from './http/figures.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { CLIENT_LIMITS, type ClientLimits, type Listening, listen } from './http/server.ts'
 import { KnownSecrets } from './journal/known-secrets.ts'
@@ -66,6 +67,10 @@ export interface StartOptions {
   readonly log?: Log | undefined
   /** It is one of several processes that share a database, which keeps all sandboxes. */
   readonly shared?: Shared | undefined
+  /** The address in answers; the one that a client has called, where it is left out. */
+  readonly baseUrl?: string | undefined
+  /** It is one of several processes that serve one TEvo. */
+  readonly several?: Several | undefined
   /** Keeps the default sandbox; without it everything is gone with the process. */
   readonly commits?: CommitLog | undefined
   /** See ListenOptions. */
@@ -75,8 +80,6 @@ export interface StartOptions {
 }
 
 interface Shared extends SharedOptions {
-  /** See Several. */
-  readonly secret: string
   /** The address that others reach this process at; the one it listens on, where it is left out. */
   readonly publicUrl?: string | undefined
 }
@@ -126,7 +129,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     started_at: Date.now(),
     sandboxes,
     registry: shared?.registry ?? sandboxes,
-    several: options.shared && shared && { ownership: shared, secret: options.shared.secret },
+    several: shared?.several ?? options.several,
     origin: {
       program: options.program ?? null,
       isSecure: options.tls !== undefined,
@@ -144,6 +147,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     bodyLimit_bytes: BODY_LIMIT_BYTES,
     controlToken,
     log: options.log ?? { request: () => {} },
+    figures: new Figures(),
+    baseUrl: options.baseUrl,
     remembered: new RememberedAnswers(),
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),

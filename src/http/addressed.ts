@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
 const NAMED_HOST = /^([a-z0-9-]{1,40})\.localhost(?::\d{1,5})?$/i
 
 /** Which sandbox a request without a known token says that it is for, by a header or by its host; undefined: none. */
-function sandboxNamed({ 'x-tevo-sandbox': name, host = '' }: IncomingHttpHeaders): string | undefined {
+export function sandboxNamed({ 'x-tevo-sandbox': name, host = '' }: IncomingHttpHeaders): string | undefined {
   return typeof name === 'string' ? name : NAMED_HOST.exec(host)?.[1]?.toLowerCase()
 }
 

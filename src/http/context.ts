@@ -4,6 +4,7 @@ import type { Registry } from '../sandbox/registry.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import type { AccountSettings } from '../store/settings.ts'
+import type { Figures } from './figures.ts'
 import type { RememberedAnswers } from './remembered.ts'
 
 /** What is said of requests as they come. */
@@ -57,6 +58,9 @@ export interface ServerContext {
   /** The bearer token of the control plane; null: open to local programs. */
   readonly controlToken: string | null
   readonly log: Log
+  readonly figures: Figures
+  /** The address in answers, where it is not the one that a client has called: that of a load balancer. */
+  readonly baseUrl: string | undefined
   /** Undefined: it is the only process. */
   readonly several: Several | undefined
   readonly remembered: RememberedAnswers

@@ -21,6 +21,8 @@ const GRACE_MS = 1_000
 
 export interface SharedOptions {
   readonly database: Database
+  /** See Several. */
+  readonly secret: string
   /** Names this process among the others. */
   readonly process: string
   readonly lease_ms: number
@@ -80,6 +82,10 @@ export class SharedSandboxes implements Ownership {
   }
 
   // --- Ownership
+
+  get several() {
+    return { ownership: this, secret: this.#options.secret }
+  }
 
   ofToken(token: string | undefined): Promise<Owner> | Owner {
     if (token === undefined) return this.#ofDefault()

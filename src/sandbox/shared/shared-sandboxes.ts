@@ -83,7 +83,7 @@ export class SharedSandboxes implements Ownership {
 
   // --- Ownership
 
-  get several() {
+  get several(): { readonly ownership: Ownership; readonly secret: string } {
     return { ownership: this, secret: this.#options.secret }
   }
 

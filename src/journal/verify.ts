@@ -7,7 +7,7 @@ import { REDACTED, type Redact } from './redact.ts'
 import type { Journal } from './ring.ts'
 import { decider, droppedDecider, entryAspects, type Match } from './search.ts'
 import { summarize } from './show.ts'
-import { sentenceOfTakeOver } from './take-over.ts'
+import { sentenceOfTakeOver, takenOver } from './take-over.ts'
 
 export interface Times {
   readonly min: number
@@ -149,10 +149,6 @@ const unseen = (journal: Journal, undecided: readonly JournalEntry[]) => ({
   ...(journal.dropped === 0 ? {} : { dropped: journal.dropped }),
   ...takenOver(journal),
 })
-
-/** Beside what is told of the journal: whether another process knew more. */
-export const takenOver = ({ takeOver }: Journal): { readonly taken_over_at?: string } =>
-  takeOver === null ? {} : { taken_over_at: new Date(takeOver.at).toISOString() }
 
 const wordsOfTakeOver = ({ takeOver }: Journal): string[] => (takeOver === null ? [] : [sentenceOfTakeOver(takeOver)])
 

@@ -113,6 +113,7 @@ export class Sandbox {
     if (options.kept !== undefined && options.isAsKept !== true) this.#door.write((tx) => goOnWith(tx, options))
     this.faults = new Faults(seed, this.now, () => this.journal.made)
     this.#armAsAtFirst()
+    if (takeOver !== null) this.faults.rearmed(takeOver.at)
     this.#beside = beside?.(this)
   }
 

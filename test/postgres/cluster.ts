@@ -74,7 +74,11 @@ export async function startCluster(): Promise<Cluster> {
     const [command = '', ...rest] = [...asUser, join(bin, 'postgres'), '-D', data, '-p', String(port)]
     const child = spawn(command, rest, { cwd: directory, stdio: 'ignore' })
     server = child
-    await within(START_MS, 'PostgreSQL', answering(() => run('pg_isready', ['-h', '127.0.0.1', '-p', String(port)]), child))
+    await within(
+      START_MS,
+      'PostgreSQL',
+      answering(() => run('pg_isready', ['-h', '127.0.0.1', '-p', String(port)]), child),
+    )
   }
   const end = async (signal: NodeJS.Signals) => {
     const child = server
@@ -121,7 +125,8 @@ function unprivileged(): string | undefined {
       return false
     }
   })
-  if (found === undefined) throw new Error(`PostgreSQL does not run as root, and there is no user ${USERS.join(' or ')}`)
+  if (found === undefined)
+    throw new Error(`PostgreSQL does not run as root, and there is no user ${USERS.join(' or ')}`)
   return found
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { sandboxAt } from '../test-sandbox.ts'
 import { serve } from '../cli/cli.ts'
+import { sandboxAt } from '../test-sandbox.ts'
 import { type Cluster, describeWithPostgres, startCluster } from './cluster.ts'
 import { useCliWithPostgres } from './several.ts'
 
@@ -27,13 +27,23 @@ describeWithPostgres('several processes on PostgreSQL', () => {
     for (;;) {
       const got = await two.get('/v9/companies')
       n++
-      if (got.status === 200) { expect(got.body.companies.map((c: any) => c.name)).toEqual(['The Leftorium']); break }
+      if (got.status === 200) {
+        expect(got.body.companies.map((c: any) => c.name)).toEqual(['The Leftorium'])
+        break
+      }
       expect(got.status).toBe(503)
       if (n === 1) console.log(got.text, got.headers)
-      await new Promise(r => setTimeout(r, 50))
+      await new Promise((r) => setTimeout(r, 50))
       if (performance.now() - t0 > 9000) throw new Error(two.stderr())
     }
     console.log('took over after', performance.now() - t0, n)
-    console.log((await two.control('POST', '/requests/verify', { match: { operation: 'companies.create' }, times: { min: 0, max: 1 } })).text)
+    console.log(
+      (
+        await two.control('POST', '/requests/verify', {
+          match: { operation: 'companies.create' },
+          times: { min: 0, max: 1 },
+        })
+      ).text,
+    )
   })
 })

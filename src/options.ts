@@ -135,6 +135,14 @@ export function logFormatIn(given: unknown): LogFormat {
   return format
 }
 
+/** An address in front of processes, such as that of a load balancer: paths are put behind it. */
+export function addressIn(given: unknown): string {
+  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : null
+  const isBare = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  if (!isBare) throw refused(given, 'is not an address: give one without a path, such as http://tevo.example:8386')
+  return url.origin
+}
+
 /** An endpoint for webhooks, by its URL alone, or with what it is told of. */
 export function webhookIn(given: string | GivenWebhook): NewWebhook {
   const { url, office_id = null, events = null, active = true } = typeof given === 'string' ? { url: given } : given

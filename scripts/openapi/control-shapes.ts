@@ -61,7 +61,13 @@ const count = () => z.int().min(0)
 const json = () => z.record(z.string(), z.unknown())
 
 const Health = once(() =>
-  z.strictObject({ status: z.literal('ok'), version: z.string(), uptime_s: z.number(), sandboxes: count() }),
+  z.strictObject({
+    status: z.literal('ok'),
+    version: z.string(),
+    uptime_s: z.number(),
+    sandboxes: count(),
+    ready: z.boolean(),
+  }),
 )
 const Operations = once(() =>
   z.strictObject({

@@ -22,6 +22,8 @@ const SECTIONS: readonly Section[] = [
   --faults FILE           arm the fault rules of this file at the start; see docs/faults.md
   --webhook URL           tell this endpoint of all that happens to orders; may be given several times
   --no-outbound           send no webhooks, and call no broker's service
+  --base-url URL          give this address in answers, that of a load balancer say; without it, the
+                          one that a client has called
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
   --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them

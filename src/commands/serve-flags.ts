@@ -1,4 +1,5 @@
 import {
+  addressIn,
   clockIn,
   controlTokenIn,
   hostIn,
@@ -37,6 +38,8 @@ export interface ServeFlags {
   /** Who is told of what happens in the default sandbox. */
   readonly webhooks: readonly NewWebhook[]
   readonly isOutboundAllowed: boolean
+  /** What answers give as the address of the server. */
+  readonly baseUrl: string | undefined
   readonly controlToken: string | undefined
   readonly maxSandboxes: number | undefined
   readonly maxSnapshots: number | undefined
@@ -62,6 +65,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     faults: { type: 'string' },
     webhook: { type: 'string', multiple: true },
     'no-outbound': { type: 'boolean' },
+    'base-url': { type: 'string' },
     'control-token': { type: 'string' },
     'max-sandboxes': { type: 'string' },
     'max-snapshots': { type: 'string' },
@@ -87,6 +91,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     faults: values.faults,
     webhooks: (values.webhook ?? []).flatMap((given) => read('--webhook', given, webhookIn) ?? []),
     isOutboundAllowed: values['no-outbound'] !== true,
+    baseUrl: read('--base-url', values['base-url'], addressIn),
     controlToken: controlTokenOf(values['control-token']),
     maxSandboxes: read('--max-sandboxes', values['max-sandboxes'], (given) => maxSandboxesIn(numberIn(given))),
     maxSnapshots: read('--max-snapshots', values['max-snapshots'], (given) => maxSnapshotsIn(numberIn(given))),

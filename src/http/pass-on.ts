@@ -2,12 +2,12 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { messageOf } from '../problem.ts'
 import type { Owner, Ownership } from '../sandbox/ownership.ts'
-import { isBrowsersOwn, sandboxNamed } from './addressed.ts'
+import { isBrowsersOwn, isRoot, sandboxNamed } from './addressed.ts'
 import { isSecure } from './carrier.ts'
 import type { Several } from './context.ts'
 import type { Figures } from './figures.ts'
-import { OwnerConnections, Unreachable } from './owner-connections.ts'
 import { inItsDialect, isOfControlPlane, type OwnReply, sendOwn } from './own-reply.ts'
+import { OwnerConnections, Unreachable } from './owner-connections.ts'
 import { markOf, NOT_MINE, passedOn, takeMark, wordOf } from './passed-on.ts'
 import { type Passed, relay, toPass } from './relay.ts'
 import { isFirstRequest } from './resends.ts'
@@ -161,7 +161,7 @@ function whoseIs(ownership: Ownership, incoming: IncomingMessage): Whose {
     const name = OF_SANDBOX.exec(url)?.groups?.name
     return name === undefined ? () => undefined : () => ownership.ofName(decoded(name))
   }
-  if (url === '/' || url.startsWith('/?') || isBrowsersOwn(incoming)) return () => undefined
+  if (isRoot(incoming) || isBrowsersOwn(incoming)) return () => undefined
   const { 'x-token': token } = headers
   if (typeof token === 'string') return () => ownership.ofToken(token)
   const name = sandboxNamed(headers)

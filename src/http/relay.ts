@@ -3,8 +3,8 @@ import { setImmediate } from 'node:timers/promises'
 import { AnswerReader, type AnswerSink } from './answer-reader.ts'
 import { hasBody, UnreadableBody } from './body.ts'
 import { HttpConnection } from './connection.ts'
-import type { OwnerConnection } from './owner-connections.ts'
 import { inItsDialect, sendOwn } from './own-reply.ts'
+import type { OwnerConnection } from './owner-connections.ts'
 import { CUT, isMark, NOT_MINE, PASSED_ON, TAKEN } from './passed-on.ts'
 
 /** A process that works takes a request within milliseconds; one that is paused, or cut off, never. */
@@ -47,7 +47,9 @@ function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage, mark:
 }
 
 const framed = (bytes: Buffer): Buffer =>
-  bytes.length === 0 ? bytes : Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
+  bytes.length === 0
+    ? bytes
+    : Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')])
 
 function lastChunk({ rawTrailers }: IncomingMessage): Buffer {
   let text = '0\r\n'

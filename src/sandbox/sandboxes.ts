@@ -69,6 +69,7 @@ export class Sandboxes {
   readonly #settings: Partial<AccountSettings>
   readonly #expiry = new Expiry((sandbox) => this.delete(sandbox))
   #made = 0
+  #commits = 0
   /** Of all sandboxes. */
   #snapshots = 0
 
@@ -92,6 +93,11 @@ export class Sandboxes {
   /** What a sandbox was made with; nothing for `default`, which the server's own options make. */
   madeWith(sandbox: Sandbox): Made {
     return this.#byName.get(sandbox.name)?.made ?? {}
+  }
+
+  /** How many writes have changed any of them, those that were deleted meanwhile too. */
+  get commits(): number {
+    return this.#commits
   }
 
   get size(): number {
@@ -253,9 +259,11 @@ export class Sandboxes {
   #register(sandbox: Sandbox, made: Made): void {
     this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set(), secrets: new Set() })
     this.#claim(sandbox)
-    if (sandbox === this.defaultSandbox) return
-    this.#expiry.watch(sandbox)
+    const isDefault = sandbox === this.defaultSandbox
+    if (!isDefault) this.#expiry.watch(sandbox)
     sandbox.onShown(({ sandbox: record, replaces }) => {
+      this.#commits += 1
+      if (isDefault) return
       const mayDiffer = record !== undefined || replaces !== undefined
       if (mayDiffer && this.#has(sandbox)) this.#expiry.watch(sandbox)
     })

@@ -116,6 +116,13 @@ export function timeoutIn(given: unknown): number {
   return timeout_ms
 }
 
+/** Where other processes reach this one. */
+export function publicUrlIn(given: unknown): string {
+  if (typeof given !== 'string' || !isWebAddress(given) || new URL(given).pathname !== '/')
+    throw refused(given, 'is not the address of a server: give one such as http://10.0.0.3:8386')
+  return new URL(given).origin
+}
+
 /** How many connections there may be at once. */
 export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
 
@@ -133,14 +140,6 @@ export function logFormatIn(given: unknown): LogFormat {
   const format = LOG_FORMATS.find((known) => known === given)
   if (format === undefined) throw refused(given, `is not a format of the log: give one of ${LOG_FORMATS.join(', ')}`)
   return format
-}
-
-/** An address in front of processes, such as that of a load balancer: paths are put behind it. */
-export function addressIn(given: unknown): string {
-  const url = typeof given === 'string' && URL.canParse(given) ? new URL(given) : null
-  const isBare = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
-  if (!isBare) throw refused(given, 'is not an address: give one without a path, such as http://tevo.example:8386')
-  return url.origin
 }
 
 /** An endpoint for webhooks, by its URL alone, or with what it is told of. */

@@ -1,5 +1,4 @@
 import {
-  addressIn,
   clockIn,
   controlTokenIn,
   hostIn,
@@ -12,6 +11,7 @@ import {
   maxSnapshotsIn,
   OptionProblem,
   portIn,
+  publicUrlIn,
   seedIn,
   timeoutIn,
   webhookIn,
@@ -91,7 +91,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     faults: values.faults,
     webhooks: (values.webhook ?? []).flatMap((given) => read('--webhook', given, webhookIn) ?? []),
     isOutboundAllowed: values['no-outbound'] !== true,
-    baseUrl: read('--base-url', values['base-url'], addressIn),
+    baseUrl: read('--base-url', values['base-url'], publicUrlIn),
     controlToken: controlTokenOf(values['control-token']),
     maxSandboxes: read('--max-sandboxes', values['max-sandboxes'], (given) => maxSandboxesIn(numberIn(given))),
     maxSnapshots: read('--max-snapshots', values['max-snapshots'], (given) => maxSnapshotsIn(numberIn(given))),

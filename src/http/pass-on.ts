@@ -12,8 +12,7 @@ import { markOf, NOT_MINE, passedOn, takeMark, wordOf } from './passed-on.ts'
 import { type Passed, relay, toPass } from './relay.ts'
 import { isFirstRequest } from './resends.ts'
 
-/** So many owners are tried; after that, whoever sent it may try again. */
-const MAX_TRIES = 3
+/** Where nobody says how long it takes. */
 const RETRY_AFTER_S = 1
 
 type Here = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
@@ -54,8 +53,10 @@ export class PassOn {
     const before = this.#waiting.get(socket)
     if (before === undefined) {
       const owner = whose()
-      if (!(owner instanceof Promise) && (owner === undefined || owner.kind === 'mine'))
-        return this.#serveHere(incoming, outgoing, isPassedOn)
+      if (!(owner instanceof Promise) && (owner === undefined || owner.kind === 'mine')) {
+        this.#serveHere(incoming, outgoing, isPassedOn)
+        return
+      }
     }
     // Requests that follow one another on a connection come to their sandboxes in that order.
     const later = (before ?? Promise.resolve())
@@ -76,7 +77,8 @@ export class PassOn {
   /** Resolves when somebody has taken it. */
   async #serveLater(incoming: IncomingMessage, outgoing: ServerResponse, whose: Whose, isPassedOn: boolean) {
     let passed: Passed | undefined
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const tried = new Set<string>()
+    for (;;) {
       const owner = await found(whose)
       if (incoming.socket.destroyed) return
       if (owner === undefined || owner.kind === 'mine') {
@@ -87,6 +89,8 @@ export class PassOn {
       if (owner.kind === 'nobody') return this.#refuse(incoming, outgoing, owner)
       // It has come by a process already, which asks again whose it is.
       if (isPassedOn) return sendOwn(outgoing, inItsDialect(incoming.url ?? '', NOT_MINE, 'Its sandbox is not here'))
+      if (tried.has(owner.process)) break
+      tried.add(owner.process)
       try {
         const taken = await this.#passTo(owner.url, async () => {
           passed ??= await toPass(incoming, outgoing, this.#markOf(incoming))
@@ -101,7 +105,7 @@ export class PassOn {
       }
       this.#ownership.doubt(owner.process)
     }
-    this.#refuse(incoming, outgoing, { why: 'the process that has it cannot be reached', retry_after_s: RETRY_AFTER_S })
+    this.#refuse(incoming, outgoing, { why: 'the process that has it does not answer', retry_after_s: RETRY_AFTER_S })
   }
 
   #markOf(incoming: IncomingMessage): string {

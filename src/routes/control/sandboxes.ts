@@ -7,7 +7,6 @@ import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
 import { showClock } from './clock.ts'
-import { deleteEverywhere } from './other-processes.ts'
 import { parsed, readJson, sandboxOf, withWorld } from './problem.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
@@ -35,10 +34,8 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   routes.get('/', list)
 
-  routes.delete('/', async (c) => {
-    const { several } = context
+  routes.delete('/', (c) => {
     sandboxes.deleteAll()
-    if (several !== undefined) await deleteEverywhere(context, several, c.env.incoming)
     return list(c)
   })
 

@@ -87,8 +87,9 @@ const Operations = once(() =>
   }),
 )
 const Clock = once(() => z.strictObject({ now: time(), frozen: z.boolean() }))
+const Metrics = once(() => z.string())
 const SandboxLine = once(() =>
-  z.strictObject({ name: z.string(), base_url: z.string(), seed: z.int(), clock: Clock() }),
+  z.strictObject({ name: z.string(), base_url: z.string(), seed: z.int().optional(), clock: Clock().optional() }),
 )
 const Sandboxes = once(() => z.strictObject({ sandboxes: z.array(SandboxLine()) }))
 const Keys = once(() => z.strictObject({ type: z.string().optional(), token: z.string(), secret: z.string() }))
@@ -277,6 +278,7 @@ const Problem = once(() => z.looseObject({ type: z.string(), title: z.string(), 
 
 export const answered = {
   Health,
+  Metrics,
   Operations,
   Clock,
   SandboxLine,

@@ -69,8 +69,7 @@ export class PassOn {
   }
 
   #serveHere(incoming: IncomingMessage, outgoing: ServerResponse, isPassedOn: boolean): void {
-    // To the process that passed it on: it is taken.
-    if (isPassedOn) outgoing.writeProcessing()
+    if (isPassedOn) tellThatItIsTaken(incoming.socket, outgoing)
     this.#here(incoming, outgoing)
   }
 
@@ -136,6 +135,13 @@ export class PassOn {
     )
     sendOwn(outgoing, withRetryAfter(reply, retry_after_s))
   }
+}
+
+/** To the process that passed it on. An answer that comes at once goes with it, in one piece. */
+function tellThatItIsTaken(socket: Socket, outgoing: ServerResponse): void {
+  socket.cork()
+  outgoing.writeProcessing()
+  setImmediate(() => socket.uncork())
 }
 
 interface Refusal {

@@ -20,6 +20,9 @@ export const LIBRARY = [
 /** The test runners, which those who use them have themselves; `expect` is a part of Jest. */
 export const RUNNERS = ['vitest', '@jest/globals', 'expect', '@playwright/test']
 
+/** What those install who use it: it is imported where it is used. */
+const OPTIONAL = ['postgres']
+
 const ENTRIES = ['cli', ...LIBRARY].map((name) => `src/${name}.ts`)
 
 /** What runs in a thread of its own, and is started by its path. */
@@ -44,7 +47,7 @@ export async function bundle(entries = ENTRIES) {
     // The bench has entries of its own, which are not of this program.
     entryPoints: entries.every((entry) => entry.startsWith('src/')) ? [...entries, PDF_WORKER] : entries,
     outdir: OUT_DIR,
-    external: RUNNERS,
+    external: [...RUNNERS, ...OPTIONAL],
     chunkNames: 'chunks/[name]-[hash]',
     write: false,
     metafile: true,

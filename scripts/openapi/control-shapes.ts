@@ -165,7 +165,12 @@ const RequestEntry = once(() =>
   }),
 )
 const Requests = once(() =>
-  z.strictObject({ seed: z.int().optional(), requests: z.array(RequestSummary()), dropped: count().optional() }),
+  z.strictObject({
+    seed: z.int().optional(),
+    requests: z.array(RequestSummary()),
+    dropped: count().optional(),
+    taken_over_at: time().optional(),
+  }),
 )
 const RequestVerdict = once(() =>
   z.looseObject({ count: count().optional(), requests: z.array(z.string()).optional() }),
@@ -183,6 +188,7 @@ const AdviceList = once(() =>
       }),
     ),
     dropped: count().optional(),
+    taken_over_at: time().optional(),
   }),
 )
 const ArmedFault = once(() =>
@@ -197,7 +203,7 @@ const ArmedFault = once(() =>
     why_not: z.string().nullable(),
   }),
 )
-const Faults = once(() => z.strictObject({ faults: z.array(ArmedFault()) }))
+const Faults = once(() => z.strictObject({ faults: z.array(ArmedFault()), rearmed_at: time().optional() }))
 const Endpoint = once(() =>
   z.strictObject({
     id: z.int(),

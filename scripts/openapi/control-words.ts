@@ -115,4 +115,6 @@ export const CONTROL_FIELDS: { readonly [field: string]: string } = {
   detail: 'What is wrong, in a sentence.',
   dropped: 'How many older ones had to make room.',
   times: 'How often.',
+  taken_over_at: 'When this process took the sandbox over from another one: of what came before nothing is known.',
+  rearmed_at: 'When this process took the sandbox over and armed the rules anew: those of its making, and no others.',
 }

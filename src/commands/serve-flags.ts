@@ -5,6 +5,7 @@ import {
   isNumber,
   journalEntriesIn,
   type LogFormat,
+  leaseIn,
   logFormatIn,
   maxConnectionsIn,
   maxSandboxesIn,
@@ -31,7 +32,12 @@ export interface ServeFlags {
   readonly certificate: CertificateFiles | undefined
   /** The file of the world to start from. */
   readonly world: string | undefined
+  /** A file, or the address of a database. */
   readonly data: string | undefined
+  /** How long a process may serve a sandbox until it renews that. */
+  readonly lease_ms: number | undefined
+  /** The address that other processes reach this one at. */
+  readonly publicUrl: string | undefined
   readonly clock_ms: number | undefined
   readonly seed: number | undefined
   readonly faults: string | undefined
@@ -60,6 +66,8 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     key: { type: 'string' },
     world: { type: 'string' },
     data: { type: 'string' },
+    lease: { type: 'string' },
+    'public-url': { type: 'string' },
     clock: { type: 'string' },
     seed: { type: 'string' },
     faults: { type: 'string' },
@@ -86,6 +94,8 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     certificate: certificateOf(values),
     world: values.world,
     data: values.data,
+    lease_ms: read('--lease', values.lease, (given) => leaseIn(numberIn(given))),
+    publicUrl: read('--public-url', values['public-url'], publicUrlIn),
     clock_ms: read('--clock', values.clock, clockIn),
     seed: read('--seed', values.seed, seedFlagIn),
     faults: values.faults,

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../journal/entry.ts'
 import type { Ownership } from '../sandbox/ownership.ts'
+import type { Registry } from '../sandbox/registry.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import type { AccountSettings } from '../store/settings.ts'
@@ -48,6 +49,8 @@ export interface ServerContext {
   /** Epoch milliseconds, wall time. */
   readonly started_at: number
   readonly sandboxes: Sandboxes
+  /** Makes, changes and deletes them. */
+  readonly registry: Registry
   readonly origin: Origin
   /** Hosts that a client may sign for, whatever address it talks to. */
   readonly canonicalHosts: readonly string[]

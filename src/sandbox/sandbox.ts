@@ -1,6 +1,7 @@
 import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
 import { Journal } from '../journal/ring.ts'
+import type { TakeOver } from '../journal/take-over.ts'
 import type { DueSource } from '../rules/due-task.ts'
 import type { Job, Outside } from '../rules/job.ts'
 import { explanationOf } from '../rules/refusal.ts'
@@ -42,6 +43,14 @@ export interface SandboxOptions {
   readonly webhooks?: readonly NewWebhook[] | undefined
   /** What was kept of it: it goes on from there. A reset takes it back to its world. */
   readonly kept?: State | undefined
+  /** Nothing of the other options is added to what was kept. */
+  readonly isAsKept?: boolean | undefined
+  /** Another process has served it. */
+  readonly takeOver?: TakeOver | null | undefined
+  /** What was kept of it before. */
+  readonly snapshots?: readonly Snapshot[] | undefined
+  /** The world that was put in place of its own. */
+  readonly replacement?: World | undefined
   /** Where its commits go; without it they are in memory alone. */
   readonly log?: Log | undefined
   /** What falls due by itself; all of TEvo's kinds when it is left out. */
@@ -81,15 +90,17 @@ export class Sandbox {
   #keyed: { readonly world: State; readonly state: State } | undefined
 
   constructor(options: SandboxOptions) {
-    const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside } = options
+    const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside, takeOver = null } = options
     this.#options = options
+    this.#replacement = options.replacement ?? null
+    for (const snapshot of options.snapshots ?? []) this.snapshots.set(snapshot.id, snapshot)
     // Most have the same ones, and share them.
     const hasOwn = settings !== undefined && Object.keys(settings).length > 0
     this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
     this.name = name
     this.seed = seed
     const secrets = secretsFor(() => this.#door.state, options.secrets)
-    this.journal = new Journal(() => this.settings, secrets)
+    this.journal = new Journal(() => this.settings, secrets, takeOver)
     this.#door = new Door({
       state: this.#begin(),
       log,
@@ -99,9 +110,10 @@ export class Sandbox {
       orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
       failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
     })
-    if (options.kept !== undefined) this.#door.write((tx) => goOnWith(tx, options))
+    if (options.kept !== undefined && options.isAsKept !== true) this.#door.write((tx) => goOnWith(tx, options))
     this.faults = new Faults(seed, this.now, () => this.journal.made)
     this.#armAsAtFirst()
+    if (takeOver !== null) this.faults.rearmed(takeOver.at)
     this.#beside = beside?.(this)
   }
 
@@ -164,6 +176,14 @@ export class Sandbox {
 
   credentials(): Credential[] {
     return [...this.peek().all('credentials')].reverse()
+  }
+
+  /** When it does something by itself next, in epoch milliseconds of real time; null: not before somebody asks for something. */
+  get acts_at(): number | null {
+    const read = this.peek()
+    const toSend =
+      read.count('webhook_deliveries', 'by_state', 'ready') + read.count('outbound_calls', 'by_state', 'ready')
+    return toSend > 0 ? Date.now() : this.#door.acts_at
   }
 
   // --- What changes it, all of it through the one door

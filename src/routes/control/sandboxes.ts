@@ -13,7 +13,7 @@ import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
 /** The sandboxes themselves: what there are, and to make, reset, export, replace and delete one. */
 export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
-  const { sandboxes } = context
+  const { sandboxes, registry } = context
   const routes = new Hono<{ Bindings: HttpBindings }>()
   const describe = (c: Context<{ Bindings: HttpBindings }>, sandbox: Sandbox) =>
     c.json(describeSandbox(context, sandbox, baseUrlOf(context, c)))
@@ -34,8 +34,8 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 
   routes.get('/', list)
 
-  routes.delete('/', (c) => {
-    sandboxes.deleteAll()
+  routes.delete('/', async (c) => {
+    await registry.deleteAll()
     return list(c)
   })
 
@@ -43,13 +43,13 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const options = await makeOptionsOf(
       parsed(SandboxRequest(), await readJson(c, { whenEmpty: {}, limits: withWorld(3) })),
     )
-    return c.json(accessTo(sandboxes.make(options), baseUrlOf(context, c)), 201)
+    return c.json(accessTo(await registry.make(options), baseUrlOf(context, c)), 201)
   })
 
   routes.get('/:name', (c) => describe(c, sandboxOf(context, c)))
 
-  routes.delete('/:name', (c) => {
-    sandboxes.delete(sandboxOf(context, c))
+  routes.delete('/:name', async (c) => {
+    await registry.delete(sandboxOf(context, c))
     return c.body(null, 204)
   })
 
@@ -68,7 +68,7 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const world = await worldIn(await readJson(c, { limits: withWorld(2) }))
     // Looked up again: it may have been deleted while the world came.
     const sandbox = sandboxOf(context, c)
-    sandboxes.replaceWorld(sandbox, world)
+    await registry.replaceWorld(sandbox, world)
     return describe(c, sandbox)
   })
 

@@ -15,7 +15,11 @@ const SECTIONS: readonly Section[] = [
   --cert FILE --key FILE  speak HTTPS with this certificate and its private key, both PEM
                           (or TEVO_LOCAL_CERT and TEVO_LOCAL_KEY); tevo-local certs makes them
   --world FILE            start from another world than the default one
-  --data FILE             keep what happens in this file, and go on from it at the next start
+  --data FILE             keep what happens in this file, and go on from it at the next start;
+                          postgres://… keeps all sandboxes in a database, which several processes share
+  --public-url URL        with postgres://…: where the other processes reach this one; the address that it
+                          listens on, where it is left out
+  --lease TIME            with postgres://…: how long a process has a sandbox until it renews that (10s)
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
   --seed N                the seed of everything random (1); it is printed at start-up, with the command
                           line that brings the same run back

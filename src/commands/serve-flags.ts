@@ -44,6 +44,8 @@ export interface ServeFlags {
   /** Who is told of what happens in the default sandbox. */
   readonly webhooks: readonly NewWebhook[]
   readonly isOutboundAllowed: boolean
+  /** What answers give as the address of the server. */
+  readonly baseUrl: string | undefined
   readonly controlToken: string | undefined
   readonly maxSandboxes: number | undefined
   readonly maxSnapshots: number | undefined
@@ -71,6 +73,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     faults: { type: 'string' },
     webhook: { type: 'string', multiple: true },
     'no-outbound': { type: 'boolean' },
+    'base-url': { type: 'string' },
     'control-token': { type: 'string' },
     'max-sandboxes': { type: 'string' },
     'max-snapshots': { type: 'string' },
@@ -98,6 +101,7 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     faults: values.faults,
     webhooks: (values.webhook ?? []).flatMap((given) => read('--webhook', given, webhookIn) ?? []),
     isOutboundAllowed: values['no-outbound'] !== true,
+    baseUrl: read('--base-url', values['base-url'], publicUrlIn),
     controlToken: controlTokenOf(values['control-token']),
     maxSandboxes: read('--max-sandboxes', values['max-sandboxes'], (given) => maxSandboxesIn(numberIn(given))),
     maxSnapshots: read('--max-snapshots', values['max-snapshots'], (given) => maxSnapshotsIn(numberIn(given))),

@@ -80,6 +80,7 @@ async function startWith(flags: ServeFlags, { data, shared, tls }: With): Promis
       flags.faults === undefined ? undefined : await (await import('./faults-file.ts')).readFaultsFile(flags.faults),
     webhooks: flags.webhooks,
     isOutboundAllowed: flags.isOutboundAllowed,
+    baseUrl: flags.baseUrl,
     controlToken: flags.controlToken,
     maxSandboxes: flags.maxSandboxes,
     maxSnapshots: flags.maxSnapshots,

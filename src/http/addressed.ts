@@ -43,6 +43,10 @@ export function findSandbox(visit: Visit): null {
   return null
 }
 
+/** What a person sees who opens the server in a browser. */
+export const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
+
 const BY_ITSELF =
   /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[a-z0-9-]*\.png|\.well-known\/appspecific\/com\.chrome\.devtools\.json)(?:\?|$)/
 

@@ -98,9 +98,10 @@ export class OwnerConnections {
   giveBack(url: string, connection: OwnerConnection): void {
     const idle = this.#idle.get(url) ?? []
     this.#idle.set(url, idle)
-    if (idle.length >= MAX_IDLE || !connection.isOpen) return connection.drop()
-    connection.rest()
-    idle.push(connection)
+    if (idle.length < MAX_IDLE && connection.isOpen) {
+      connection.rest()
+      idle.push(connection)
+    } else connection.drop()
   }
 
   close(): void {

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { messageOf } from '../problem.ts'
 import type { Owner, Ownership } from '../sandbox/ownership.ts'
-import { isBrowsersOwn, sandboxNamed } from './addressed.ts'
+import { isBrowsersOwn, isRoot, sandboxNamed } from './addressed.ts'
 import { isSecure } from './carrier.ts'
 import type { Several } from './context.ts'
 import type { Figures } from './figures.ts'
@@ -12,8 +12,7 @@ import { markOf, NOT_MINE, passedOn, takeMark, wordOf } from './passed-on.ts'
 import { type Passed, relay, toPass } from './relay.ts'
 import { isFirstRequest } from './resends.ts'
 
-/** So many owners are tried; after that, whoever sent it may try again. */
-const MAX_TRIES = 3
+/** Where nobody says how long it takes. */
 const RETRY_AFTER_S = 1
 
 type Here = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
@@ -54,8 +53,10 @@ export class PassOn {
     const before = this.#waiting.get(socket)
     if (before === undefined) {
       const owner = whose()
-      if (!(owner instanceof Promise) && (owner === undefined || owner.kind === 'mine'))
-        return this.#serveHere(incoming, outgoing, isPassedOn)
+      if (!(owner instanceof Promise) && (owner === undefined || owner.kind === 'mine')) {
+        this.#serveHere(incoming, outgoing, isPassedOn)
+        return
+      }
     }
     // Requests that follow one another on a connection come to their sandboxes in that order.
     const later = (before ?? Promise.resolve())
@@ -68,15 +69,15 @@ export class PassOn {
   }
 
   #serveHere(incoming: IncomingMessage, outgoing: ServerResponse, isPassedOn: boolean): void {
-    // To the process that passed it on: it is taken.
-    if (isPassedOn) outgoing.writeProcessing()
+    if (isPassedOn) tellThatItIsTaken(incoming.socket, outgoing)
     this.#here(incoming, outgoing)
   }
 
   /** Resolves when somebody has taken it. */
   async #serveLater(incoming: IncomingMessage, outgoing: ServerResponse, whose: Whose, isPassedOn: boolean) {
     let passed: Passed | undefined
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const tried = new Set<string>()
+    for (;;) {
       const owner = await found(whose)
       if (incoming.socket.destroyed) return
       if (owner === undefined || owner.kind === 'mine') {
@@ -87,6 +88,8 @@ export class PassOn {
       if (owner.kind === 'nobody') return this.#refuse(incoming, outgoing, owner)
       // It has come by a process already, which asks again whose it is.
       if (isPassedOn) return sendOwn(outgoing, inItsDialect(incoming.url ?? '', NOT_MINE, 'Its sandbox is not here'))
+      if (tried.has(owner.process)) break
+      tried.add(owner.process)
       try {
         const taken = await this.#passTo(owner.url, async () => {
           passed ??= await toPass(incoming, outgoing, this.#markOf(incoming))
@@ -101,7 +104,7 @@ export class PassOn {
       }
       this.#ownership.doubt(owner.process)
     }
-    this.#refuse(incoming, outgoing, { why: 'the process that has it cannot be reached', retry_after_s: RETRY_AFTER_S })
+    this.#refuse(incoming, outgoing, { why: 'the process that has it does not answer', retry_after_s: RETRY_AFTER_S })
   }
 
   #markOf(incoming: IncomingMessage): string {
@@ -134,6 +137,13 @@ export class PassOn {
   }
 }
 
+/** To the process that passed it on. An answer that comes at once goes with it, in one piece. */
+function tellThatItIsTaken(socket: Socket, outgoing: ServerResponse): void {
+  socket.cork()
+  outgoing.writeProcessing()
+  setImmediate(() => socket.uncork())
+}
+
 interface Refusal {
   readonly why: string
   readonly retry_after_s: number
@@ -161,7 +171,7 @@ function whoseIs(ownership: Ownership, incoming: IncomingMessage): Whose {
     const name = OF_SANDBOX.exec(url)?.groups?.name
     return name === undefined ? () => undefined : () => ownership.ofName(decoded(name))
   }
-  if (url === '/' || url.startsWith('/?') || isBrowsersOwn(incoming)) return () => undefined
+  if (isRoot(incoming) || isBrowsersOwn(incoming)) return () => undefined
   const { 'x-token': token } = headers
   if (typeof token === 'string') return () => ownership.ofToken(token)
   const name = sandboxNamed(headers)

@@ -10,8 +10,11 @@ import { CUT, isMark, NOT_MINE, PASSED_ON, TAKEN } from './passed-on.ts'
 /** A process that works takes a request within milliseconds; one that is paused, or cut off, never. */
 const TAKEN_TIMEOUT_MS = 5_000
 
-/** What became of it. Of `not-taken` nobody has seen more than the head, so it can go to another one. */
-export type Outcome = 'taken' | 'not-taken' | 'not-mine'
+/**
+ * What became of it. `not-taken`: the connection ended, and nobody has seen it, so that it can go to another one. `late`:
+ * the process may still come to it.
+ */
+export type Outcome = 'taken' | 'not-taken' | 'not-mine' | 'late'
 
 /** A request as another process is to get it. */
 export interface Passed {
@@ -76,6 +79,8 @@ class Relay implements AnswerSink {
   #isTaken = false
   #isOver = false
   #closes = false
+  /** Node sends it with the first bytes of the body. */
+  #isHeadHeld = false
   #late: NodeJS.Timeout | undefined
 
   constructor(passed: Passed, owner: OwnerConnection, whole: () => void, settle: (outcome: Outcome) => void) {
@@ -90,15 +95,24 @@ class Relay implements AnswerSink {
   begin(): void {
     const { head, body } = this.#passed
     const { gone } = this.#client
-    if (gone.aborted) return this.#leave()
-    if (!this.#owner.isOpen) return this.#notTaken('not-taken')
+    if (gone.aborted || !this.#owner.isOpen) {
+      this.#notTaken(gone.aborted ? 'taken' : 'not-taken')
+      return
+    }
     gone.addEventListener('abort', this.#leave)
-    this.#late = setTimeout(() => this.#notTaken('not-taken'), TAKEN_TIMEOUT_MS)
-    this.#owner.readBy({ data: (bytes) => this.#reader.read(bytes), ended: (how) => this.#ended(how) })
+    this.#late = setTimeout(() => this.#notTaken('late'), TAKEN_TIMEOUT_MS)
+    this.#owner.readBy({ data: (bytes) => this.#read(bytes), ended: (how) => this.#ended(how) })
     this.#owner.socket.write(body === undefined ? head : Buffer.concat([head, body]))
   }
 
   // --- The answer
+
+  #read(bytes: Buffer): void {
+    this.#reader.read(bytes)
+    // The body has not come with it, and may never come.
+    if (this.#isHeadHeld && !this.#isOver) this.#passed.outgoing.flushHeaders()
+    this.#isHeadHeld = false
+  }
 
   interim(status: number): void {
     // Node has said 100 to the client already.
@@ -107,8 +121,13 @@ class Relay implements AnswerSink {
   }
 
   head({ status, reason, headers, closes }: Parameters<AnswerSink['head']>[0]): void {
-    if (!this.#isTaken && status === NOT_MINE) return this.#notTaken('not-mine')
+    if (this.#isOver) return
+    if (!this.#isTaken && status === NOT_MINE) {
+      this.#notTaken('not-mine')
+      return
+    }
     this.#taken()
+    this.#isHeadHeld = true
     const { outgoing } = this.#passed
     this.#closes = closes
     outgoing.sendDate = false
@@ -116,11 +135,11 @@ class Relay implements AnswerSink {
     outgoing.writeHead(status, reason, [...headers])
     // What frames the body comes with it.
     outgoing.chunkedEncoding = false
-    outgoing.flushHeaders()
   }
 
   body(bytes: Buffer): void {
     if (this.#isOver) return
+    this.#isHeadHeld = false
     const { outgoing } = this.#passed
     if (outgoing.write(bytes)) return
     this.#owner.socket.pause()
@@ -177,9 +196,9 @@ class Relay implements AnswerSink {
       this.#finish()
       this.#owner.drop()
       const { outgoing } = this.#passed
-      if (outgoing.headersSent) return this.#client.close()
       outgoing.shouldKeepAlive = false
-      sendOwn(outgoing, inItsDialect(incoming.url ?? '', problem.status, problem.message))
+      if (outgoing.headersSent) this.#client.close()
+      else sendOwn(outgoing, inItsDialect(incoming.url ?? '', problem.status, problem.message))
     })
   }
 
@@ -188,9 +207,15 @@ class Relay implements AnswerSink {
   /** The connection ended before the answer did. */
   #ended(how: 'FIN' | 'RST'): void {
     if (this.#isOver) return
-    if (!this.#isTaken) return this.#notTaken('not-taken')
+    if (!this.#isTaken) {
+      this.#notTaken('not-taken')
+      return
+    }
     this.#finish()
-    this.#client.turn().then(() => (how === 'FIN' ? this.#client.close() : this.#client.reset()))
+    this.#client.turn().then(() => {
+      if (how === 'FIN') this.#client.close()
+      else this.#client.reset()
+    })
   }
 
   #notTaken(outcome: Outcome): void {

@@ -40,6 +40,7 @@ export class Sandboxes {
   readonly #expiry: Expiry
   readonly #first: Sandbox
   #made = 0
+  #commits = 0
   /** Of all sandboxes. */
   #snapshots = 0
 
@@ -73,6 +74,11 @@ export class Sandboxes {
   /** What a sandbox was made with; nothing for `default`, which the server's own options make. */
   madeWith(sandbox: Sandbox): Made {
     return this.#byName.get(sandbox.name)?.made ?? {}
+  }
+
+  /** How many writes have changed any of them, those that were deleted meanwhile too. */
+  get commits(): number {
+    return this.#commits
   }
 
   get size(): number {
@@ -257,9 +263,11 @@ export class Sandboxes {
     this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set(), secrets: new Set() })
     this.claim(sandbox)
     this.#snapshots += sandbox.snapshots.size
-    if (sandbox.name === 'default') return sandbox
-    this.#expiry.watch(sandbox)
+    const isDefault = sandbox.name === 'default'
+    if (!isDefault) this.#expiry.watch(sandbox)
     sandbox.onShown(({ sandbox: record, replaces }) => {
+      this.#commits += 1
+      if (isDefault) return
       const mayDiffer = record !== undefined || replaces !== undefined
       if (mayDiffer && this.#has(sandbox)) this.#expiry.watch(sandbox)
     })

@@ -64,3 +64,10 @@ function oneWay(from: Socket, to: Socket): void {
     if (!isBroken) to.destroySoon()
   })
 }
+
+/** A port on which nobody listens at this moment. */
+export async function freePort(): Promise<number> {
+  const { port, stop } = await roundRobin([])
+  await stop()
+  return port
+}

@@ -20,7 +20,7 @@ export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBinding
     const sandbox = await context.registry.fork(source, { name, snapshot })
     // What it shows is of its source.
     await source.durable()
-    return c.json(accessTo(sandbox, baseUrlOf(c)), 201)
+    return c.json(accessTo(sandbox, baseUrlOf(context, c)), 201)
   })
   return routes
 }

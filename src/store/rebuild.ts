@@ -34,7 +34,7 @@ export class Rebuild {
   }
 
   /** `strange` makes the error for a table that this version does not know. */
-  apply({ changes, sequences, sandbox }: KeptCommit, strange: (table: string) => Error): void {
+  add({ changes, sequences, sandbox }: KeptCommit, strange: (table: string) => Error): void {
     for (const { table, id, record } of changes) {
       if (!isTable(table)) throw strange(table)
       if (record === null) this.#tx.delete(table, id)

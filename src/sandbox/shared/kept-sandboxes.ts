@@ -88,7 +88,7 @@ export class KeptSandboxes {
     const slices = new Slices({ isUrgent: true })
     let commits = 0
     for (const { commit } of await this.#made.commits(name, version)) {
-      rebuild.apply(JSON.parse(commit), strangeTable)
+      rebuild.add(JSON.parse(commit), strangeTable)
       commits += commit.length
       if (slices.isOver) await slices.rest()
     }

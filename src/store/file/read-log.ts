@@ -104,7 +104,7 @@ class Reading {
   }
 
   #apply(line: LogLine): void {
-    this.#base.rebuild.apply(line, (table) => newer(this.#file, `records of "${table}"`))
+    this.#base.rebuild.add(line, (table) => newer(this.#file, `records of "${table}"`))
     this.#version = line.version
   }
 

@@ -123,7 +123,7 @@ async function live(crowd: Crowd, sandboxes: readonly Made[], writes: Write[], i
     const kind = Math.random() < 0.5 ? 'company' : 'order'
     const status = await within(PATIENCE_MS, kind, ask(sandbox, kind, mark)).catch(() => null)
     writes.push({ sandbox: target.name, kind, mark, status })
-    if (status !== 201) await wait(Math.random() * 100)
+    if (status !== 201) await wait(50 + Math.random() * 300)
   }
 }
 

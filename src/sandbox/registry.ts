@@ -1,7 +1,7 @@
 import type { Transaction } from '../store/transaction.ts'
 import type { World } from '../store/world.ts'
+import type { ForkOptions, MakeOptions } from './drafts.ts'
 import type { Sandbox, Snapshot } from './sandbox.ts'
-import type { ForkOptions, MakeOptions } from './sandboxes.ts'
 
 /** Who makes, changes and deletes sandboxes: of one process, or of several that share them. See Sandboxes. */
 export interface Registry {

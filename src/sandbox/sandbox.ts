@@ -7,16 +7,17 @@ import type { Job, Outside } from '../rules/job.ts'
 import { explanationOf } from '../rules/refusal.ts'
 import type { Commit } from '../store/commit.ts'
 import type { Log } from '../store/log.ts'
-import type { Credential, SandboxRecord } from '../store/records.ts'
+import type { Credential } from '../store/records.ts'
 import { type AccountSettings, DEFAULT_SETTINGS } from '../store/settings.ts'
-import { Reader, recordIn, type State } from '../store/state.ts'
+import { Reader, type State } from '../store/state.ts'
 import { Transaction } from '../store/transaction.ts'
 import { stateOf, type World } from '../store/world.ts'
 import { Attendance } from './attendance.ts'
-import { goOnWith, type NewWebhook, NO_KEYS, withKeys, withSandbox, withWebhooks } from './beginning.ts'
-import { type ClockChange, firstClock, moved, timeOf } from './clock.ts'
+import { goOnWith, type NewWebhook, withSandbox } from './beginning.ts'
+import { type ClockChange, moved } from './clock.ts'
 import { Door, type KeepingListener, type Written } from './door.ts'
 import { End } from './end.ts'
+import { FirstState } from './first-state.ts'
 import type { Keys } from './keys.ts'
 import { goingOn, type Moment, type Snapshot } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
@@ -85,9 +86,7 @@ export class Sandbox {
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
   #snapshotsTaken = 0
-  readonly #firstSettings: AccountSettings
-  /** Its world with its own keys: the same for each reset on one day. */
-  #keyed: { readonly world: State; readonly state: State } | undefined
+  readonly #first: FirstState
 
   constructor(options: SandboxOptions) {
     const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside, takeOver = null } = options
@@ -96,13 +95,13 @@ export class Sandbox {
     for (const snapshot of options.snapshots ?? []) this.snapshots.set(snapshot.id, snapshot)
     // Most have the same ones, and share them.
     const hasOwn = settings !== undefined && Object.keys(settings).length > 0
-    this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
+    this.#first = new FirstState(options, hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS)
     this.name = name
     this.seed = seed
     const secrets = secretsFor(() => this.#door.state, options.secrets)
     this.journal = new Journal(() => this.settings, secrets, takeOver)
     this.#door = new Door({
-      state: this.#begin(),
+      state: this.#first.begin(this.#replacement),
       log,
       dueSources,
       causes,
@@ -242,7 +241,7 @@ export class Sandbox {
 
   /** Back to its world, with everything as at its making. Dates that are relative start again from its clock. */
   reset(): void {
-    const state = this.#first(this.#door.record.life + 1)
+    const state = this.#first.state(this.#door.record.life + 1, this.#replacement)
     this.#door.write((tx) => tx.replace(state))
     this.journal.reset()
     this.#armAsAtFirst()
@@ -299,19 +298,6 @@ export class Sandbox {
     return `snap_${this.#snapshotsTaken}`
   }
 
-  #firstRecord(): SandboxRecord {
-    const clock = firstClock(this.#options.clock_ms)
-    return { ...clock, began_at: timeOf(clock), life: 1, settings: this.#firstSettings }
-  }
-
-  /** The state as at its making, or of the world that was put in place of its own. */
-  #first(life: number): State {
-    const { fork } = this.#options
-    if (fork !== undefined && this.#replacement === null) return goingOn(fork, life)
-    const first = this.#firstRecord()
-    return withSandbox(this.#worldAt(first.began_at), { ...first, life })
-  }
-
   /** Faults and the window of the rate limit, as they go with its first state. */
   #armAsAtFirst(): void {
     const { fork, faults = [] } = this.#options
@@ -319,22 +305,5 @@ export class Sandbox {
     this.faults.reset()
     if (fork === undefined) this.faults.add(faults)
     else this.faults.restore(fork.faults)
-  }
-
-  /** The state it starts with: what was kept of it, or its first one. A world file has neither a clock nor settings. */
-  #begin(): State {
-    const { kept, fork } = this.#options
-    if (kept !== undefined) return kept.sandbox === null ? withSandbox(kept, this.#firstRecord()) : kept
-    return this.#first(fork === undefined ? 1 : recordIn(fork.state).life + 1)
-  }
-
-  #worldAt(start_ms: number): State {
-    if (this.#replacement !== null) return stateOf(this.#replacement, start_ms)
-    const { world, keys = NO_KEYS, webhooks = [] } = this.#options
-    const state = stateOf(world, start_ms)
-    if (keys.size === 0 && webhooks.length === 0) return state
-    const own = () => withWebhooks(withKeys(state, keys, start_ms), webhooks, start_ms)
-    if (this.#keyed?.world !== state) this.#keyed = { world: state, state: own() }
-    return this.#keyed.state
   }
 }

@@ -1,57 +1,13 @@
-import type { FaultRule } from '../faults/rule.ts'
-import { whyStrangerIn } from '../faults/strangers.ts'
 import { type Caller, callerByToken } from '../rules/caller.ts'
-import type { Credential } from '../store/records.ts'
 import type { AccountSettings } from '../store/settings.ts'
-import { Reader, recordIn } from '../store/state.ts'
 import type { Transaction } from '../store/transaction.ts'
-import { stateOf, type World } from '../store/world.ts'
+import type { World } from '../store/world.ts'
+import { type Draft, Drafts, type ForkOptions, type GoingOn, type Made, type MakeOptions, tokensOf } from './drafts.ts'
 import { Expiry } from './expiry.ts'
-import { type GivenCredential, keysFor } from './keys.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import { forked, type Moment } from './moment.ts'
-import { DEFAULT_SEED, type NewWebhook, Sandbox, type SandboxOptions, type Snapshot, type Wiring } from './sandbox.ts'
+import { Sandbox, type Snapshot, type Wiring } from './sandbox.ts'
 import { SandboxProblem } from './sandbox-problem.ts'
-
-/** What a sandbox can be made with. */
-export interface MakeOptions {
-  readonly name?: string | undefined
-  readonly world?: World | undefined
-  readonly seed?: number | undefined
-  /** Epoch milliseconds at which its clock stands still; real time without it. */
-  readonly clock_ms?: number | undefined
-  readonly settings?: Partial<AccountSettings> | undefined
-  readonly faults?: readonly FaultRule[] | undefined
-  /** Who is told of what happens in it. */
-  readonly webhooks?: readonly NewWebhook[] | undefined
-  /** The keys of these of the world's credentials; those of the others are made. */
-  readonly credentials?: readonly GivenCredential[] | undefined
-}
-
-export interface ForkOptions {
-  readonly name?: string | undefined
-  /** Now, where it is left out. */
-  readonly snapshot?: Snapshot | undefined
-}
-
-/** What a sandbox was made with. */
-export interface Made extends MakeOptions {
-  /** The sandbox that it went on from, and the snapshot of it; null: from that moment. */
-  readonly forkOf?: { readonly name: string; readonly snapshot: string | null }
-}
-
-/** What becomes a sandbox: checked, and not registered yet. */
-export interface Draft {
-  readonly options: SandboxOptions
-  readonly made: Made
-  readonly tokens: readonly string[]
-}
-
-/** What a sandbox goes on from that another process has served, or this one before. */
-export type GoingOn = Pick<
-  SandboxOptions,
-  'kept' | 'log' | 'isAsKept' | 'takeOver' | 'fork' | 'replacement' | 'snapshots'
->
+import { nameTaken, refuseOneMore, tokenTaken } from './taken.ts'
 
 interface Registered {
   readonly sandbox: Sandbox
@@ -78,10 +34,9 @@ interface OfAll {
 export class Sandboxes {
   readonly #byName = new Map<string, Registered>()
   readonly #byToken = new Map<string, Sandbox>()
-  readonly #world: World
+  readonly #drafts: Drafts
   readonly #wiring: Wiring
   readonly #limits: Limits
-  readonly #settings: Partial<AccountSettings>
   readonly #expiry: Expiry
   readonly #first: Sandbox
   #made = 0
@@ -97,10 +52,9 @@ export class Sandboxes {
   ) {
     this.#first = defaultSandbox
     this.#expiry = new Expiry(expire ?? ((sandbox) => this.delete(sandbox)))
-    this.#world = world
+    this.#drafts = new Drafts(world, wiring, settings)
     this.#wiring = wiring
     this.#limits = limits
-    this.#settings = settings
     this.register(defaultSandbox, {})
   }
 
@@ -157,12 +111,9 @@ export class Sandboxes {
   draft(made: MakeOptions): Draft {
     const { name = this.#nextName() } = made
     this.#refuseTakenName(name)
-    const options = this.#optionsOf({ ...made, name })
-    const stranger = whyStrangerIn(made.faults ?? [], [...options.keys.keys()])
-    if (stranger !== null) throw new SandboxProblem('unfit', stranger)
-    const tokens = Array.from(options.keys.values(), ({ token }) => token)
-    this.refuseTaken(tokens)
-    return { options, made, tokens }
+    const draft = this.#drafts.made(name, made)
+    this.refuseTaken(draft.tokens)
+    return draft
   }
 
   /**
@@ -176,43 +127,16 @@ export class Sandboxes {
   }
 
   /** What `fork` makes. */
-  draftFork(source: Sandbox, { name: given, snapshot }: ForkOptions): Draft {
-    const name = given ?? this.#nextName()
+  draftFork(source: Sandbox, { name = this.#nextName(), snapshot }: ForkOptions): Draft {
     this.#refuseTakenName(name)
-    const moment = snapshot ?? source.moment()
-    const { at, state } = moment
-    const { settings, frozen_at } = recordIn(state)
-    const names = new Reader(state.tables, at).listAll('credentials').map((credential) => credential.name)
-    const { seed } = source
-    const keys = keysFor(name, seed, names, [])
-    const tokens = Array.from(keys.values(), ({ token }) => token)
-    this.refuseTaken(tokens)
-    const fork = { ...moment, state: forked(state, keys, at) }
-    const clock_ms = frozen_at === null ? null : at
-    const made = { name, seed, forkOf: { name: source.name, snapshot: snapshot?.id ?? null } }
-    return { options: { name, world: this.#world, clock_ms, settings, seed, fork, ...this.#wiring }, made, tokens }
+    const draft = this.#drafts.forked(name, source, snapshot)
+    this.refuseTaken(draft.tokens)
+    return draft
   }
 
   /** Goes on with one that was made before, here or by another process. */
   goOnWith(name: string, made: Made, goingOn: GoingOn): Sandbox {
-    const { fork } = goingOn
-    const options = fork === undefined ? this.#optionsOf({ ...made, name }) : this.#optionsOfFork(name, made, fork)
-    return this.register(new Sandbox({ ...options, ...goingOn }), made)
-  }
-
-  #optionsOf({ name, ...made }: MakeOptions & { readonly name: string }) {
-    const { world = this.#world, seed = DEFAULT_SEED, faults, webhooks, credentials = [] } = made
-    const settings = { ...this.#settings, ...made.settings }
-    const clock_ms = made.clock_ms ?? null
-    const names = credentialsOf(world, clock_ms ?? Date.now()).map((credential) => credential.name)
-    const keys = keysFor(name, seed, names, credentials)
-    return { name, world, clock_ms, settings, seed, keys, faults, webhooks, ...this.#wiring }
-  }
-
-  #optionsOfFork(name: string, { seed }: Made, { at, state }: Moment): SandboxOptions {
-    const { settings, frozen_at } = recordIn(state)
-    const clock_ms = frozen_at === null ? null : at
-    return { name, world: this.#world, clock_ms, settings, seed, ...this.#wiring }
+    return this.register(new Sandbox({ ...this.#drafts.again(name, made, goingOn), ...goingOn }), made)
   }
 
   delete(sandbox: Sandbox): void {
@@ -385,35 +309,3 @@ export class Sandboxes {
     return `sandbox-${this.#made}`
   }
 }
-
-/** Those that a world brings for a sandbox. */
-export const tokensOf = (world: World, sandbox: Sandbox): string[] =>
-  credentialsOf(world, sandbox.now()).map(({ token }) => token)
-
-/** A sandbox without credentials cannot be called. */
-function credentialsOf(world: World, start_ms: number): Credential[] {
-  const credentials = [...new Reader(stateOf(world, start_ms).tables, start_ms).all('credentials')].reverse()
-  if (credentials.length === 0)
-    throw new SandboxProblem('unfit', 'The world has no credentials, so it could not be called; give it at least one')
-  return credentials
-}
-
-/** @throws SandboxProblem where there are as many as there may be */
-export function refuseOneMore(what: 'sandboxes' | 'snapshots', count: number, most: number): void {
-  if (count < most) return
-  const option = what === 'sandboxes' ? 'maxSandboxes' : 'maxSnapshots'
-  throw new SandboxProblem(
-    'full',
-    `This server has ${count} ${what}, and may have ${most}: delete some, give sandboxes a ttl_s, or start it with a higher --max-${what} (${option} of startServer)`,
-  )
-}
-
-/** @throws SandboxProblem: it is another one's */
-export const tokenTaken = (token: string, owner: string): SandboxProblem =>
-  new SandboxProblem(
-    'taken',
-    `The token ${token.slice(0, 4)}… belongs to the sandbox "${owner}"; give another one, or make a sandbox with this world: it gets tokens of its own`,
-  )
-
-export const nameTaken = (name: string): SandboxProblem =>
-  new SandboxProblem('taken', `There is a sandbox "${name}" already; delete it, or give another name`)

@@ -38,6 +38,8 @@ export class PostgresLog implements Log, GroupLog {
   #current: Group | null = null
   #needsWhole = false
   #isDeleted = false
+  /** It went back to what is kept, and nothing was added since. */
+  #isBack = false
   #stateChars: number
   #commitChars: number
   #compaction: { readonly done: Promise<void>; stop(): void } | null = null
@@ -63,6 +65,7 @@ export class PostgresLog implements Log, GroupLog {
 
   append(commit: Commit, state: State): 'kept' {
     if (this.#isDeleted) return 'kept'
+    this.#isBack = false
     this.#waiting ??= new Group(commit.version, state)
     this.#waiting.add(commit, state)
     this.#writer.wake(this)
@@ -78,7 +81,12 @@ export class PostgresLog implements Log, GroupLog {
     if (this.#isDeleted) return undefined
     // Also of what is kept: another process may have changed it since.
     const why = this.whyNot
-    if (why !== null) return Promise.reject(new NotKept(why))
+    if (why !== null) {
+      const problem = new NotKept(why)
+      // Whoever is refused goes back, and is told when it goes on, as where something could not be written.
+      if (!this.#lease.isLost) this.#writer.lose(this, problem)
+      return Promise.reject(problem)
+    }
     if (version <= this.#must().version) return undefined
     if (this.#current !== null && version <= this.#current.version) return this.#current.done
     return this.#waiting?.done
@@ -154,7 +162,8 @@ export class PostgresLog implements Log, GroupLog {
 
   lose(problem: NotKept): boolean {
     const groups = [this.#current, this.#waiting].filter((group) => group !== null)
-    if (groups.length === 0) return false
+    if (groups.length === 0 && this.#isBack) return false
+    this.#isBack = true
     this.#needsWhole ||= this.#current?.isWhole === true || (this.#isNew && this.#stateChars === 0)
     this.#current = null
     this.#waiting = null
@@ -168,6 +177,7 @@ export class PostgresLog implements Log, GroupLog {
   mended(): void {
     this.#logged = this.#must().version
     this.#needsWhole = false
+    this.#isBack = false
     this.#keeping?.goOn()
   }
 

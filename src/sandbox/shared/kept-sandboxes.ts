@@ -9,9 +9,9 @@ import { readState, type SnapshotKind, writeState } from '../../store/postgres/s
 import { PostgresLog } from '../../store/postgres-log.ts'
 import { Slices } from '../../store/slices.ts'
 import type { State } from '../../store/state.ts'
+import type { GoingOn, Made } from '../drafts.ts'
 import type { Moment } from '../moment.ts'
 import type { Snapshot } from '../sandbox.ts'
-import type { GoingOn, Made } from '../sandboxes.ts'
 
 /** What the database has of a sandbox: to go on with it, with its commits going there. */
 export interface Loaded {

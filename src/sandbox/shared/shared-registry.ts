@@ -2,18 +2,11 @@ import { NotKept } from '../../store/log.ts'
 import type { MadeSandboxes, TakenBy } from '../../store/postgres/made.ts'
 import type { Transaction } from '../../store/transaction.ts'
 import type { World } from '../../store/world.ts'
+import { type Draft, type ForkOptions, type MakeOptions, tokensOf } from '../drafts.ts'
 import type { Registry } from '../registry.ts'
 import { Sandbox, type Snapshot } from '../sandbox.ts'
-import {
-  type Draft,
-  type ForkOptions,
-  type MakeOptions,
-  nameTaken,
-  refuseOneMore,
-  type Sandboxes,
-  tokensOf,
-  tokenTaken,
-} from '../sandboxes.ts'
+import type { Sandboxes } from '../sandboxes.ts'
+import { nameTaken, refuseOneMore, tokenTaken } from '../taken.ts'
 import type { Held } from './held.ts'
 import { type KeptSandboxes, leaseOf } from './kept-sandboxes.ts'
 

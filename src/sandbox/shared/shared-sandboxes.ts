@@ -125,6 +125,7 @@ export class SharedSandboxes implements Ownership {
     await this.#made.makeDefault('{}')
     await this.#claim('default', { isStart: true })
     await this.#leases.renew()
+    this.#options.database.pulse.begin()
     const { lease_ms } = this.#options
     this.#every(lease_ms / RENEWALS, () => this.#renew())
     this.#every(lease_ms / 2, () => this.#lookAround())

@@ -75,6 +75,8 @@ export async function openDatabase(url: string): Promise<Database> {
       max,
       connect_timeout: CONNECT_TIMEOUT_S,
       backoff: () => BACKOFF_S,
+      // See arrays.ts.
+      fetch_types: false,
       onnotice: () => {},
       connection: { application_name: 'tevo-local' },
       // Versions and epochs: none is larger than what a number holds.
@@ -84,7 +86,6 @@ export async function openDatabase(url: string): Promise<Database> {
   try {
     database = new Database(() => ({ writer: client(1), pool: client(MAX_CONNECTIONS), pulse: client(1) }))
     await migrate(database.sql)
-    database.pulse.begin()
     return database
   } catch (problem) {
     await database?.close()

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf } from '../../problem.ts'
 import { encodeCommit } from '../kept-commit.ts'
 import { NotKept } from '../log.ts'
+import { arrayOf } from './arrays.ts'
 import { AWAY, type Database } from './database.ts'
 import type { GroupLog, Taken } from './group-log.ts'
 
@@ -113,8 +114,8 @@ export class GroupWriter {
     const kept = await this.database.writer<{ name: string }[]>`
       with given as (
         select * from unnest(
-          ${groups.map(({ log }) => log.name)}::text[], ${groups.map(({ log }) => log.epoch)}::bigint[],
-          ${groups.map(({ after }) => after)}::bigint[], ${groups.map(({ group }) => group.version)}::bigint[]
+          ${arrayOf(groups.map(({ log }) => log.name))}::text[], ${arrayOf(groups.map(({ log }) => log.epoch))}::bigint[],
+          ${arrayOf(groups.map(({ after }) => after))}::bigint[], ${arrayOf(groups.map(({ group }) => group.version))}::bigint[]
         ) as g (name, epoch, after, version)
       ), locked as (
         select s.name from tevo_local.sandboxes s join given g on g.name = s.name
@@ -126,8 +127,8 @@ export class GroupWriter {
         insert into tevo_local.commits (sandbox, version, epoch, commit)
         select m.name, c.version, m.epoch, c.commit
         from unnest(
-          ${rows.map(({ name }) => name)}::text[], ${rows.map(({ version }) => version)}::bigint[],
-          ${rows.map(({ text }) => text)}::text[]
+          ${arrayOf(rows.map(({ name }) => name))}::text[], ${arrayOf(rows.map(({ version }) => version))}::bigint[],
+          ${arrayOf(rows.map(({ text }) => text))}::text[]
         ) as c (name, version, commit) join moved m on m.name = c.name
       )
       select name from moved`
@@ -171,8 +172,8 @@ export class GroupWriter {
     const cut = await this.database.writer<{ name: string }[]>`
       with given as (
         select * from unnest(
-          ${logs.map(({ name }) => name)}::text[], ${logs.map(({ epoch }) => epoch)}::bigint[],
-          ${logs.map(({ logged }) => logged)}::bigint[], ${logs.map(({ keptVersion }) => keptVersion)}::bigint[]
+          ${arrayOf(logs.map(({ name }) => name))}::text[], ${arrayOf(logs.map(({ epoch }) => epoch))}::bigint[],
+          ${arrayOf(logs.map(({ logged }) => logged))}::bigint[], ${arrayOf(logs.map(({ keptVersion }) => keptVersion))}::bigint[]
         ) as g (name, epoch, logged, version)
       ), locked as (
         select s.name from tevo_local.sandboxes s join given g on g.name = s.name

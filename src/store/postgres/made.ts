@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { World } from '../world.ts'
+import { arrayOf } from './arrays.ts'
 import type { Database } from './database.ts'
 import { rightNow, type Sent } from './lease.ts'
 
@@ -70,11 +71,11 @@ export class MadeSandboxes {
         on conflict do nothing returning epoch`
       if (row === undefined) return { what: 'name', sandbox: name } as const
       const added = await tx<{ token: string }[]>`
-        insert into tevo_local.tokens (token, sandbox) select unnest(${tokens}::text[]), ${name}
+        insert into tevo_local.tokens (token, sandbox) select unnest(${arrayOf(tokens)}::text[]), ${name}
         on conflict do nothing returning token`
       if (added.length === tokens.length) return { sent, epoch: row.epoch }
       const [taken] = await tx<{ token: string; sandbox: string }[]>`
-        select token, sandbox from tevo_local.tokens where token = any(${tokens}::text[]) and sandbox <> ${name} limit 1`
+        select token, sandbox from tevo_local.tokens where token = any(${arrayOf(tokens)}::text[]) and sandbox <> ${name} limit 1`
       await tx`delete from tevo_local.sandboxes where name = ${name}`
       return { what: 'token', token: taken?.token ?? '', sandbox: taken?.sandbox ?? '' } as const
     })
@@ -84,7 +85,7 @@ export class MadeSandboxes {
   async addTokens({ name, epoch }: Epoch, tokens: readonly string[]): Promise<TakenBy | null> {
     const [taken] = await this.#database.sql<{ token: string; sandbox: string }[]>`
       with given as (
-        select unnest(${tokens}::text[]) as token
+        select unnest(${arrayOf(tokens)}::text[]) as token
       ), taken as (
         select t.token, t.sandbox from tevo_local.tokens t join given using (token) where t.sandbox <> ${name}
       ), added as (

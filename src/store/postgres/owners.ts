@@ -1,3 +1,4 @@
+import { arrayOf } from './arrays.ts'
 import type { Database } from './database.ts'
 import { type Lease, rightNow, type Sent } from './lease.ts'
 
@@ -94,7 +95,7 @@ export class Owners {
         update tevo_local.processes set seen_at = now() where id = ${this.process}
       ), locked as (
         select s.name from tevo_local.sandboxes s
-        join unnest(${leases.map(({ name }) => name)}::text[], ${leases.map(({ epoch }) => epoch)}::bigint[]) as g (name, epoch)
+        join unnest(${arrayOf(leases.map(({ name }) => name))}::text[], ${arrayOf(leases.map(({ epoch }) => epoch))}::bigint[]) as g (name, epoch)
           on g.name = s.name and g.epoch = s.epoch
         where s.owner = ${this.process} order by s.name for no key update of s
       )

@@ -98,13 +98,13 @@ interface ReadState {
 export async function readState(database: Database, key: string): Promise<ReadState> {
   const reader = new PartReader()
   let chars = 0
-  const parts = database.sql<{ records: string }[]>`
-    select records from tevo_local.parts where key = ${key} order by part`.cursor(2)
-  for await (const rows of parts)
-    for (const { records } of rows) {
-      chars += records.length
-      await reader.read(records)
-    }
+  for (let part = 0; ; part += 1) {
+    const [row] = await database.sql<{ records: string }[]>`
+      select records from tevo_local.parts where key = ${key} and part = ${part}`
+    if (row === undefined) break
+    chars += row.records.length
+    await reader.read(row.records)
+  }
   const [row] = await database.sql<{ version: number }[]>`select version from tevo_local.snapshots where key = ${key}`
   if (row === undefined) throw new Error(`the snapshot ${key} is named by a sandbox but is not stored`)
   return { rebuild: reader.rebuild, version: row.version, chars }

@@ -176,6 +176,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'what vitest, Jest and Playwright get: a server for the run, a sandbox for each test, matchers',
     mayImport: ['problem', 'shell-word', 'public', 'library', 'index'],
   },
+  compiled: { about: 'starts the program from what was compiled of it the last time', mayImport: [] },
   cli: {
     about: 'flags in, server out',
     mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library', 'sweep'],

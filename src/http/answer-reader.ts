@@ -1,5 +1,5 @@
 /** The first line and the headers of an answer, as they came. */
-export interface AnswerHead {
+interface AnswerHead {
   readonly status: number
   readonly reason: string
   /** Names and values in turn, in their order. */

@@ -15,6 +15,8 @@ import { isFirstRequest } from './resends.ts'
 /** Where nobody says how long it takes. */
 const RETRY_AFTER_S = 1
 
+const DOES_NOT_ANSWER = 'the process that has it does not answer'
+
 type Here = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 
 /** A request of somebody: to look up again whose it is. */
@@ -77,6 +79,7 @@ export class PassOn {
   async #serveLater(incoming: IncomingMessage, outgoing: ServerResponse, whose: Whose, isPassedOn: boolean) {
     let passed: Passed | undefined
     const tried = new Set<string>()
+    let why = DOES_NOT_ANSWER
     for (;;) {
       const owner = await found(whose)
       if (incoming.socket.destroyed) return
@@ -101,10 +104,11 @@ export class PassOn {
         }
       } catch (problem) {
         if (!(problem instanceof Unreachable)) throw problem
+        why = `${DOES_NOT_ANSWER} (${problem.message})`
       }
       this.#ownership.doubt(owner.process)
     }
-    this.#refuse(incoming, outgoing, { why: 'the process that has it does not answer', retry_after_s: RETRY_AFTER_S })
+    this.#refuse(incoming, outgoing, { why, retry_after_s: RETRY_AFTER_S })
   }
 
   #markOf(incoming: IncomingMessage): string {

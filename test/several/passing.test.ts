@@ -6,11 +6,13 @@ import type { Owner } from '../../src/sandbox/ownership.ts'
 import { start } from '../../src/start.ts'
 import { until } from '../deadline.ts'
 import { send, signed } from '../http.ts'
+import { useCertificates } from '../https/certificates.ts'
 import { orderBody } from '../orders/journey.ts'
 import { open, parseAnswer, rawRequest, type SignedRequest, speak } from '../socket.ts'
 import { sandboxAt, type TestSandbox } from '../test-sandbox.ts'
 import { processes, SECRET, saying } from './processes.ts'
 
+const { keyPair } = useCertificates()
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')
 const EVENTS: SignedRequest = { method: 'GET', target: '/v9/events?per_page=2' }
 
@@ -303,6 +305,20 @@ test('an owner that takes no connection is doubted; until the sandbox is another
   owner = { kind: 'mine' }
   expect((await send(asked, 'GET', '/_local/sandboxes/default')).status).toBe(200)
   expect(context.figures).toMatchObject({ passedOn: 0, notTaken: 2 })
+})
+
+test('an owner whose certificate nobody here trusts is told nothing, and the refusal says why', async () => {
+  const tls = await keyPair()
+  const several = { ownership: saying(() => ({ kind: 'mine' })), secret: SECRET }
+  const owner = await start({ port: 0, tls, several })
+  onTestFinished(() => owner.stop())
+  const { url } = await told(() => ({ kind: 'other', url: owner.url, process: 'not-trusted' }))
+
+  const { status, body } = await send(url, 'GET', '/v9/events')
+
+  expect(status).toBe(503)
+  expect(body.error).toMatch(/does not answer \(\w*(?:CERT|VERIFY|SIGNATURE|ALTNAME)\w*\)/)
+  expect(owner.context.sandboxes.defaultSandbox.journal.made).toBe(0)
 })
 
 test('what was doubted and has come here is served here, with its body', async () => {

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { didYouMean } from './nearest.ts'
 import { Problem } from './problem.ts'
 import { CLOCK_RANGE, isClockTime } from './sandbox/clock.ts'
 import type { NewWebhook } from './sandbox/sandbox.ts'
@@ -97,6 +98,13 @@ export function clockIn(given: unknown): number {
 export function flagIn(given: unknown): boolean {
   if (typeof given !== 'boolean') throw refused(given, 'is not a choice: give true or false')
   return given
+}
+
+/** One of a closed list of words. */
+export function wordIn<Word extends string>(given: string, words: readonly Word[]): Word {
+  const word = words.find((each) => each === given)
+  if (word !== undefined) return word
+  throw new OptionProblem(`${given} is not known here: ${didYouMean(given, words, `there are ${words.join(', ')}`)}`)
 }
 
 /** Milliseconds of how far a clock is to go. */

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import type * as z from 'zod'
 import { CALLS, problemsOf } from '../scripts/openapi/control-plane.ts'
 import { answered } from '../scripts/openapi/control-shapes.ts'
-import { refusalShape } from '../scripts/openapi/refusals.ts'
+import { refusalShape } from '../src/wire/refusals.ts'
 import { matchOperation } from '../src/routes/router.ts'
 import type { Received } from './http.ts'
 

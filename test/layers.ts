@@ -67,6 +67,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   columns: { about: 'rows of cells as lines of text', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
+  junit: { about: "a report in JUnit's XML", mayImport: [] },
   'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
   documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
   'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
@@ -157,11 +158,15 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   },
   sweep: {
     about: 'runs a program again and again, each time with one thing that goes wrong, and says what that did',
-    mayImport: [...GROUND, 'store', 'options', 'public', 'library'],
+    mayImport: [...GROUND, 'junit', 'store', 'options', 'public', 'library'],
+  },
+  contract: {
+    about: 'runs the cases under contract/ against any server, and says where its answers differ',
+    mayImport: [...GROUND, 'junit', 'log', 'operation', 'routes', 'signing', 'wire'],
   },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep', 'contract'],
   },
   index: {
     about: 'what `import "tevo-local"` gives',

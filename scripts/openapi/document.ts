@@ -9,7 +9,7 @@ import { FIELDS, SHAPES, TAGS } from './descriptions.ts'
 import { type Example, examplesOf, type Printed } from './examples.ts'
 import { inputKinds, inputNames } from './inputs.ts'
 import { parametersOf, shareParameters } from './parameters.ts'
-import { type RefusalResponse, refusalNames, refusalsOf, sharedRefusals } from './refusals.ts'
+import { type RefusalResponse, refusalNames, refusalsOf, sharedRefusals } from '../../src/wire/refusals.ts'
 import { type JsonSchema, Schemas } from './schemas.ts'
 import { webhookSchemas, webhooks } from './webhooks.ts'
 

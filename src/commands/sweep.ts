@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { controlWith, serverHandle } from '../library/server.ts'
 import { codeOf, Problem } from '../problem.ts'
 import type { SweepReport } from '../public/sweep.ts'
@@ -14,6 +14,7 @@ import { printLine } from './print-problem.ts'
 import { programWords } from './program.ts'
 import { readSweepFlags, type SweepFlags } from './sweep-flags.ts'
 import { progressOn } from './sweep-progress.ts'
+import { writeReport } from './write-report.ts'
 
 /** What a shell says of a program that a signal ended. */
 const STOPPED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
@@ -101,15 +102,9 @@ const againBy = ({ ofRuns, command }: SweepFlags, id: string): string =>
   [programWords(), 'sweep', ...['--run', id, ...ofRuns, '--', ...command].map(shellWord)].join(' ')
 
 async function writeReports(report: SweepReport, { json, junit, html }: SweepFlags): Promise<void> {
-  if (json !== undefined) await write('--json', json, `${JSON.stringify(report, null, 2)}\n`)
-  if (junit !== undefined) await write('--junit', junit, (await import('../sweep/junit.ts')).junitReport(report))
-  if (html !== undefined) await write('--html', html, (await import('../sweep/page.ts')).pageReport(report))
-}
-
-async function write(flag: string, file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((problem: unknown) => {
-    throw new Problem(`${flag} ${file} cannot be written: ${codeOf(problem)}; give a file in a folder that there is`)
-  })
+  if (json !== undefined) await writeReport('--json', json, `${JSON.stringify(report, null, 2)}\n`)
+  if (junit !== undefined) await writeReport('--junit', junit, (await import('../sweep/junit.ts')).junitReport(report))
+  if (html !== undefined) await writeReport('--html', html, (await import('../sweep/page.ts')).pageReport(report))
 }
 
 /** Null for one that is not there yet, where that may be. */

@@ -1,0 +1,33 @@
+import { readFile } from 'node:fs/promises'
+import { failsOn } from '../contract/report.ts'
+import { runSuite } from '../contract/run.ts'
+import { readSuite } from '../contract/suite.ts'
+import { textReport } from '../contract/text.ts'
+import { packageFile } from '../package-file.ts'
+import { contractSender } from './contract-sender.ts'
+import { readVerifyFlags } from './verify-flags.ts'
+import { writeReport } from './write-report.ts'
+
+/**
+ * `tevo-local verify --target URL`: where the answers of a server differ from what the API is known to answer. Resolves to
+ * 0 where they do not, and to 1 where they do.
+ */
+export async function verifyCommand(args: readonly string[]): Promise<number> {
+  const { failOn, json, junit, ...flags } = readVerifyFlags(args)
+  const [suite, pdf, sender] = await Promise.all([
+    readSuite(),
+    readFile(packageFile('fixtures/two-tickets.pdf'), 'base64'),
+    contractSender(flags.target),
+  ])
+  const given = { run: Date.now().toString(36), two_tickets: pdf }
+  try {
+    const report = await runSuite({ ...flags, suite, given, send: sender.send })
+    process.stdout.write(textReport(report))
+    if (json !== undefined) await writeReport('--json', json, `${JSON.stringify(report, null, 2)}\n`)
+    if (junit !== undefined)
+      await writeReport('--junit', junit, (await import('../contract/junit.ts')).junitReport(report))
+    return failsOn(report, failOn) ? 1 : 0
+  } finally {
+    sender.close()
+  }
+}

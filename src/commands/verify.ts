@@ -4,9 +4,12 @@ import { runSuite } from '../contract/run.ts'
 import { readSuite } from '../contract/suite.ts'
 import { textReport } from '../contract/text.ts'
 import { packageFile } from '../package-file.ts'
+import { Problem } from '../problem.ts'
 import { contractSender } from './contract-sender.ts'
 import { readVerifyFlags } from './verify-flags.ts'
 import { writeReport } from './write-report.ts'
+
+const HIDDEN = '(hidden)'
 
 /**
  * `tevo-local verify --target URL`: where the answers of a server differ from what the API is known to answer. Resolves to
@@ -21,13 +24,22 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
   ])
   const given = { run: Date.now().toString(36), two_tickets: pdf }
   try {
-    const report = await runSuite({ ...flags, suite, given, send: sender.send })
+    const report = without(flags, await runSuite({ ...flags, suite, given, send: sender.send }))
     process.stdout.write(textReport(report))
     if (json !== undefined) await writeReport('--json', json, `${JSON.stringify(report, null, 2)}\n`)
     if (junit !== undefined)
       await writeReport('--junit', junit, (await import('../contract/junit.ts')).junitReport(report))
     return failsOn(report, failOn) ? 1 : 0
+  } catch (problem) {
+    throw problem instanceof Problem ? new Problem(without(flags, problem.message)) : problem
   } finally {
     sender.close()
   }
+}
+
+/** A value with no text in it that has the token or the secret: a server may say again what it was told. */
+function without<Value>({ token, secret }: { readonly token: string; readonly secret: string }, value: Value): Value {
+  const hidden = (_: string, each: unknown) =>
+    typeof each === 'string' ? each.replaceAll(secret, HIDDEN).replaceAll(token, HIDDEN) : each
+  return JSON.parse(JSON.stringify(value, hidden))
 }

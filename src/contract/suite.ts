@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import * as z from 'zod'
 import { packageFile } from '../package-file.ts'
-import { Problem } from '../problem.ts'
+import { codeOf, Problem } from '../problem.ts'
 import { wrongs } from '../shorten.ts'
 
 /** The files under `contract/`: what is sent, and what has to come back. */
@@ -90,7 +90,10 @@ export async function readSuite(): Promise<Suite> {
 }
 
 async function parsed<Value>(file: string, schema: z.ZodType<Value>): Promise<Value> {
-  const read = schema.safeParse(JSON.parse(await readFile(packageFile(`contract/${file}`), 'utf8')))
+  const text = await readFile(packageFile(`contract/${file}`), 'utf8').catch((problem: unknown) => {
+    throw new Problem(`contract/${file} cannot be read: ${codeOf(problem)}; the npm package has it`)
+  })
+  const read = schema.safeParse(JSON.parse(text))
   if (read.success) return read.data
   throw new Problem(`contract/${file} is not a file of the contract suite: ${wrongs(read.error.issues)}`)
 }

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { namesNeededBy, neededFor } from '../../src/contract/needed.ts'
 import { readSuite } from '../../src/contract/suite.ts'
 import { operations } from '../../src/routes/operations.ts'
+import { readPage } from '../docs/pages.ts'
 
 const CONTRACT = new URL('../../contract/', import.meta.url)
 const emulated = operations.filter((operation) => operation.emulated)
@@ -56,6 +57,12 @@ test('what one operation needs goes before it, and what it makes is taken back',
     'companies.update',
     'companies.delete',
   ])
+})
+
+test('the case that the page shows is one of the suite', async () => {
+  const [, shown = ''] = /```json\n([\s\S]+?)```/.exec(readPage('docs/contract.md')) ?? []
+  const { reads } = await readSuite()
+  expect(reads).toContainEqual(JSON.parse(shown))
 })
 
 test('every file is one of the suite, and all of them together are small', async () => {

@@ -9,15 +9,13 @@ import { readWorldFile } from '../store/world-file.ts'
 import { isBad, newIn } from '../sweep/report.ts'
 import { sweepWith } from '../sweep/sweep.ts'
 import { terminalReport } from '../sweep/terminal.ts'
+import { abortAtSignals } from './abort-at-signals.ts'
 import { playCommand } from './play.ts'
 import { printLine } from './print-problem.ts'
 import { programWords } from './program.ts'
 import { readSweepFlags, type SweepFlags } from './sweep-flags.ts'
 import { progressOn } from './sweep-progress.ts'
 import { writeReport } from './write-report.ts'
-
-/** What a shell says of a program that a signal ended. */
-const STOPPED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
 
 /**
  * `tevo-local sweep -- CMD`: runs a command again and again, each time with one thing that goes wrong. Resolves to 0 where
@@ -35,7 +33,7 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   const env = environmentOf(sandboxes.defaultSandbox, url)
   const access = { url, token, credentials: {}, env, stop }
   const server = serverHandle(access, await controlWith(url, token, undefined))
-  const stopping = stopAtSignals()
+  const stopping = abortAtSignals()
   const progress = progressOn(process.stderr)
   const { command, wanted, jobs, budget_ms, deadline_ms, seed, clock_ms, webhooks, quiet } = flags
   const clock = clock_ms === undefined ? undefined : new Date(clock_ms)
@@ -63,28 +61,6 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   } finally {
     stopping.end()
     await server.stop()
-  }
-}
-
-/** The first signal stops the sweep in good order; the second one at once. */
-function stopAtSignals() {
-  const stopped = new AbortController()
-  let code: number | null = null
-  const listeners = Object.entries(STOPPED).map(([signal, exitCode]) => {
-    const listener = (): void => {
-      if (code !== null) process.exit(exitCode)
-      code = exitCode
-      stopped.abort()
-    }
-    process.on(signal, listener)
-    return () => process.off(signal, listener)
-  })
-  return {
-    signal: stopped.signal,
-    code: () => code,
-    end: () => {
-      for (const forget of listeners) forget()
-    },
   }
 }
 

@@ -5,6 +5,7 @@ import { readSuite } from '../contract/suite.ts'
 import { textReport } from '../contract/text.ts'
 import { packageFile } from '../package-file.ts'
 import { Problem } from '../problem.ts'
+import { abortAtSignals } from './abort-at-signals.ts'
 import { contractSender } from './contract-sender.ts'
 import { readVerifyFlags } from './verify-flags.ts'
 import { writeReport } from './write-report.ts'
@@ -23,16 +24,21 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
     contractSender(flags.target),
   ])
   const given = { run: Date.now().toString(36), two_tickets: pdf }
+  const stopping = abortAtSignals()
   try {
-    const report = without(flags, await runSuite({ ...flags, suite, given, send: sender.send }))
+    const report = without(
+      flags,
+      await runSuite({ ...flags, suite, given, send: sender.send, signal: stopping.signal }),
+    )
     process.stdout.write(textReport(report))
     if (json !== undefined) await writeReport('--json', json, `${JSON.stringify(report, null, 2)}\n`)
     if (junit !== undefined)
       await writeReport('--junit', junit, (await import('../contract/junit.ts')).junitReport(report))
-    return failsOn(report, failOn) ? 1 : 0
+    return stopping.code() ?? (failsOn(report, failOn) ? 1 : 0)
   } catch (problem) {
     throw problem instanceof Problem ? new Problem(without(flags, problem.message)) : problem
   } finally {
+    stopping.end()
     sender.close()
   }
 }

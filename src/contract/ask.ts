@@ -7,7 +7,7 @@ import { sign } from '../signing/sign.ts'
 import type { ContractCase } from './suite.ts'
 
 /** What goes over the wire. */
-export interface SentRequest {
+interface SentRequest {
   readonly method: Method
   /** Path and query, from `/v9` on. */
   readonly target: string
@@ -49,6 +49,8 @@ export interface AskOptions {
   /** Between the end of a request and the next. */
   readonly delay_ms: number
   readonly maxRequests: number
+  /** Only what cleans up is sent after it. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** The reason why nothing more can be asked. */
@@ -82,15 +84,27 @@ export class Asking {
       const wait_ms = waitIn(answer.retryAfter)
       if (tries === MAX_TRIES || wait_ms > MAX_PATIENCE_MS)
         throw new NotAsked(`the server answered ${answer.status} ${several(tries, 'time')}, with Retry-After`)
-      await pause(wait_ms)
+      await this.#rest(wait_ms, asked)
     }
+  }
+
+  /** What cleans up waits, and is sent, after a stop, too. */
+  async #rest(time_ms: number, { isDue = false }: Pick<Asked, 'isDue'>): Promise<void> {
+    const { signal } = this.#options
+    if (isDue || signal === undefined) {
+      await pause(time_ms)
+      return
+    }
+    await pause(time_ms, undefined, { signal }).catch(() => {
+      throw new NotAsked('it was stopped')
+    })
   }
 
   async #send({ method, path, params, query, body, signature, isDue = false }: Asked): ReturnType<Send> {
     const { send, token, secret, delay_ms, maxRequests } = this.#options
     if (this.requests >= maxRequests && !isDue)
       throw new NotAsked(`${several(maxRequests, 'request')} were sent before`)
-    if (this.requests > 0 && delay_ms > 0) await pause(delay_ms)
+    if (this.requests > 0) await this.#rest(delay_ms, { isDue })
     this.requests += 1
     const bytes = body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body))
     try {

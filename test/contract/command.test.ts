@@ -1,10 +1,14 @@
-import { readFileSync, symlinkSync } from 'node:fs'
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { run, temporaryDirectory, useCli, useServer } from '../cli/cli.ts'
+import { launchCli, run, temporaryDirectory, useCli, useServer } from '../cli/cli.ts'
+import { serve } from '../harness.ts'
+import { useCertificates } from '../https/certificates.ts'
 import { alteringProxy } from './altering-proxy.ts'
 
 /** The command as people run it: exit codes, reports, refusals, and no secret in what it says. */
+
+const { certificates } = useCertificates()
 
 const cli = useCli()
 const server = useServer(cli)
@@ -53,6 +57,41 @@ test('target, token and secret may be in the environment', async () => {
   const { token, secret } = website()
   const env = { TEVO_BASE_URL: server().url, TEVO_API_TOKEN: token, TEVO_API_SECRET: secret }
   expect(await verify(['--only', 'venues.show'], env)).toMatchObject({ code: 0, stderr: '' })
+})
+
+test('over HTTPS, where its authority is trusted, and not otherwise', async () => {
+  const { authority, server: cert, key } = await certificates()
+  const secure = await serve({ tls: { cert, key } })
+  const file = join(temporaryDirectory(), 'authority.pem')
+  writeFileSync(file, authority)
+  const { token, secret } = secure.keysOf('website')
+  const args = ['--target', secure.url, '--token', token, '--secret', secret, '--only', 'clients.update', '--writes']
+  expect(await verify(args, { NODE_EXTRA_CA_CERTS: file })).toMatchObject({ code: 0, stderr: '' })
+  expect(await verify(args)).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(
+      / cannot be reached: \w+; its certificate is not trusted here: set NODE_EXTRA_CA_CERTS/,
+    ),
+  })
+})
+
+test('after Ctrl-C it takes back what it has made, and tells what it saw', async () => {
+  const own = await serve()
+  const keys = own.keysOf('website')
+  const target = await alteringProxy(own.url, keys, {
+    answered: ({ path }) => {
+      if (path.endsWith('/hold')) running.child.kill('SIGINT')
+    },
+  })
+  const flags = ['--target', target, '--token', keys.token, '--secret', keys.secret, '--writes', '--delay', '100ms']
+  const running = launchCli(cli(), ['verify', ...flags, '--only', 'ticket_groups.update_hold'], { env: NO_VARIABLES })
+  expect(await running.ended).toBe(130)
+  expect([...own.reader().all('ticket_holds')].map(({ state }) => state)).toEqual(['released'])
+  expect(await running.lines(3)).toEqual([
+    'Not checked',
+    '  it was stopped',
+    '    ticket_groups.update_hold: a hold is changed',
+  ])
 })
 
 describe('a server that differs', () => {

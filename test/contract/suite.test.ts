@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { namesNeededBy, neededFor } from '../../src/contract/needed.ts'
+import { DRIFT_KINDS } from '../../src/contract/report.ts'
 import { readSuite } from '../../src/contract/suite.ts'
 import { operations } from '../../src/routes/operations.ts'
 import { readPage } from '../docs/pages.ts'
@@ -63,6 +64,13 @@ test('the case that the page shows is one of the suite', async () => {
   const [, shown = ''] = /```json\n([\s\S]+?)```/.exec(readPage('docs/contract.md')) ?? []
   const { reads } = await readSuite()
   expect(reads).toContainEqual(JSON.parse(shown))
+})
+
+test('the page names every kind of drift, and no other', () => {
+  const named = [...readPage('docs/contract.md').matchAll(/^\| `(\w+)` \| (?!how many|for each)/gm)].map(
+    ([, kind]) => kind,
+  )
+  expect(named.sort()).toEqual([...DRIFT_KINDS].sort())
 })
 
 test('every file is one of the suite, and all of them together are small', async () => {

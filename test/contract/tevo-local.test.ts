@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { serve } from '../harness.ts'
-import { driftIn, verified } from './verified.ts'
+import { driftIn, uncheckedIn, verified } from './verified.ts'
 
 test.for(['website', 'processor', 'store'])(
   'with the credential of %s, reads find nothing that differs, and change nothing',
@@ -10,6 +10,31 @@ test.for(['website', 'processor', 'store'])(
     expect(driftIn(report)).toEqual([])
   },
 )
+
+test.for([{ ticket_groups_index: 'redirect' }, { gateway: 'braintree' }])(
+  'an account that is set up with %o is as described, too',
+  async (settings) => {
+    const server = await serve()
+    await server.settings(settings)
+    expect(driftIn(await verified(server.url, server.keysOf('website')))).toEqual([])
+  },
+)
+
+test('an account without records is as described, and what it lacks is not checked', async () => {
+  const server = await serve()
+  const { credentials, brokerages, offices, users, affiliates, affiliate_stores } = await server.world()
+  const empty = { credentials, brokerages, offices, users, affiliates, affiliate_stores }
+  await server.putWorld(() => empty)
+  const report = await verified(server.url, server.keysOf('website'))
+  expect(driftIn(report)).toEqual([])
+  expect(uncheckedIn(report)).toEqual(
+    expect.arrayContaining([
+      'orders.show, one by its id: no order was found',
+      'events.index, pages lie beside each other: there are fewer than 2 entries',
+      'events.index, the filter venue_id keeps what equals it: there are no entries that have a value',
+    ]),
+  )
+})
 
 test('writes find nothing that differs', async () => {
   const server = await serve()

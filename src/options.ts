@@ -67,6 +67,9 @@ export function seedIn(given: unknown): number {
 /** How many sandboxes a server may have; `default` is one of them. */
 export const maxSandboxesIn = (given: unknown): number => limitIn(given, 1)
 
+/** How many requests are sent to a server. */
+export const maxRequestsIn = (given: unknown): number => limitIn(given, 1)
+
 export const maxSnapshotsIn = (given: unknown): number => limitIn(given, 0)
 
 function limitIn(given: unknown, from: number): number {
@@ -127,8 +130,8 @@ export function timeoutIn(given: unknown): number {
 /** How many connections there may be at once. */
 export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
 
-/** The control plane's bearer token, which has to go into a header. */
-export function controlTokenIn(given: unknown): string {
+/** A token that has to go into a header. */
+export function headerTokenIn(given: unknown): string {
   if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
     throw new OptionProblem('cannot go into a header: give printable ASCII without spaces')
   return given

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { FAIL_ON, type FailOn } from '../contract/report.ts'
-import { durationIn, OptionProblem, wordIn } from '../options.ts'
+import { durationIn, headerTokenIn, maxRequestsIn, OptionProblem, wordIn } from '../options.ts'
 import { Problem } from '../problem.ts'
 import { operations } from '../routes/operations.ts'
 import { parseFlags, read } from './flags.ts'
@@ -47,12 +47,13 @@ export function readVerifyFlags(args: readonly string[]): VerifyFlags {
   const base = given('--target', values.target, target, targetIn)
   return {
     target: base,
-    token: given('--token', values.token, token, headerIn),
+    token: given('--token', values.token, token, headerTokenIn),
     secret: given('--secret', values.secret, secret, (text) => text),
     writes: values.writes ?? false,
     only: read('--only', values.only, onlyIn) ?? null,
     delay_ms: read('--delay', values.delay, (text) => delayIn(numberIn(text))) ?? (isHere(base) ? 0 : DELAY_MS),
-    maxRequests: read('--max-requests', values['max-requests'], (text) => requestsIn(numberIn(text))) ?? MAX_REQUESTS,
+    maxRequests:
+      read('--max-requests', values['max-requests'], (text) => maxRequestsIn(numberIn(text))) ?? MAX_REQUESTS,
     failOn: read('--fail-on', values['fail-on'], (text) => wordIn(text, FAIL_ON)) ?? 'any',
     json: values.json,
     junit: values.junit,
@@ -74,11 +75,6 @@ function targetIn(text: string): string {
   return text.replace(/\/+$/, '')
 }
 
-function headerIn(text: string): string {
-  if (/^[\x21-\x7e]+$/.test(text)) return text
-  throw new OptionProblem('cannot go into a header: give printable ASCII without spaces')
-}
-
 const operationNames = operations.flatMap(({ emulated, id }) => (emulated ? [id] : []))
 
 const onlyIn = (text: string): string[] => text.split(',').map((name) => wordIn(name, operationNames))
@@ -88,11 +84,6 @@ function delayIn(time: unknown): number {
   const delay_ms = durationIn(time)
   if (delay_ms <= MAX_DELAY_MS) return delay_ms
   throw new OptionProblem(`${time} is too long: give at most 1m between two requests`)
-}
-
-function requestsIn(count: unknown): number {
-  if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 1) return count
-  throw new OptionProblem(`${count} is not a number of requests: give a whole number from 1`)
 }
 
 /** Whether a server is on this machine, which nobody else waits for. */

@@ -59,7 +59,7 @@ export class NotAsked extends Error {}
 const MAX_TRIES = 3
 /** A server that wants more patience than this is asked another time. */
 const MAX_PATIENCE_MS = 120_000
-/** Of requests one after another that no answer came to. */
+/** After so many requests one after another that no answer came to, no more are sent. */
 const MAX_UNANSWERED = 3
 const BUSY = [429, 503]
 const NOBODY = '0'.repeat(32)
@@ -75,7 +75,7 @@ export class Asking {
     this.#options = options
   }
 
-  /** Throws NotAsked, or a Problem where the server does not answer any more. */
+  /** Throws NotAsked or NoAnswer; a Problem where no answer comes to the first request of all. */
   async ask(asked: Asked): Promise<Answer> {
     for (let tries = 1; ; tries += 1) {
       const answer = await this.#send(asked)
@@ -104,6 +104,7 @@ export class Asking {
     const { send, token, secret, delay_ms, maxRequests } = this.#options
     if (this.requests >= maxRequests && !isDue)
       throw new NotAsked(`${several(maxRequests, 'request')} were sent before`)
+    if (this.#unanswered >= MAX_UNANSWERED && !isDue) throw new NotAsked('the server does not answer any more')
     if (this.requests > 0) await this.#rest(delay_ms, { isDue })
     this.requests += 1
     const bytes = body === undefined ? new Uint8Array() : Buffer.from(JSON.stringify(body))
@@ -125,7 +126,7 @@ export class Asking {
       return answer
     } catch (problem) {
       this.#unanswered += 1
-      if (problem instanceof Problem && (this.requests === 1 || this.#unanswered === MAX_UNANSWERED)) throw problem
+      if (this.requests === 1) throw problem
       throw new NoAnswer(problem instanceof Problem ? problem.message : codeOf(problem))
     }
   }

@@ -20,5 +20,11 @@ export function fill(value: unknown, found: Found): unknown {
   }
   if (Array.isArray(value)) return value.map((each) => fill(each, found))
   if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, fill(each, found)]))
+  return fillAll({ ...value }, found)
 }
+
+export const fillAll = (
+  values: { readonly [name: string]: unknown } = {},
+  found: Found,
+): { readonly [name: string]: unknown } =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, fill(value, found)]))

@@ -1,17 +1,20 @@
+import { type Found, fill } from './fill.ts'
 import { fieldOf, placesAt, valuesAt } from './places.ts'
 import type { Drift } from './report.ts'
 import type { Truth } from './suite.ts'
 
 /** What is not true of an answer that should be. */
-export const brokenTruths = (body: unknown, truths: readonly Truth[]): readonly Drift[] =>
+export const brokenTruths = (body: unknown, truths: readonly Truth[], found: Found): readonly Drift[] =>
   truths.flatMap((truth) => {
-    const broken = placesAt(body, truth.at).flatMap(({ pointer, value }) => brokenAt(truth, value, fieldOf(pointer)))
+    const broken = placesAt(body, truth.at).flatMap(({ pointer, value }) =>
+      brokenAt(truth, value, fieldOf(pointer), found),
+    )
     return broken.slice(0, 1)
   })
 
-function brokenAt(truth: Truth, value: unknown, field: string): readonly Drift[] {
+function brokenAt(truth: Truth, value: unknown, field: string, found: Found): readonly Drift[] {
   if ('equals' in truth) {
-    if (String(value) === String(truth.equals)) return []
+    if (String(value) === String(fill(truth.equals, found))) return []
     return [{ kind: 'value', field, expected: JSON.stringify(truth.equals), got: 'another value' }]
   }
   if ('same' in truth) {
@@ -29,6 +32,8 @@ function brokenAt(truth: Truth, value: unknown, field: string): readonly Drift[]
   return [{ kind: 'invariant', field: `${field}${is}`, expected: words, got: 'another amount' }]
 }
 
-/** All money there together. */
-const centsAt = (value: unknown, pointer: string): number =>
-  valuesAt(value, pointer).reduce<number>((sum, each) => sum + Math.round(Number(each) * 100), 0)
+/** NaN where there is no money. */
+const centsAt = (value: unknown, pointer: string): number => {
+  const [money] = valuesAt(value, pointer)
+  return Math.round(Number(money) * 100)
+}

@@ -163,7 +163,10 @@ async function range(list: List, name: string, pointer: string): Promise<Looked>
   }
   const [from, before] = totals
   const total = totalOf(all)
-  if (drifts.length > 0 || total === null || from == null || before == null || from + before === total) return drifts
+  // Neither of the two has an entry without a value.
+  const isWhole = entriesOf(all, at).every((entry) => valuesAt(entry, pointer).length > 0)
+  const isKnown = isWhole && total !== null && from != null && before != null
+  if (drifts.length > 0 || !isKnown || from + before === total) return drifts
   // An account that others use has changed meanwhile, perhaps.
   const now = totalOf((await again({})).body)
   if (now !== total) return { why: 'the list changed while it was looked at' }
@@ -187,7 +190,8 @@ async function sorted({ at, all, again }: List, name: string, pointer: string): 
     const answer = await again({ order_by: `${name} ${direction}` })
     if (answer.status !== 200) return refused(`order_by=${name} ${direction}`, answer)
     const values = valuesAt(answer.body, `${at}/*${pointer}`).filter(isValue)
-    if (values.some((value, nth) => nth > 0 && sign * byValue(values[nth - 1] as Value, value) > 0))
+    const inOrder = [...values].sort((one, other) => sign * byValue(one, other))
+    if (String(values) !== String(inOrder))
       drifts.push({
         kind: 'order',
         field: `${at}/*${pointer}`,

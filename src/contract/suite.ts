@@ -15,7 +15,7 @@ const listChecks = () =>
   z.strictObject({
     /** Where the entries are: `/events`. */
     at: z.string().startsWith('/'),
-    /** Whether pages lie beside each other, and the one past the end is empty. */
+    /** Whether pages have the size that was asked for, and lie beside each other. */
     pages: z.literal(true).optional(),
     /** Filters that keep what equals their value; with `.not_eq`, what does not. */
     equal: filters().optional(),

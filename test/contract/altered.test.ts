@@ -163,6 +163,20 @@ const COPIES: readonly Copy[] = [
     ],
   },
   {
+    what: 'a comparison that loses an entry',
+    only: ['venues.index'],
+    alteration: {
+      answered: ({ path, query }, { body }) => {
+        if (path === '/v9/venues' && query.has('popularity_score.gte')) body.total_entries -= 1
+      },
+    },
+    drift: [
+      expect.stringMatching(
+        /^venues\.index, the filters popularity_score\.gte and popularity_score\.lt divide the list: filter \/total_entries: expected the \d+ of all, from popularity_score\.gte and popularity_score\.lt together, got \d+ and \d+$/,
+      ),
+    ],
+  },
+  {
     what: 'an order that nobody asked for',
     only: ['events.index'],
     alteration: without(EVENTS, 'order_by'),
@@ -245,6 +259,21 @@ test('a copy that differs in nothing has no drift', async () => {
   const keys = server.keysOf('website')
   const proxy = await alteringProxy(server.url, keys, {})
   expect(driftIn(await verified(proxy, keys))).toEqual([])
+})
+
+test('a server that does not answer any more is left alone, and told of', async () => {
+  const server = await serve()
+  const keys = server.keysOf('website')
+  let asked = 0
+  const cut = () => {
+    asked += 1
+    return asked > 10
+  }
+  const proxy = await alteringProxy(server.url, keys, { cut })
+  const report = await verified(proxy, keys)
+  expect(asked).toBe(13)
+  expect(driftIn(report)).toHaveLength(3)
+  expect(uncheckedIn(report)).toContain('users.index, a page of users: the server does not answer any more')
 })
 
 test('a server that wants patience is asked again', async () => {

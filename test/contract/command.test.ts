@@ -185,7 +185,7 @@ describe('what cannot be done', () => {
     [['--target', 'http://localhost', ...OF_NOBODY, '--delay', '2h'], /^--delay 2h is too long: give at most 1m/],
     [
       ['--target', 'http://localhost', ...OF_NOBODY, '--max-requests', '0'],
-      /^--max-requests 0 is not a number of requests: give a whole number from 1$/,
+      /^--max-requests 0 is not a limit: give a whole number from 1$/,
     ],
     [['--target', 'http://localhost', ...OF_NOBODY, '--fail-on', 'all'], /^--fail-on all is not known here/],
     [['--target', 'http://localhost', ...OF_NOBODY, 'events.index'], /^"events\.index" belongs to no flag of verify/],

@@ -11,6 +11,8 @@ RUN npm run build
 
 FROM node:22-slim
 ENV NODE_ENV=production
+# The root filesystem may be read-only: nothing is kept for the next start.
+ENV NODE_DISABLE_COMPILE_CACHE=1
 WORKDIR /app
 # For `--data /data/world.json`; a named volume mounted here takes over its owner.
 RUN install --directory --owner=node --group=node /data

@@ -12,7 +12,7 @@ import { reportAll } from './report.js'
 
 const MAX_TARBALL_BYTES = 2_000_000
 /** Of it 0.8 MB are the OpenAPI documents and the program that shows them, and 0.1 MB is the contract suite. */
-const MAX_INSTALLED_BYTES = 5_600_000
+const MAX_INSTALLED_BYTES = 5_000_000
 const REQUIRED = [
   'dist/cli.js',
   'dist/index.js',

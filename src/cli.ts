@@ -50,9 +50,13 @@ function unknownCommand(given: string): Problem {
   return new Problem(`"${given}" is not a command: there are ${names.join(', ')}: ${next}`)
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2))
-} catch (problem) {
-  printProblem(problem)
-  process.exitCode = FAILED
+void main()
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await run(process.argv.slice(2))
+  } catch (problem) {
+    printProblem(problem)
+    process.exitCode = FAILED
+  }
 }

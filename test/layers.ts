@@ -67,7 +67,6 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
   shorten: { about: 'a long text, or many names, in a sentence', mayImport: [] },
   columns: { about: 'rows of cells as lines of text', mayImport: [] },
   'wait-for': { about: 'waits for what a listener finds, for so long', mayImport: [] },
-  junit: { about: "a report in JUnit's XML", mayImport: [] },
   'package-file': { about: 'finds a file that comes with the package', mayImport: [] },
   documents: { about: 'the OpenAPI documents, and what shows them', mayImport: ['package-file'] },
   'plain-words': { about: 'what a schema finds wrong, in plain words', mayImport: GROUND },
@@ -156,6 +155,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the handles of a server and of a sandbox, over HTTP, wherever they run',
     mayImport: [...GROUND, 'signing', 'public'],
   },
+  junit: { about: "a report in JUnit's XML", mayImport: [] },
   sweep: {
     about: 'runs a program again and again, each time with one thing that goes wrong, and says what that did',
     mayImport: [...GROUND, 'junit', 'store', 'options', 'public', 'library'],
@@ -176,6 +176,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'what vitest, Jest and Playwright get: a server for the run, a sandbox for each test, matchers',
     mayImport: ['problem', 'shell-word', 'public', 'library', 'index'],
   },
+  compiled: { about: 'starts the program from what was compiled of it the last time', mayImport: [] },
   cli: {
     about: 'flags in, server out',
     mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library', 'sweep'],

@@ -3,6 +3,7 @@ import { FAIL_ON, type FailOn } from '../contract/report.ts'
 import { durationIn, headerTokenIn, maxRequestsIn, OptionProblem, wordIn } from '../options.ts'
 import { Problem } from '../problem.ts'
 import { operations } from '../routes/operations.ts'
+import { PRODUCTION_HOST } from '../signing/hosts.ts'
 import { parseFlags, read } from './flags.ts'
 import { numberIn } from './serve-flags.ts'
 
@@ -45,6 +46,9 @@ export function readVerifyFlags(args: readonly string[]): VerifyFlags {
   if (positionals.length > 0) throw new Problem(`"${positionals[0]}" belongs to no flag of verify; ${EXAMPLE}`)
   const { target, token, secret } = VARIABLES
   const base = given('--target', values.target, target, targetIn)
+  const isProduction = new URL(base).hostname === PRODUCTION_HOST
+  if (isProduction && values.writes === true)
+    throw new Problem(`orders are real on ${PRODUCTION_HOST}: leave out --writes, or give the --target of a sandbox`)
   return {
     target: base,
     token: given('--token', values.token, token, headerTokenIn),

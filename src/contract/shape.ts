@@ -35,11 +35,12 @@ function driftsOf(issue: Issue, body: unknown, before: readonly PropertyKey[]): 
     case 'unrecognized_keys':
       return issue.keys.map((key) => ({
         kind: 'unknown',
-        field: `${fieldOf(pointer)}/${key}`,
+        field: `${fieldOf(pointer)}/${printable(cut(key, MAX_SHOWN_CHARS))}`,
         expected: 'no such field',
         got: shown(valueAt(value, [key])),
       }))
     case 'invalid_union': {
+      if (value === undefined) return [drift('missing', 'one of the documented variants')]
       const nearest = nearestOf(issue.errors)
       if (nearest === undefined) return [drift('value', 'one of the documented variants')]
       if (nearest.every(({ path: at, code }) => at.length === 0 && code === 'invalid_type'))

@@ -18,40 +18,47 @@ beforeAll(() => {
     symlinkSync(join(import.meta.dirname, '../..', folder), join(dirname(cli()), folder))
 })
 
+/** The suite sends hundreds of requests, one after another. */
+const WHOLE_RUN_MS = 60_000
+
 /** Whatever the tests themselves are run with. */
 const NO_VARIABLES = { TEVO_BASE_URL: '', TEVO_API_TOKEN: '', TEVO_API_SECRET: '' }
 
 const verify = (args: readonly string[], env: Record<string, string> = {}) =>
-  run('node', [cli(), 'verify', ...args], { env: { ...NO_VARIABLES, ...env } })
+  run('node', [cli(), 'verify', ...args], { env: { ...NO_VARIABLES, ...env }, deadline_ms: WHOLE_RUN_MS })
 
 const website = () => {
   const { token = '', secret = '' } = server().credentials.website ?? {}
   return { token, secret, flags: ['--token', token, '--secret', secret] }
 }
 
-test('a server that is as described: exit code 0, the same in text, JSON and JUnit, and no secret anywhere', async () => {
-  const { token, secret, flags } = website()
-  const directory = temporaryDirectory()
-  const [json, junit] = [join(directory, 'drift.json'), join(directory, 'drift.xml')]
-  const ended = await verify(['--target', `${server().url}/`, ...flags, '--json', json, '--junit', junit])
+test(
+  'a server that is as described: exit code 0, the same in text, JSON and JUnit, and no secret anywhere',
+  async () => {
+    const { token, secret, flags } = website()
+    const directory = temporaryDirectory()
+    const [json, junit] = [join(directory, 'drift.json'), join(directory, 'drift.xml')]
+    const ended = await verify(['--target', `${server().url}/`, ...flags, '--json', json, '--junit', junit])
 
-  expect(ended, ended.stderr).toMatchObject({ code: 0, stderr: '' })
-  const report = JSON.parse(readFileSync(json, 'utf8'))
-  expect(report).toMatchObject({ target: server().url, writes: false, counts: { drift: 0 } })
-  expect(ended.stdout).toContain(
-    `164 operations of ${server().url}: ${report.counts['as described']} as described, 0 with drift, ${report.counts['not checked']} not checked`,
-  )
-  const checks = report.operations.flatMap(({ checks }: { checks: object[] }) => checks)
-  const xml = readFileSync(junit, 'utf8')
-  expect(xml).toContain(
-    `<testsuite name="tevo-local verify" tests="${checks.length}" failures="0" errors="0" skipped="`,
-  )
-  expect(xml.match(/<testcase /g)).toHaveLength(checks.length)
-  for (const text of [ended.stdout, JSON.stringify(report), xml]) {
-    expect(text).not.toContain(token)
-    expect(text).not.toContain(secret)
-  }
-})
+    expect(ended, ended.stderr).toMatchObject({ code: 0, stderr: '' })
+    const report = JSON.parse(readFileSync(json, 'utf8'))
+    expect(report).toMatchObject({ target: server().url, writes: false, counts: { drift: 0 } })
+    expect(ended.stdout).toContain(
+      `164 operations of ${server().url}: ${report.counts['as described']} as described, 0 with drift, ${report.counts['not checked']} not checked`,
+    )
+    const checks = report.operations.flatMap(({ checks }: { checks: object[] }) => checks)
+    const xml = readFileSync(junit, 'utf8')
+    expect(xml).toContain(
+      `<testsuite name="tevo-local verify" tests="${checks.length}" failures="0" errors="0" skipped="`,
+    )
+    expect(xml.match(/<testcase /g)).toHaveLength(checks.length)
+    for (const text of [ended.stdout, JSON.stringify(report), xml]) {
+      expect(text).not.toContain(token)
+      expect(text).not.toContain(secret)
+    }
+  },
+  WHOLE_RUN_MS,
+)
 
 test('target, token and secret may be in the environment', async () => {
   const { token, secret } = website()
@@ -168,6 +175,10 @@ describe('what cannot be done', () => {
     [
       ['--target', 'http://127.0.0.1:1', ...OF_NOBODY],
       /^nothing listens on http:\/\/127\.0\.0\.1:1; start the server with tevo-local, or give --target URL$/,
+    ],
+    [
+      ['--target', 'https://API.ticketevolution.com', ...OF_NOBODY, '--writes'],
+      /^orders are real on api\.ticketevolution\.com: leave out --writes, or give the --target of a sandbox$/,
     ],
     [
       ['--target', 'api.example.com', ...OF_NOBODY],

@@ -2,6 +2,9 @@ import { expect, test } from 'vitest'
 import { serve } from '../harness.ts'
 import { driftIn, uncheckedIn, verified } from './verified.ts'
 
+/** The suite sends hundreds of requests, one after another. */
+const WHOLE_RUN_MS = 60_000
+
 test.for(['website', 'processor', 'store'])(
   'with the credential of %s, reads find nothing that differs, and change nothing',
   async (name) => {
@@ -36,15 +39,19 @@ test('an account without records is as described, and what it lacks is not check
   )
 })
 
-test('writes find nothing that differs', async () => {
-  const server = await serve()
-  const report = await verified(server.url, server.keysOf('website'), { writes: true })
-  expect(driftIn(report)).toEqual([])
-  const unchecked = report.operations.filter(({ outcome }) => outcome === 'not checked')
-  expect(unchecked.map(({ operation, checks }) => [operation, checks[0]?.why])).toEqual([
-    ['orders.pend_to_seller', 'only an order that a setting of the account holds can be sent on to its seller'],
-    ['payments.status', 'the credential may not call it: only User credentials may'],
-    ['transactions.show', 'no transaction was found'],
-    ['transactions.create', 'it moves money of the office, and no call takes it back'],
-  ])
-})
+test(
+  'writes find nothing that differs',
+  async () => {
+    const server = await serve()
+    const report = await verified(server.url, server.keysOf('website'), { writes: true })
+    expect(driftIn(report)).toEqual([])
+    const unchecked = report.operations.filter(({ outcome }) => outcome === 'not checked')
+    expect(unchecked.map(({ operation, checks }) => [operation, checks[0]?.why])).toEqual([
+      ['orders.pend_to_seller', 'only an order that a setting of the account holds can be sent on to its seller'],
+      ['payments.status', 'the credential may not call it: only User credentials may'],
+      ['transactions.show', 'no transaction was found'],
+      ['transactions.create', 'it moves money of the office, and no call takes it back'],
+    ])
+  },
+  WHOLE_RUN_MS,
+)

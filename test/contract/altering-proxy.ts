@@ -12,7 +12,7 @@ export interface Passing {
   readonly query: URLSearchParams
 }
 
-/** What it may change of the answer. Null: it cuts the connection. */
+/** What it may change of the answer. */
 export interface Answered {
   status: number
   headers: IncomingHttpHeaders
@@ -32,21 +32,17 @@ export interface Alteration {
 export async function alteringProxy(url: string, keys: Keys, { asked, answered, cut }: Alteration): Promise<string> {
   const server = createServer(async (incoming, outgoing) => {
     const { method = '', headers } = incoming
-    const { pathname: path, searchParams: query, search } = new URL(incoming.url ?? '', url)
+    const { pathname: path, searchParams: query } = new URL(incoming.url ?? '', url)
     const body = await buffer(incoming)
     const passing = { method, path, query }
     if (cut?.(passing)) {
       incoming.socket.destroy()
       return
     }
+    const before = String(query)
     asked?.(passing)
+    const isAltered = String(query) !== before
     const words = [...query].map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-    const isAltered =
-      asked !== undefined &&
-      words.join('&') !==
-        [...new URLSearchParams(search)]
-          .map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`)
-          .join('&')
     const target = isAltered ? `${path}?${words.join('&')}` : (incoming.url ?? '')
     const signature = isAltered ? { ...signed(url, keys, method, target, body), host: new URL(url).host } : {}
     const { connection: _, ...kept } = headers

@@ -93,12 +93,15 @@ export async function openDatabase(url: string): Promise<Database> {
   }
 }
 
+/** Of an import, and of the require() that it is in the package. */
+const NOT_FOUND: ReadonlySet<string> = new Set(['ERR_MODULE_NOT_FOUND', 'MODULE_NOT_FOUND'])
+
 /** It is not carried along: who keeps data in files needs none. */
 async function thePackage(): Promise<typeof import('postgres')> {
   try {
     return (await import('postgres')).default
   } catch (problem) {
-    if (codeOf(problem) !== 'ERR_MODULE_NOT_FOUND') throw problem
+    if (!NOT_FOUND.has(codeOf(problem))) throw problem
     throw new Problem(
       '--data postgres://… needs the package "postgres", which is not installed: npm install postgres, beside tevo-local',
     )

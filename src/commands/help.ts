@@ -15,13 +15,19 @@ const SECTIONS: readonly Section[] = [
   --cert FILE --key FILE  speak HTTPS with this certificate and its private key, both PEM
                           (or TEVO_LOCAL_CERT and TEVO_LOCAL_KEY); tevo-local certs makes them
   --world FILE            start from another world than the default one
-  --data FILE             keep what happens in this file, and go on from it at the next start
+  --data FILE             keep what happens in this file, and go on from it at the next start;
+                          postgres://… keeps all sandboxes in a database, which several processes share
+  --public-url URL        with postgres://…: where the other processes reach this one; the address that it
+                          listens on, where it is left out
+  --lease TIME            with postgres://…: how long a process has a sandbox until it renews that (10s)
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
   --seed N                the seed of everything random (1); it is printed at start-up, with the command
                           line that brings the same run back
   --faults FILE           arm the fault rules of this file at the start; see docs/faults.md
   --webhook URL           tell this endpoint of all that happens to orders; may be given several times
   --no-outbound           send no webhooks, and call no broker's service
+  --base-url URL          give this address in answers, that of a load balancer say; without it, the
+                          one that a client has called
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
   --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them
@@ -94,6 +100,22 @@ const SECTIONS: readonly Section[] = [
 `,
   },
   {
+    commands: ['verify'],
+    usage:
+      '  tevo-local verify --target URL [flags]   where does a server differ from what the API is known to answer?\n',
+    flags: `Verifying: the contract suite is run against any server, this one or Ticket Evolution's sandbox
+  --target URL            where it is (or TEVO_BASE_URL), https://api.sandbox.ticketevolution.com say
+  --token T --secret S    the credential to sign with (or TEVO_API_TOKEN and TEVO_API_SECRET)
+  --writes                make clients, tickets and orders, too; without it, nothing is changed
+  --only NAMES            these operations and no others; what they need is looked up
+  --delay TIME            wait so long between two requests (250ms; none on this machine)
+  --max-requests N        send no more requests than this (1000)
+  --fail-on any|breaking  end with 1 where anything differs (any), or only where that may break a client:
+                          not for a field more
+  --json, --junit FILE    the report, for programs
+`,
+  },
+  {
     commands: ['openapi'],
     usage: '  tevo-local openapi [flags]               print the OpenAPI document of the API\n',
     flags: `OpenAPI
@@ -134,7 +156,7 @@ const COMMON = `  --help, -h              print this; tevo-local help COMMAND fo
 
 const EXIT_CODES = `
 Exit codes: 0 done, or call got a 2xx; 1 call got another answer, or health none; 2 could not be done, for the reason on stderr.
-exec ends with the exit code of its command; sweep with 1 where something was damaged or hung.
+exec ends with the exit code of its command; sweep with 1 where something was damaged or hung, verify where something differs.
 `
 
 export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine

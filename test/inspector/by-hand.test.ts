@@ -63,7 +63,7 @@ describe.skipIf(!hasBrowser)(`the inspector in a browser${WITHOUT}`, IN_BROWSER,
       await page.getByText(`Order ${back}: the seller did “accept”`).waitFor()
       await page.getByRole('link', { name: 'req_1' }).first().click()
       await page.getByRole('heading', { name: 'POST /v9/orders' }).waitFor()
-      expect(await page.locator('#as-curl').innerText()).toContain('curl -sS -X POST')
+      expect(await page.locator('#as-curl').textContent()).toContain('curl -sS -X POST')
       expect(await page.getByRole('button', { name: /^Copy/ }).count()).toBe(0)
       await page.getByRole('link', { name: 'Webhooks' }).click()
       await page.getByLabel('Address of a program to tell').fill(`${server.url}/v9/nowhere`)

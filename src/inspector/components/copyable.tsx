@@ -13,7 +13,7 @@ export const Copyable = ({ id, title, text, children }: CopyableProps) => (
   <div class="copyable">
     <div class="copyable-head">
       <h3>{title}</h3>
-      <button type="button" class="copy" data-copy={id} aria-label={`Copy: ${title}`}>
+      <button type="button" class="copy" id={`copy-${id}`} data-copy={id} aria-label={`Copy: ${title}`}>
         Copy
       </button>
     </div>

@@ -1,0 +1,29 @@
+import * as z from 'zod'
+import { once } from '../../once.ts'
+import { type Page, view } from '../page.ts'
+import { showRecord } from './world/record.tsx'
+import { listRecords } from './world/records.tsx'
+import { listTables } from './world/tables.tsx'
+
+const Nothing = once(() => z.strictObject({}))
+const Query = once(() =>
+  z.strictObject({
+    find: z.string().max(200).optional(),
+    before: z
+      .string()
+      .regex(/^[1-9]\d{0,14}$/, 'is not an id: give a whole number from 1')
+      .transform(Number)
+      .optional(),
+  }),
+)
+
+/** Everything that the sandbox holds, as a world file writes it. */
+export const worldPage: Page = {
+  name: 'world',
+  title: 'World',
+  views: [
+    view({ path: '', live: ['commit'], query: Nothing, show: listTables }),
+    view({ path: '/:table', live: ['commit'], query: Query, show: listRecords }),
+    view({ path: '/:table/:id', live: ['commit'], query: Nothing, show: showRecord }),
+  ],
+}

@@ -117,6 +117,7 @@ const Signature = once(() =>
     mistake: z.string().optional(),
     message: z.string().optional(),
     expected: z.string().optional(),
+    signed: z.string().optional(),
   }),
 )
 const summaryFields = () => ({

@@ -6,15 +6,17 @@ interface FieldsProps {
   readonly prefix?: string
   /** What they hold now. */
   readonly values?: { readonly [name: string]: unknown }
+  /** Of several forms of one page: keeps their ids apart. */
+  readonly scope?: string
   /** In place of what the schema says of them. */
   readonly words?: { readonly [name: string]: string }
 }
 
 /** The fields of a form that is made from a schema, each with what it is for. */
-export const Fields = ({ fields, prefix = '', values = {}, words = {} }: FieldsProps) => (
+export const Fields = ({ fields, prefix = '', values = {}, words = {}, scope = 'field' }: FieldsProps) => (
   <div class="fields">
     {fields.map((field) => {
-      const id = `field-${prefix.replaceAll('.', '-')}${field.name}`
+      const id = `${scope}-${prefix.replaceAll('.', '-')}${field.name}`
       const hint = words[field.name] ?? field.words
       return (
         <div class="field">

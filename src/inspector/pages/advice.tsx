@@ -48,7 +48,8 @@ function showAdvice({ sandbox, link }: Visit): Shown {
                   <strong>Instead:</strong> {instead}
                 </p>
                 <p class="quiet">
-                  {requests.length.toLocaleString('en')} requests: {requests.slice(-MAX_NAMED).map((request) => (
+                  {requests.length.toLocaleString('en')} requests:{' '}
+                  {requests.slice(-MAX_NAMED).map((request) => (
                     <>
                       <a href={link(`requests/${request}`)}>{request}</a>{' '}
                     </>

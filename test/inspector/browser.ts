@@ -62,6 +62,8 @@ export async function openWindow(browser: Browser, expected = /(?!)/): Promise<P
 interface Look {
   readonly colorScheme: 'light' | 'dark'
   readonly width?: number
+  /** What may differ from the other looks; all rules where it is left out. */
+  readonly rules?: readonly string[]
 }
 
 export const NARROW = 390
@@ -69,7 +71,7 @@ export const NARROW = 390
 /** As most people see a page, in the dark, and on a small screen. */
 export const LOOKS: readonly Look[] = [
   { colorScheme: 'light' },
-  { colorScheme: 'dark' },
+  { colorScheme: 'dark', rules: ['color-contrast', 'link-in-text-block'] },
   { colorScheme: 'light', width: NARROW },
 ]
 
@@ -88,10 +90,14 @@ export async function seriousProblems(browser: Browser, person: Person, looks?: 
     await page.goto(person.page.url())
     await page.addScriptTag({ path: AXE })
     const found: string[] = []
-    for (const { colorScheme, width } of looks ?? [{ colorScheme: isDark ? 'dark' : 'light' }]) {
+    const asItIs: Look = { colorScheme: isDark ? 'dark' : 'light' }
+    for (const { colorScheme, width, rules } of looks ?? [asItIs]) {
       await page.emulateMedia({ colorScheme })
       if (width !== undefined) await page.setViewportSize({ width, height: viewport?.height ?? 800 })
-      const { violations } = await page.evaluate(() => Reflect.get(globalThis, 'axe').run())
+      const { violations } = await page.evaluate(
+        (runOnly) => Reflect.get(globalThis, 'axe').run(runOnly === undefined ? {} : { runOnly }),
+        rules,
+      )
       found.push(...serious(violations).map((problem) => `${colorScheme}${width ?? ''} ${problem}`))
     }
     return found

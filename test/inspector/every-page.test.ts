@@ -69,10 +69,10 @@ describe.skipIf(!hasBrowser)(`every page in a browser${WITHOUT}`, IN_BROWSER, ()
       const { page } = person
       const answer = await page.goto(urlOf(view))
       expect(answer?.headers()['content-security-policy']).toBe(POLICY)
-      const heading = await page.getByRole('heading', { level: 1 }).innerText()
+      const heading = await page.getByRole('heading', { level: 1 }).textContent()
       expect(heading).not.toBe('')
       expect(await page.title()).toBe(`${heading} · default · tevo-local`)
-      expect(await page.locator('nav.pages [aria-current=page]').innerText()).toBe(
+      expect(await page.locator('nav.pages [aria-current=page]').textContent()).toBe(
         PAGES.find((each) => each.name === name)?.title,
       )
       await pictures(page, view.replaceAll(/[/:]+/g, '-'))
@@ -95,7 +95,7 @@ describe.skipIf(!hasBrowser)(`hostile names in a browser${WITHOUT}`, IN_BROWSER,
       await page.goto(urlOf(view))
       expect(await page.locator('img').count(), view).toBe(0)
       expect(await page.title(), view).not.toBe('hacked')
-      if ((await page.locator('main').innerText()).includes(HOSTILE)) shown.push(view)
+      if ((await page.locator('main').textContent())?.includes(HOSTILE.slice(0, 15))) shown.push(view)
     }
     expect(shown).toEqual(
       expect.arrayContaining(['orders', 'orders/:id', 'faults', 'stock', 'stock/events/:id', 'clients', 'clients/:id']),
@@ -119,7 +119,7 @@ test.for(PAGES)('the page $name of an empty sandbox says what to do first', asyn
 })
 
 const EMPTY = {
-  brokerages: [{ id: 1, name: 'Acme', abbreviation: 'ACME' }],
-  offices: [{ id: 1, brokerage_id: 1, name: 'Main', main: true }],
+  brokerages: [{ id: 1, name: 'Acme', abbreviation: 'ACME', updated_at: '2026-01-01T00:00:00Z' }],
+  offices: [{ id: 1, brokerage_id: 1, name: 'Main', main: true, updated_at: '2026-01-01T00:00:00Z' }],
   credentials: [{ id: 1, name: 'acme', type: 'API', brokerage_id: 1, office_id: 1 }],
 }

@@ -15,7 +15,7 @@ const back = () => 'clock'
 /** The one clock of the sandbox, what waits for it, and how its account is set up. */
 export const clockPage: Page = {
   name: 'clock',
-  title: 'Clock and settings',
+  title: 'Clock & settings',
   views: [view({ path: '', live: ['commit'], query: Nothing, show: showClockAndSettings })],
   actions: [
     action({ path: '/advance', back, form: By, perform: advance }),

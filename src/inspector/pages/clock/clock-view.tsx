@@ -89,7 +89,7 @@ function FallsDue({ visit: { read, link } }: { readonly visit: Visit }) {
 const Settings = ({ visit: { sandbox, link } }: { readonly visit: Visit }) => (
   <section aria-labelledby="settings">
     <h2 id="settings">Settings</h2>
-    <form method="post" action={link('clock/settings')} class="act form">
+    <form method="post" action={link('clock/settings')} class="act form panel">
       <Fields fields={fieldsOf(SettingsPatch())} values={{ ...sandbox.settings }} />
       <button type="submit" class="primary" id="change-settings">
         Change settings

@@ -2,7 +2,7 @@ import { Facts } from '../../components/facts.tsx'
 import { Fields } from '../../components/fields.tsx'
 import type { Shown, Visit } from '../../page.ts'
 import { effectAt, ruleFields } from './rule-fields.ts'
-import { MATCH_WORDS, PHASE_WORDS, RULE_WORDS } from './words.ts'
+import { EFFECT_WORDS, MATCH_WORDS, PHASE_WORDS, RULE_WORDS } from './words.ts'
 
 /** Of a rule: what is mostly said stands above what is seldom said. */
 const FIRST_OF_RULE: readonly string[] = ['phase', 'times', 'delay']
@@ -31,7 +31,7 @@ export function showArming(visit: Visit): Shown {
           {settings.length === 0 ? null : (
             <fieldset>
               <legend>What it does</legend>
-              <Fields fields={settings} prefix="effect." />
+              <Fields fields={settings} prefix="effect." words={EFFECT_WORDS} />
             </fieldset>
           )}
           <fieldset>

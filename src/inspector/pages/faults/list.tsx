@@ -37,7 +37,7 @@ export function listFaults(visit: Visit, { skip }: { readonly skip: number }): S
         ) : (
           <Table
             label="Armed rules"
-            headings={['Rule', 'For', 'Phase', 'Effect', '#Matches', '#Acted', 'Disarm']}
+            headings={['Rule', 'Effect', 'For', '#Matches', '#Acted', 'Why not yet', 'Disarm']}
             rows={page.map((fault) => rowOf(visit, fault))}
           />
         )}
@@ -73,23 +73,17 @@ function rowOf({ link }: Visit, fault: ShownFault) {
       </span>
       <span class="quiet">{limitWords(fault)}</span>
     </span>,
-    <span class="words">{matchWords(fault)}</span>,
-    <span class="nowrap">{phase}</span>,
     <span class="two-lines narrow">
-      <span class="id">{effect.type}</span>
+      <span class="nowrap">
+        <span class="id">{effect.type}</span> <span class="quiet">{phase}</span>
+      </span>
       <span class="quiet words">{effectWords(fault)}</span>
     </span>,
+    <span class="words">{matchWords(fault)}</span>,
     matches,
-    <span class="two-lines narrow">
-      <span>
-        {injections}
-        {held === 0 ? '' : `, holds ${held}`}
-      </span>
-    </span>,
-    <span class="two-lines narrow">
-      <ActionButton to={link('faults/disarm')} text="Disarm" fields={{ id }} tone="danger" />
-      {why_not === null ? null : <span class="quiet words">Has not acted: {why_not}</span>}
-    </span>,
+    held === 0 ? injections : `${injections}, holds ${held}`,
+    why_not === null ? '' : <span class="quiet words">{why_not}</span>,
+    <ActionButton to={link('faults/disarm')} text="Disarm" fields={{ id }} tone="danger" />,
   ]
 }
 
@@ -118,7 +112,7 @@ const Effects = ({ visit: { link } }: { readonly visit: Visit }) => (
         <a class="id nowrap" href={link(`faults/new/${type}`)}>
           {type}
         </a>,
-        does,
+        <span class="words">{does}</span>,
         <span class="phases">
           {phases.map((phase) => (
             <span class="badge quiet" title={PHASE_WORDS[phase]}>

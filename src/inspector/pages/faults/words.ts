@@ -35,6 +35,22 @@ export const MATCH_WORDS: { readonly [field: string]: string } = {
   header: 'Headers, their names in any case.',
 }
 
+export const EFFECT_WORDS: { readonly [field: string]: string } = {
+  status: 'Of the answer: 503. Give this, or a refusal.',
+  refusal: "In place of a status: one of TEvo's own, with its body.",
+  body: 'A text, sent as it is, or an object, sent as JSON.',
+  content_type: 'Of the body: text/html.',
+  headers: 'Beside those of TEvo, or in place of them: {"X-Cache":"MISS"}.',
+  retry_after_s: 'Seconds that Retry-After says.',
+  connection: 'close: the connection is closed after the answer.',
+  max_ms: 'How long at most. Left out, until the client gives up.',
+  at_fraction: 'How much of the body comes: 0 to below 1.',
+  end: 'How the connection ends then.',
+  chunks: 'In how many pieces.',
+  over_ms: 'From the first piece to the last.',
+  name: 'What is otherwise than the client thinks.',
+}
+
 /** `orders.create, where {"/orders/0/client_id":107655}` */
 export function matchWords({ match, phase }: ListedFault): string {
   const { operation, ...others } = match

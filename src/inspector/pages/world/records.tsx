@@ -65,7 +65,7 @@ export function listRecords({ read, link, params }: Visit, { find = '', before }
 /** Without its id, and without what it leaves open. */
 const lineOf = (table: TableName, record: object): string =>
   Object.entries(shownRecord(table, record))
-    .filter(([, value]) => value !== null && value !== '')
+    .filter(([name, value]) => name !== 'id' && value !== null && value !== '')
     .map(([name, value]) => `${name} ${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ')
 

@@ -1,5 +1,4 @@
 import { tableNames } from '../../../store/tables.ts'
-import { Table } from '../../components/table.tsx'
 import type { Shown, Visit } from '../../page.ts'
 
 /** All tables; those that have records first. */
@@ -7,10 +6,17 @@ export function listTables({ read, link, sandbox }: Visit): Shown {
   const counted = tableNames.map((name) => ({ name, count: read.count(name) }))
   const filled = counted.filter(({ count }) => count > 0)
   const empty = counted.filter(({ count }) => count === 0)
-  const linkTo = (name: string) => (
-    <a class="id" href={link(`world/${name}`)}>
-      {name}
-    </a>
+  const list = (tables: typeof counted) => (
+    <ul class="tables">
+      {tables.map(({ name, count }) => (
+        <li class="count">
+          <a class="id" href={link(`world/${name}`)}>
+            {name}
+          </a>
+          <span class="quiet number">{count.toLocaleString('en')}</span>
+        </li>
+      ))}
+    </ul>
   )
   return {
     title: 'World',
@@ -20,15 +26,11 @@ export function listTables({ read, link, sandbox }: Visit): Shown {
           Every record of the sandbox, as a world file writes it.{' '}
           <a href={`/_local/sandboxes/${sandbox.name}/world`}>Export all of it as a world file</a>
         </p>
-        <Table
-          label="Tables"
-          headings={['Table', '#Records']}
-          rows={filled.map(({ name, count }) => [linkTo(name), count.toLocaleString('en')])}
-        />
+        {list(filled)}
         {empty.length === 0 ? null : (
           <section aria-labelledby="empty">
             <h2 id="empty">Empty so far</h2>
-            <p class="names">{empty.map(({ name }) => linkTo(name))}</p>
+            {list(empty)}
           </section>
         )}
       </>

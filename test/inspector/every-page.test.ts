@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { PAGES } from '../../src/inspector/pages.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { send } from '../http.ts'
@@ -118,8 +119,6 @@ test.for(PAGES)('the page $name of an empty sandbox says what to do first', asyn
   expect(texts.filter((text) => text.includes('class="empty"')).length).toBeGreaterThan(0)
 })
 
-const EMPTY = {
-  brokerages: [{ id: 1, name: 'Acme', abbreviation: 'ACME', updated_at: '2026-01-01T00:00:00Z' }],
-  offices: [{ id: 1, brokerage_id: 1, name: 'Main', main: true, updated_at: '2026-01-01T00:00:00Z' }],
-  credentials: [{ id: 1, name: 'acme', type: 'API', brokerage_id: 1, office_id: 1 }],
-}
+/** Those who can call, and nothing else. */
+const { brokerages, offices, users, affiliates, affiliate_stores, credentials } = defaultWorld
+const EMPTY = { brokerages, offices, users, affiliates, affiliate_stores, credentials }

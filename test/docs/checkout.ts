@@ -22,6 +22,7 @@ export async function makeCheckout(): Promise<Checkout> {
     await writeFile(join(directory, 'dist', file), content)
   }
   await symlink(resolve('fixtures'), join(directory, 'fixtures'))
+  await symlink(resolve('contract'), join(directory, 'contract'))
   await symlink(resolve('examples'), join(directory, 'examples'))
   for (const file of ['package.json', 'openapi.json', 'control-plane.openapi.json'])
     await cp(file, join(directory, file))

@@ -54,10 +54,10 @@ export const EFFECT_WORDS: { readonly [field: string]: string } = {
 /** `orders.create, where {"/orders/0/client_id":107655}` */
 export function matchWords({ match, phase }: ListedFault): string {
   const { operation, ...others } = match
-  const any = phase === 'delivery' ? 'any webhook' : phase === 'call' ? 'any call' : 'any request'
+  const all = phase === 'delivery' ? 'any webhook' : phase === 'call' ? 'any call' : 'any request'
   const given = Object.entries(others).filter(([, value]) => value !== undefined)
   const said = given.map(([name, value]) => `${name} ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-  const first = operation === undefined ? (said.length === 0 ? [any] : []) : [operationWords(operation)]
+  const first = operation === undefined ? (said.length === 0 ? [all] : []) : [operationWords(operation)]
   return [...first, ...said].join(', ')
 }
 

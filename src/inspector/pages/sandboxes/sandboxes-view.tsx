@@ -48,7 +48,7 @@ function Itself({ visit: { context, sandbox, base_url, link } }: OfVisit) {
         </Confirm>
         {isDefault ? null : (
           <Confirm id="delete" summary="Delete…" to={link('sandboxes/delete')} text="Delete it">
-            “{sandbox.name}” goes, with its snapshots and its journal; its tokens open nothing any more.
+            “{sandbox.name}” goes, with its snapshots and its journal; its tokens stop working.
           </Confirm>
         )}
       </div>

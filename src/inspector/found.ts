@@ -24,11 +24,3 @@ export function pageOf<Row extends { readonly id: number }>(
   }
   return { rows, next: null }
 }
-
-/** A query of a list: what was left empty is left out. */
-export function queryOf(given: { readonly [name: string]: string | number | undefined }): string {
-  const query = new URLSearchParams()
-  for (const [name, value] of Object.entries(given))
-    if (value !== undefined && value !== '') query.set(name, String(value))
-  return query.size === 0 ? '' : `?${query}`
-}

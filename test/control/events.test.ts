@@ -1,5 +1,6 @@
 import { request } from 'node:http'
-import { expect, onTestFinished, test } from 'vitest'
+import { connect } from 'node:net'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { until } from '../deadline.ts'
 import { serve, type TestServer } from '../harness.ts'
 import { send } from '../http.ts'
@@ -124,4 +125,34 @@ test('a hundred may listen, one more is told so, and the head of a stream is no 
 test('a sandbox that is not there has no events', async () => {
   const server = await serve()
   expectProblem(await server.local('GET', '/sandboxes/nowhere/events'), 404, /no sandbox "nowhere"/)
+})
+
+test('a comment comes every 15 seconds, so that no proxy gives up the connection', async () => {
+  const server = await serve()
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+  onTestFinished(() => {
+    vi.useRealTimers()
+  })
+  const stream = await listen(server.url)
+  await until('the first line', () => stream.text().length > 0)
+  vi.advanceTimersByTime(30_000)
+  await until('two comments', () => stream.text() === 'retry: 1000\n\n:\n\n:\n\n')
+})
+
+test('who does not read is cut off, and nothing more is kept for it', async () => {
+  const server = await serve()
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  onTestFinished(() => {
+    socket.destroy()
+  })
+  socket.pause()
+  socket.write(`GET /_local/sandboxes/default/events HTTP/1.1\r\nHost: ${hostname}:${port}\r\n\r\n`)
+  await until('it listens', () => server.waiting() === 1)
+  // The system takes some megabytes of it, of which nobody is told.
+  const path = `/${'x'.repeat(12_000)}`
+  await until('it is cut off', async () => {
+    await Promise.all(Array.from({ length: 50 }, () => send(server.url, 'GET', path)))
+    return server.waiting() === 0
+  })
 })

@@ -2,6 +2,7 @@ import { expect } from 'vitest'
 import type { World } from '../../src/store/world.ts'
 import { serveUntilStopped, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
+import { integrate } from '../integration/broker.ts'
 import { addGroup, CLOCK_MS, holdFields, takeFields } from '../inventory/stock.ts'
 import { MARKET_ORDER } from '../orders/market-order.ts'
 
@@ -50,6 +51,8 @@ export async function fullServer(before = ''): Promise<TestServer> {
   await fine(
     server.post(`/v9/ticket_groups/${group}/take`, takeFields({ ...held_for, low_seat: 9, notes }), 'shelbyville'),
   )
+  await integrate(server, { url: 'http://127.0.0.1:9' })
+  expect((await server.post('/v9/orders', { orders: [MARKET_ORDER] })).status).toBe(422)
   await server.call('GET', '/v9/events', { as: { token: 'x'.repeat(32), secret: 'y'.repeat(40) } })
   for (let count = 0; count < 4; count += 1) await server.get('/v9/orders?page=1')
   await server.snapshot('before-checkout')

@@ -25,6 +25,13 @@ const isField = (/** @type {Element | null} */ element) =>
 /** Whether somebody is writing there: that is not taken away. */
 const isWritten = () => isField(document.activeElement) && document.activeElement?.closest('#content') !== null
 
+/** Whether somebody is marking text there, to take it away: it stays under the hand. */
+function isMarked() {
+  const marked = getSelection()
+  const content = document.getElementById('content')
+  return marked !== null && !marked.isCollapsed && content !== null && marked.containsNode(content, true)
+}
+
 /**
  * A way to find the same element in the page that takes its place.
  * @param {Element | null} element
@@ -64,7 +71,7 @@ function take(next, ids) {
 const documentOf = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html')
 
 async function look() {
-  isOwed = isWritten()
+  isOwed = isWritten() || isMarked()
   if (isOwed) return
   looks += 1
   const own = looks
@@ -137,6 +144,36 @@ async function submit(form) {
 document.addEventListener('focusout', () => {
   if (isOwed) later()
 })
+document.addEventListener('selectionchange', () => {
+  if (isOwed && !isMarked()) later()
+})
+
+/** How long a button says that it has copied. */
+const COPIED_MS = 2_000
+
+document.addEventListener('click', (event) => {
+  const button = event.target
+  if (button instanceof HTMLButtonElement && button.dataset.copy !== undefined) copy(button, button.dataset.copy)
+})
+
+/**
+ * Copies a text of the page. Where the browser does not let a page do so (over plain HTTP from another machine), it is marked.
+ * @param {HTMLButtonElement} button
+ * @param {string} id
+ */
+async function copy(button, id) {
+  const place = document.getElementById(id)
+  if (place === null) return
+  const said = await navigator.clipboard?.writeText(place.textContent ?? '').then(
+    () => 'Copied',
+    () => undefined,
+  )
+  if (said === undefined) getSelection()?.selectAllChildren(place)
+  button.textContent = said ?? 'Marked: press Ctrl+C'
+  setTimeout(() => {
+    button.textContent = 'Copy'
+  }, COPIED_MS)
+}
 
 // The notice is said once: the address is that of the page itself, to be shared.
 const address = new URL(location.href)

@@ -22,6 +22,11 @@ const TONES: { readonly [state: string]: Tone } = {
   given_up: 'bad',
   waiting: 'waiting',
   ready: 'waiting',
+  intended: 'waiting',
+  held: 'info',
+  used: 'good',
+  answered: 'good',
+  failed: 'bad',
 }
 
 /** A word of a closed list, in the colour of what it means; the word itself is there for who sees no colour. */

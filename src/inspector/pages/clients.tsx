@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { once } from '../../once.ts'
+import { idInQuery } from '../id.ts'
 import { type Page, view } from '../page.ts'
 import { showClient } from './clients/client.tsx'
 import { listClients } from './clients/list.tsx'
@@ -7,11 +8,7 @@ import { listClients } from './clients/list.tsx'
 const Query = once(() =>
   z.strictObject({
     find: z.string().max(200).optional(),
-    before: z
-      .string()
-      .regex(/^[1-9]\d{0,14}$/, 'is not an id: give a whole number from 1')
-      .transform(Number)
-      .optional(),
+    before: idInQuery().optional(),
   }),
 )
 const Nothing = once(() => z.strictObject({}))

@@ -1,19 +1,18 @@
 import * as z from 'zod'
 import { once } from '../../once.ts'
 import { ORDER_STATES } from '../../store/words.ts'
+import { idInQuery } from '../id.ts'
 import { action, type Page, type Visit, view } from '../page.ts'
 import { actOn, DeedForm } from './orders/act.ts'
 import { showChain } from './orders/chain-view.tsx'
 import { downloadEtickets } from './orders/etickets.ts'
 import { listChains } from './orders/list.tsx'
 
-const id = () => z.string().regex(/^[1-9]\d{0,14}$/, 'is not an id: give a whole number from 1')
-
 const ListQuery = once(() =>
   z.strictObject({
     state: z.union([z.enum(ORDER_STATES), z.literal('')]).optional(),
     find: z.string().max(200).optional(),
-    before: id().transform(Number).optional(),
+    before: idInQuery().optional(),
   }),
 )
 const Nothing = once(() => z.strictObject({}))

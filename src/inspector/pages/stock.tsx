@@ -1,18 +1,13 @@
 import * as z from 'zod'
 import { once } from '../../once.ts'
+import { idInQuery } from '../id.ts'
 import { type Page, view } from '../page.ts'
 import { showEvent } from './stock/event.tsx'
 import { listEvents } from './stock/events.tsx'
 import { showGroup } from './stock/group.tsx'
 
-const id = () =>
-  z
-    .string()
-    .regex(/^[1-9]\d{0,14}$/, 'is not an id: give a whole number from 1')
-    .transform(Number)
-
-const EventsQuery = once(() => z.strictObject({ find: z.string().max(200).optional(), before: id().optional() }))
-const GroupsQuery = once(() => z.strictObject({ before: id().optional() }))
+const EventsQuery = once(() => z.strictObject({ find: z.string().max(200).optional(), before: idInQuery().optional() }))
+const GroupsQuery = once(() => z.strictObject({ before: idInQuery().optional() }))
 const SeatsQuery = once(() =>
   z.strictObject({
     from: z

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { once } from '../../once.ts'
+import { idInQuery } from '../id.ts'
 import { type Page, view } from '../page.ts'
 import { showRecord } from './world/record.tsx'
 import { listRecords } from './world/records.tsx'
@@ -9,11 +10,7 @@ const Nothing = once(() => z.strictObject({}))
 const Query = once(() =>
   z.strictObject({
     find: z.string().max(200).optional(),
-    before: z
-      .string()
-      .regex(/^[1-9]\d{0,14}$/, 'is not an id: give a whole number from 1')
-      .transform(Number)
-      .optional(),
+    before: idInQuery().optional(),
   }),
 )
 

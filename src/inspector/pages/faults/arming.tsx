@@ -37,7 +37,7 @@ export function showArming(visit: Visit): Shown {
           <fieldset>
             <legend>Which it is for</legend>
             <Fields fields={mainMatch} prefix="match." words={MATCH_WORDS} />
-            <details id="more-match">
+            <details id="more-match" class="more">
               <summary>More that must be so</summary>
               <Fields fields={otherMatch} prefix="match." words={MATCH_WORDS} />
             </details>
@@ -45,7 +45,7 @@ export function showArming(visit: Visit): Shown {
           <fieldset>
             <legend>When, and how often</legend>
             <Fields fields={mainRule} words={RULE_WORDS} />
-            <details id="more-rule">
+            <details id="more-rule" class="more">
               <summary>More of how often</summary>
               <Fields fields={otherRule} words={RULE_WORDS} />
             </details>

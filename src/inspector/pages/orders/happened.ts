@@ -21,6 +21,7 @@ export type Happened = { readonly at: number } & (
   | { readonly kind: 'deed' | 'due'; readonly what: string; readonly did: string }
   | {
       readonly kind: 'delivery'
+      readonly id: number
       readonly event: string
       readonly recipient: string
       readonly state: string
@@ -108,9 +109,9 @@ function deliveriesOf(read: Reader, orders: ReadonlySet<number>): Happened[] {
   for (const delivery of read.all('webhook_deliveries')) {
     if (looked === MAX_DELIVERIES_LOOKED_AT) break
     looked += 1
-    const { recipient, subject_id, created_at, event_type, state } = delivery
+    const { id, recipient, subject_id, created_at, event_type, state } = delivery
     if (recipient === 'catalog' || !orders.has(subject_id)) continue
-    found.push({ kind: 'delivery', at: created_at, event: event_type, recipient, state, order_id: subject_id })
+    found.push({ kind: 'delivery', id, at: created_at, event: event_type, recipient, state, order_id: subject_id })
   }
   return found
 }

@@ -31,13 +31,12 @@ export function History({ visit, orders }: HistoryProps) {
   )
 }
 
-function What({ visit: { sandbox }, one }: { readonly visit: Visit; readonly one: Happened }) {
+function What({ visit: { link }, one }: { readonly visit: Visit; readonly one: Happened }) {
   switch (one.kind) {
     case 'request':
       return (
         <span>
-          <a href={`/_local/sandboxes/${sandbox.name}/requests/${one.id}`}>{one.id}</a> <code>{one.call}</code>{' '}
-          <Status status={one.status} />
+          <a href={link(`requests/${one.id}`)}>{one.id}</a> <code>{one.call}</code> <Status status={one.status} />
           <span class="quiet">
             {' '}
             {one.credential === null ? '' : `by ${one.credential}`} {one.did}
@@ -47,7 +46,8 @@ function What({ visit: { sandbox }, one }: { readonly visit: Visit; readonly one
     case 'delivery':
       return (
         <span>
-          Webhook <code>{one.event}</code> to the {one.recipient} <Badge word={one.state} />
+          <a href={link(`webhooks/deliveries/${one.id}`)}>Webhook</a> <code>{one.event}</code> to the {one.recipient}{' '}
+          <Badge word={one.state} />
           <span class="quiet"> order {one.order_id}</span>
         </span>
       )

@@ -7,7 +7,7 @@ import { money } from '../../components/money.ts'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryOf } from '../../found.ts'
+import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { chainOf } from './chain.ts'
 import { type Asked, type Found, findChains } from './found.ts'
@@ -33,7 +33,7 @@ export function listChains(visit: Visit, asked: Asked): Shown {
           />
         )}
         <Pager
-          newest={asked.before === undefined ? null : link(`orders${queryOf({ ...asked, before: undefined })}`)}
+          newest={asked.before === undefined ? null : link(`orders${queryWith({ ...asked, before: undefined })}`)}
           older={olderOf(visit, asked, found)}
         />
       </>
@@ -141,4 +141,4 @@ function Nothing({ visit, total, goesOn }: NothingProps) {
 }
 
 const olderOf = ({ link }: Visit, asked: Asked, { next }: Found): string | null =>
-  next === null ? null : link(`orders${queryOf({ ...asked, before: next })}`)
+  next === null ? null : link(`orders${queryWith({ ...asked, before: next })}`)

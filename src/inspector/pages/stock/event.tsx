@@ -5,7 +5,7 @@ import { Facts } from '../../components/facts.tsx'
 import { money } from '../../components/money.ts'
 import { Pager } from '../../components/pager.tsx'
 import { When } from '../../components/when.tsx'
-import { queryOf } from '../../found.ts'
+import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { recordAt } from '../../record-at.ts'
 import { Counts, Legend, Seats, seatsAt } from './seats.tsx'
@@ -56,7 +56,7 @@ export function showEvent(visit: Visit, { before }: { readonly before?: number |
         )}
         <Pager
           newest={before === undefined ? null : link(here)}
-          older={next === null ? null : link(`${here}${queryOf({ before: next })}`)}
+          older={next === null ? null : link(`${here}${queryWith({ before: next })}`)}
         />
       </>
     ),

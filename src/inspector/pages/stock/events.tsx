@@ -6,7 +6,8 @@ import { Pager } from '../../components/pager.tsx'
 import { SearchForm } from '../../components/search-form.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { pageOf, queryOf } from '../../found.ts'
+import { queryWith } from '../../filled.ts'
+import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
 const PER_PAGE = 25
@@ -44,8 +45,8 @@ export function listEvents(visit: Visit, { find = '', before }: Asked): Shown {
           </Empty>
         )}
         <Pager
-          newest={before === undefined ? null : link(`stock${queryOf({ find })}`)}
-          older={next === null ? null : link(`stock${queryOf({ find, before: next })}`)}
+          newest={before === undefined ? null : link(`stock${queryWith({ find })}`)}
+          older={next === null ? null : link(`stock${queryWith({ find, before: next })}`)}
         />
       </>
     ),

@@ -5,7 +5,8 @@ import { NothingFound } from '../../components/nothing-found.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { SearchForm } from '../../components/search-form.tsx'
 import { Table } from '../../components/table.tsx'
-import { pageOf, queryOf } from '../../found.ts'
+import { queryWith } from '../../filled.ts'
+import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
 const PER_PAGE = 50
@@ -54,8 +55,8 @@ export function listRecords({ read, link, params }: Visit, { find = '', before }
           </Empty>
         )}
         <Pager
-          newest={before === undefined ? null : link(`${here}${queryOf({ find })}`)}
-          older={next === null ? null : link(`${here}${queryOf({ find, before: next })}`)}
+          newest={before === undefined ? null : link(`${here}${queryWith({ find })}`)}
+          older={next === null ? null : link(`${here}${queryWith({ find, before: next })}`)}
         />
       </>
     ),

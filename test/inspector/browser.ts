@@ -68,11 +68,15 @@ interface Look {
 
 export const NARROW = 390
 
+/** The rules of axe-core that look at colours; at where things are. The others find the same in every look. */
+const OF_COLOURS = ['color-contrast', 'link-in-text-block']
+const OF_PLACES = [...OF_COLOURS, 'scrollable-region-focusable', 'target-size']
+
 /** As most people see a page, in the dark, and on a small screen. */
 export const LOOKS: readonly Look[] = [
   { colorScheme: 'light' },
-  { colorScheme: 'dark', rules: ['color-contrast', 'link-in-text-block'] },
-  { colorScheme: 'light', width: NARROW },
+  { colorScheme: 'dark', rules: OF_COLOURS },
+  { colorScheme: 'light', width: NARROW, rules: OF_PLACES },
 ]
 
 /** What axe-core finds that keeps somebody from using the page, in these looks; as it is, where none are given. */

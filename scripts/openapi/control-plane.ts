@@ -20,10 +20,10 @@ interface Call {
   /** A body may be left out. */
   readonly isOptional?: true
   readonly query?: () => z.ZodType
-  /** Its answer has no end: each event is of this shape. */
-  readonly isStream?: true
   /** By status; null: no body. */
   readonly answers: { readonly [status: number]: Answered | null }
+  /** Of a good answer, where it is no JSON; a stream has no end, and each event of it is of the shape. */
+  readonly type?: string
   /** The statuses of problems that it has beside those of all. */
   readonly refuses?: readonly number[]
 }
@@ -35,6 +35,9 @@ const WITH_BODY = [400, 413]
 /** Every call, by its method and path as they are registered. */
 export const CALLS: { readonly [call: string]: Call } = {
   'GET /_local/health': { id: 'health', answers: ok('Health') },
+  'GET /_local/health/live': { id: 'health.live', answers: ok('Health') },
+  'GET /_local/health/ready': { id: 'health.ready', answers: ok('Health'), refuses: [503] },
+  'GET /_local/metrics': { id: 'metrics', answers: ok('Metrics'), type: 'text/plain' },
   'GET /_local/operations': { id: 'operations', answers: ok('Operations') },
   'GET /_local/openapi.json': { id: 'documents.api', answers: ok('Document') },
   'GET /_local/control-plane.openapi.json': { id: 'documents.control_plane', answers: ok('Document') },
@@ -124,7 +127,7 @@ export const CALLS: { readonly [call: string]: Call } = {
     answers: ok('RequestVerdict'),
     refuses: [...WITH_BODY, 409],
   },
-  'GET /_local/sandboxes/:name/events': { id: 'events', isStream: true, answers: ok('Event') },
+  'GET /_local/sandboxes/:name/events': { id: 'events', type: 'text/event-stream', answers: ok('Event') },
   'GET /_local/sandboxes/:name/advice': { id: 'advice', answers: ok('AdviceList') },
   'GET /_local/sandboxes/:name/faults': { id: 'faults.list', answers: ok('Faults') },
   'POST /_local/sandboxes/:name/faults': {
@@ -200,7 +203,7 @@ export function problemsOf(path: string, { query, refuses = [] }: Call): readonl
   const all = [
     401,
     403,
-    ...(query || path !== '/_local/health' ? [400] : []),
+    ...(query || !path.startsWith('/_local/health') ? [400] : []),
     ...(isOfSandbox ? [...BY_ID, 409, 503] : []),
   ]
   return [...new Set([...all, ...refuses])].sort((one, other) => one - other)
@@ -280,8 +283,7 @@ interface Making {
 }
 
 function operationOf(call: string, spec: Call, statuses: readonly number[], { requests, answers, about }: Making) {
-  const { id, takes, isOptional, query, isStream } = spec
-  const type = isStream === true ? 'text/event-stream' : 'application/json'
+  const { id, takes, isOptional, query, type = 'application/json' } = spec
   const words = about.get(call)
   if (words === undefined) throw new Error(`docs/reference/control-plane.md says nothing of ${call}`)
   const parameters = [...inPath(call), ...(query === undefined ? [] : inQuery(requests.of(query())))]
@@ -292,7 +294,7 @@ function operationOf(call: string, spec: Call, statuses: readonly number[], { re
     tags: [tagOf(id)],
     summary,
     ...(summary === words ? {} : { description: words }),
-    ...(call === 'GET /_local/health' ? { security: [] } : {}),
+    ...(call.startsWith('GET /_local/health') ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}

@@ -97,7 +97,7 @@ function visitOf(context: ServerContext, c: UiContext, name?: string): Visit {
     sandbox,
     read: sandbox.read(),
     params: c.req.param(),
-    base_url: baseUrlOf(c),
+    base_url: baseUrlOf(context, c),
     link: (path, of = sandbox.name) => `/_local/ui/${of}/${path}`,
   }
 }

@@ -6,6 +6,7 @@ import { Dropped, type DroppedCount } from './dropped.ts'
 import { JournalEntry, numberOf, type OpenedRequest } from './entry.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 import { type Redact, redactor } from './redact.ts'
+import type { TakeOver } from './take-over.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
@@ -40,6 +41,7 @@ export class Journal {
   #made = 0
   #told = 0
   #bytes = 0
+  #takeOver: TakeOver | null
 
   /** What was done without a request. */
   readonly doings = new Doings()
@@ -51,7 +53,9 @@ export class Journal {
   constructor(
     settings: () => JournalSettings = () => DEFAULT_SETTINGS,
     secrets: () => readonly KnownSecrets[] = () => [],
+    takeOver: TakeOver | null = null,
   ) {
+    this.#takeOver = takeOver
     this.#settings = settings
     this.#secretsOnly = redactor(true, secrets)
     this.redactAll = redactor(false, secrets)
@@ -177,6 +181,11 @@ export class Journal {
     return this.#dropped.counts()
   }
 
+  /** Whether requests may have come that another process knew of; null: it knows of all since it was last cleared. */
+  get takeOver(): TakeOver | null {
+    return this.#takeOver
+  }
+
   /** How many wait for a request. */
   get listeners(): number {
     return this.#listeners.size + this.#watchers.size
@@ -225,6 +234,7 @@ export class Journal {
     this.#entries.clear()
     this.#dropped.clear()
     this.doings.clear()
+    this.#takeOver = null
     this.#bytes = 0
     this.changed()
   }

@@ -21,7 +21,7 @@ export type Refused = {
 }
 
 /** A piece of what was signed: where it was to go, a query, or a body. */
-export type SignedPart = { is: 'start' | 'query' | 'body'; text: string }
+type SignedPart = { is: 'start' | 'query' | 'body'; text: string }
 
 export type Explanation = {
   mistake: Mistake

@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import { describe, expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
 import { send } from '../http.ts'
@@ -33,6 +35,45 @@ test('the list takes what the list of the control plane takes, and the blank fie
   expect(await listed(`match=${encodeURIComponent('{"signature":"unsorted-query"}')}`)).toEqual(['req_1'])
   expect(await listed('limit=1')).toEqual(['req_2'])
   expect(await listed('limit=1&before=req_2')).toEqual(['req_1'])
+})
+
+/** The text of a part of a page, as a browser shows it. */
+function textIn(html: string, id: string): string {
+  const [, inside = ''] = new RegExp(`<pre id="${id}">(.*?)</pre>`, 's').exec(html) ?? []
+  return inside
+    .replaceAll(/<[^>]*>/g, '')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&#39;', "'")
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&amp;', '&')
+}
+
+const inShell = async (command: string) => JSON.parse((await promisify(execFile)('sh', ['-c', command])).stdout)
+
+test('pasted into a shell, the commands of a request send it again and verify that it came', async () => {
+  const server = await serve()
+  const clients = [{ name: HOSTILE, email_addresses: [{ address: "o'neill@springfield.example" }] }]
+  await server.post('/v9/clients?a[]=1', { clients })
+  const told = (await pageOf(server, 'requests/req_1')).text
+  expect(textIn(told, 'as-curl')).toContain('[redacted]')
+  expect(textIn(told, 'as-call')).toMatch(
+    /^npx tevo-local call POST '\/v9\/clients\?a\[\]=\[redacted\]' --url .*--as website -d '/,
+  )
+  await server.control('PATCH', '/settings', { redact: false })
+  const { text } = await pageOf(server, 'requests/req_1')
+  expect(textIn(text, 'as-call')).toBe('')
+
+  const again = await inShell(textIn(text, 'as-curl'))
+
+  expect(again.clients[0]).toMatchObject({ name: HOSTILE, email_addresses: [clients[0]?.email_addresses[0]] })
+  expect((await server.journal.last()).signature).toEqual({ verdict: 'valid' })
+  expect(textIn(text, 'as-verify')).toBe(
+    'await tevo.requests.verify({"operation":"clients.create","credential":"website","status":201}, 1)',
+  )
+  expect(await inShell(textIn(text, 'as-verify-curl'))).toMatchObject({ title: 'Conflict' })
+  const now = (await pageOf(server, 'requests/req_1')).text
+  expect(await inShell(textIn(now, 'as-verify-curl'))).toEqual({ count: 2 })
 })
 
 test.for([
@@ -94,6 +135,12 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
     expect(lost).toBeNull()
     const body = { orders: [{ ...MARKET_ORDER, colour: 'red', reference: HOSTILE, client_id: 9 }] }
     await server.post('/v9/orders', body)
+    await server.post('/v9/clients', { clients: [{ name: HOSTILE, colour: 'red' }] })
+    const gaps = await openWindow(browser())
+    await gaps.page.goto(`${server.url}/_local/ui/default/requests/req_3`)
+    await gaps.page.getByText('left out of the journal').waitFor()
+    await picture(gaps.page, 'request-gaps')
+    expect(await seriousProblems(browser(), gaps)).toEqual([])
     await server.control('PATCH', '/settings', { redact: false })
     const made = await server.post('/v9/orders', { orders: [{ ...MARKET_ORDER, reference: HOSTILE }] })
     const person = await openWindow(browser())
@@ -103,7 +150,7 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
     await page.getByText('made order').first().waitFor()
     await picture(page, 'requests')
     expect(await seriousProblems(browser(), person)).toEqual([])
-    await page.locator('td a.id').first().click()
+    await page.getByRole('link', { name: 'req_4' }).click()
     await page.getByText('Take it away').waitFor()
     await picture(page, 'request-made')
     expect(await seriousProblems(browser(), person)).toEqual([])
@@ -118,11 +165,11 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
     const { id } = made.body.orders[0]
     await page.getByRole('link', { name: `order ${id}` }).click()
     await page.waitForURL(`${server.url}/_local/ui/default/orders/${id}`)
-    await page.getByRole('link', { name: 'req_3' }).first().click()
-    await page.waitForURL(`${server.url}/_local/ui/default/requests/req_3`)
+    await page.getByRole('link', { name: 'req_4' }).first().click()
+    await page.waitForURL(`${server.url}/_local/ui/default/requests/req_4`)
 
     await page.setViewportSize({ width: 390, height: 800 })
-    for (const path of ['requests', 'requests/req_1', 'requests/req_2', 'requests/req_3']) {
+    for (const path of ['requests', 'requests/req_1', 'requests/req_2', 'requests/req_4']) {
       await page.goto(`${server.url}/_local/ui/default/${path}`)
       await page.getByRole('heading', { level: 1 }).waitFor()
       await picture(page, `${path.replace('/', '-')}-narrow`)

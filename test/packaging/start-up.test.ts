@@ -23,7 +23,11 @@ test('the pages and what renders them are in the bundle, as chunks', async () =>
 
   const inputs = Object.keys(metafile.inputs)
 
-  for (const part of PAGES.slice(0, 2)) expect(inputs.some((input) => input.startsWith(part)), part).toBe(true)
+  for (const part of PAGES.slice(0, 2))
+    expect(
+      inputs.some((input) => input.startsWith(part)),
+      part,
+    ).toBe(true)
 })
 
 test('faker and the PDF library are in the bundle, as chunks', async () => {

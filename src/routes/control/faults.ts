@@ -25,7 +25,10 @@ export const FaultsToDelete = once(() =>
 export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
 
-  const shown = (sandbox: Sandbox, faults: readonly ListedFault[]) => ({ faults: shownFaults(sandbox, faults) })
+  const shown = (sandbox: Sandbox, faults: readonly ListedFault[]) => ({
+    faults: shownFaults(sandbox, faults),
+    ...rearmedAt(sandbox),
+  })
 
   routes.get('/', (c) => {
     const sandbox = sandboxOf(context, c)
@@ -59,6 +62,10 @@ export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindin
 
   return routes
 }
+
+/** Rules that were armed later than at the making of the sandbox are gone then. */
+const rearmedAt = ({ faults: { rearmed_at } }: Sandbox) =>
+  rearmed_at === null ? {} : { rearmed_at: new Date(rearmed_at).toISOString() }
 
 /** Rules as they are shown. */
 export const shownFaults = (sandbox: Sandbox, faults: readonly ListedFault[]): ShownFault[] =>

@@ -17,19 +17,19 @@ export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBinding
   routes.post('/', async (c) => {
     const request = parsed(ForkRequest(), await readJson(c, { whenEmpty: {} }))
     const sandbox = await forkSandbox(context, sandboxOf(context, c), request)
-    return c.json(accessTo(sandbox, baseUrlOf(c)), 201)
+    return c.json(accessTo(sandbox, baseUrlOf(context, c)), 201)
   })
   return routes
 }
 
 /** Makes a sandbox that goes on from a snapshot of another one, or from how it is now. @throws what becomes a 404, or a 409 */
 export async function forkSandbox(
-  { sandboxes }: ServerContext,
+  { registry }: ServerContext,
   source: Sandbox,
   { from, name }: z.output<ReturnType<typeof ForkRequest>>,
 ): Promise<Sandbox> {
   const snapshot = from === undefined ? undefined : snapshotOf(source, from)
-  const sandbox = sandboxes.fork(source, { name, snapshot })
+  const sandbox = await registry.fork(source, { name, snapshot })
   // What it shows is of its source.
   await source.durable()
   return sandbox

@@ -7,6 +7,8 @@ import { isSameText, isSession } from './session.ts'
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 /** What is for people: the inspector, and the pages that show the documents. */
 const PAGES = /^\/(?:$|_local\/(?:ui(?:\/|$)|docs(?:\/control-plane)?$))/
+/** Whoever keeps a container alive has no token. */
+const HEALTH: ReadonlySet<string> = new Set(['/_local/health', '/_local/health/live', '/_local/health/ready'])
 const BEARER = /^bearer +(?<token>\S+)$/i
 
 /** Who may use the control plane: see `whyRefused`. */
@@ -14,7 +16,7 @@ export const guard =
   (controlToken: string | null): MiddlewareHandler<{ Bindings: HttpBindings }> =>
   async ({ req, env: { incoming, outgoing } }, next) => {
     forNoPage(outgoing)
-    if (req.path === '/_local/health') return next()
+    if (HEALTH.has(req.path)) return next()
     return whyRefused(incoming, req.path, controlToken) ?? next()
   }
 

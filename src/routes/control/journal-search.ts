@@ -49,6 +49,6 @@ export function refuseStranger(sandbox: Sandbox, asked: Parameters<typeof whyStr
 export function refuseToCome(journal: Journal, since: string | undefined): void {
   if (since === undefined || numberOf({ id: since }) <= journal.made) return
   throw badRequest(
-    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset`,
+    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset, and when another process takes the sandbox over`,
   )
 }

@@ -46,6 +46,13 @@ export const problemText = (status: number, detail: string, more: object = {}): 
     ...more,
   })
 
+/** It may be done a moment later. */
+function unavailable(detail: string): Response {
+  const response = problem(503, detail)
+  response.headers.set('Retry-After', '1')
+  return response
+}
+
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
   problem(404, `${method} ${path} is not a path of the control plane: docs/reference/control-plane.md lists them`)
 
@@ -62,7 +69,7 @@ class ControlProblem extends Error {
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
   const { status, detail } = whatIsWrong(thrown)
-  return problem(status, detail)
+  return thrown instanceof NotKept ? unavailable(detail) : problem(status, detail)
 }
 
 /** What a handler of the control plane has thrown, in words. */

@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { ServerContext } from '../../http/context.ts'
 import { nextRequest } from '../../journal/next.ts'
 import { describe, summarize } from '../../journal/show.ts'
+import { sentenceOfTakeOver, takenOver } from '../../journal/take-over.ts'
 import { verify, verifySequence } from '../../journal/verify.ts'
 import { verifyWithin } from '../../journal/within.ts'
 import { didYouMean } from '../../nearest.ts'
@@ -21,7 +22,12 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const { journal, seed } = sandbox
     const found = searchJournal(sandbox, parsed(Search(), c.req.query()))
     const dropped = journal.dropped === 0 ? {} : { dropped: journal.dropped }
-    return c.json({ seed, requests: found.map((entry) => summarize(entry, journal.redact)), ...dropped })
+    return c.json({
+      seed,
+      requests: found.map((entry) => summarize(entry, journal.redact)),
+      ...dropped,
+      ...takenOver(journal),
+    })
   })
 
   requests.delete('/', (c) => {
@@ -52,8 +58,15 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const { sequence, match, times, within_ms } = parsed(Verification(), await readJson(c))
     const sandbox = sandboxOf(context, c)
     const { journal } = sandbox
+    const { takeOver } = journal
     for (const { credential, fault } of sequence ?? [match]) {
       refuseStranger(sandbox, credential)
+      if (takeOver !== null && isUnarmed(sandbox, fault))
+        return problem(
+          409,
+          `The fault "${fault}" is not known here: ${sentenceOfTakeOver(takeOver)}`,
+          takenOver(journal),
+        )
       refuseUnarmed(sandbox, fault)
     }
     const ask = () => (sequence === undefined ? verify(journal, match, times) : verifySequence(journal, sequence))
@@ -71,9 +84,13 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   return requests
 }
 
+const isUnarmed = ({ faults }: Sandbox, id: string | undefined): id is string =>
+  id !== undefined && !faults.known.has(id)
+
 /** A rule that was deleted may still have acted on a request. */
-function refuseUnarmed({ name, faults }: Sandbox, id: string | undefined): void {
-  if (id === undefined || faults.known.has(id)) return
+function refuseUnarmed(sandbox: Sandbox, id: string | undefined): void {
+  if (!isUnarmed(sandbox, id)) return
+  const { name, faults } = sandbox
   const hint = didYouMean(id, [...faults.known], 'GET …/faults lists them')
   throw badRequest(`match.fault: "${id}" was never a fault of sandbox "${name}" since its last reset: ${hint}`)
 }

@@ -30,9 +30,9 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
     return c.json(show(snapshot))
   })
 
-  routes.delete('/:id', (c) => {
+  routes.delete('/:id', async (c) => {
     const sandbox = sandboxOf(context, c)
-    context.sandboxes.deleteSnapshot(sandbox, snapshotOf(sandbox, c.req.param('id')))
+    await context.registry.deleteSnapshot(sandbox, snapshotOf(sandbox, c.req.param('id')))
     return c.body(null, 204)
   })
 
@@ -41,13 +41,13 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
 
 /** Keeps this moment of a sandbox. @throws what becomes a 409 */
 export async function takeSnapshot(
-  { sandboxes }: ServerContext,
+  { registry }: ServerContext,
   sandbox: Sandbox,
   { id }: z.output<ReturnType<typeof SnapshotRequest>>,
 ): Promise<Snapshot> {
   // What may still be undone is not to come back with a snapshot.
   await sandbox.durable()
-  return sandboxes.takeSnapshot(sandbox, id)
+  return registry.takeSnapshot(sandbox, id)
 }
 
 const show = ({ id, at }: Snapshot) => ({ id, at: new Date(at).toISOString() })

@@ -59,7 +59,7 @@ export function showCall(visit: Visit): Shown {
         <section aria-labelledby="sent">
           <h2 id="sent">What is asked</h2>
           {sent === null ? (
-            <p class="quiet">The office has no service any more.</p>
+            <p class="quiet">The office no longer has a service.</p>
           ) : sent.body === null ? (
             <p class="quiet">It has no body: its path says all.</p>
           ) : (

@@ -43,7 +43,7 @@ export function listRequests(visit: Visit, asked: Asked): Shown {
         ) : (
           <Table
             label="Requests"
-            headings={['Request', 'When', 'Call', 'Answer', 'By', 'What came of it', '#Took']}
+            headings={['Request', 'Call', 'Answer', 'What came of it', 'By', 'When', '#Took']}
             rows={shown.map((entry) => rowOf(visit, entry))}
           />
         )}
@@ -69,13 +69,11 @@ function rowOf({ link, read, sandbox }: Visit, entry: JournalEntry) {
     <a class="id" href={link(`requests/${line.id}`)}>
       {line.id}
     </a>,
-    <When at={entry.at} now={read.now} />,
     <span class="two-lines">
       <code class="call">{`${line.method} ${line.path}`}</code>
       <span class="quiet">{line.operation ?? (entry.kind === 'request' ? 'not a call of TEvo' : '')}</span>
     </span>,
     line.state === 'waiting' ? <Badge word="waiting" /> : <Status status={line.status} />,
-    line.credential ?? <span class="quiet">nobody known</span>,
     outcome.length === 0 ? (
       <span class="quiet">changed nothing</span>
     ) : (
@@ -85,6 +83,8 @@ function rowOf({ link, read, sandbox }: Visit, entry: JournalEntry) {
         ))}
       </span>
     ),
+    line.credential ?? <span class="quiet">nobody known</span>,
+    <When at={entry.at} now={read.now} />,
     `${line.duration_ms.toLocaleString('en')} ms`,
   ]
 }

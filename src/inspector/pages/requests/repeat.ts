@@ -47,16 +47,7 @@ export function repeatOf({ sandbox, base_url }: Visit, entry: JournalEntry, { re
 }
 
 /** What `verify` takes to find requests like this one. */
-export function matchOf({
-  operation,
-  method,
-  target,
-  params,
-  status,
-  credential,
-  signature,
-  faults,
-}: JournalEntry): Match {
+function matchOf({ operation, method, target, params, status, credential, signature, faults }: JournalEntry): Match {
   return {
     ...(operation === null ? { method, path: target.split('?')[0] } : { operation }),
     ...(Object.keys(params).length === 0 ? {} : { params }),

@@ -16,7 +16,7 @@ export const forkFields = (): Field[] => fieldsOf(ForkRequest())
 
 export async function make({ context }: Visit, form: Written): Promise<Done> {
   const request = parsed(SandboxRequest(), valuesOf(makeFields(), form, { empty: 'left out' }))
-  return shown(context.sandboxes.make(await makeOptionsOf(request)), 'is made')
+  return shown(await context.registry.make(await makeOptionsOf(request)), 'is made')
 }
 
 export async function fork({ context, sandbox }: Visit, form: Written): Promise<Done> {
@@ -32,8 +32,8 @@ export function reset({ sandbox }: Visit): Done {
   return shown(sandbox, 'is as it began')
 }
 
-export function deleteSandbox({ context, sandbox }: Visit): Done {
-  context.sandboxes.delete(sandbox)
+export async function deleteSandbox({ context, sandbox }: Visit): Promise<Done> {
+  await context.registry.delete(sandbox)
   const { name } = context.sandboxes.defaultSandbox
   return { to: PAGE, of: name, notice: `The sandbox “${sandbox.name}” is deleted` }
 }

@@ -27,8 +27,8 @@ export function restore({ sandbox }: Visit, { id }: { readonly id: string }): Do
   return { to: PAGE, notice: `The sandbox is as it was at the snapshot “${id}”` }
 }
 
-export function deleteSnapshot({ context, sandbox }: Visit, { id }: { readonly id: string }): Done {
-  context.sandboxes.deleteSnapshot(sandbox, snapshotOf(sandbox, id))
+export async function deleteSnapshot({ context, sandbox }: Visit, { id }: { readonly id: string }): Promise<Done> {
+  await context.registry.deleteSnapshot(sandbox, snapshotOf(sandbox, id))
   return { to: PAGE, notice: `The snapshot “${id}” is deleted` }
 }
 

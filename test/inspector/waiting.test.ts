@@ -11,6 +11,7 @@ test('what the clock page lists is what falls due, of every kind and in order', 
   const server = await fullServer()
   onTestFinished(() => server.stop())
   await server.faults.disarm()
+  await server.control('DELETE', '/order_integrations/1700')
   await server.settings({ autopilot: 'good-broker' })
   expect((await server.post('/v9/orders', { orders: [MARKET_ORDER] })).status).toBe(201)
 

@@ -74,18 +74,18 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   }
 
   async function perform(c: UiContext, action: Action, visit: Visit): Promise<Response> {
-    const goTo = (path: string, kind: 'done' | 'refused', text: string) => {
-      const address = visit.link(path)
+    const goTo = (kind: 'done' | 'refused', text: string, path: string, of?: string) => {
+      const address = visit.link(path, of)
       return c.redirect(`${address}${address.includes('?') ? '&' : '?'}notice=${notices.keep({ kind, text })}`, 303)
     }
     try {
       const done = await action.perform(visit, await readForm(c.env.incoming))
-      return done instanceof Response ? done : goTo(done.to, 'done', done.notice)
+      return done instanceof Response ? done : goTo('done', done.notice, done.to, done.of)
     } catch (thrown) {
       if (!(thrown instanceof Error)) throw thrown
       const why = whyOf(thrown)
       if (why === null) throw thrown
-      return goTo(action.back(visit), 'refused', why)
+      return goTo('refused', why, action.back(visit))
     }
   }
 }
@@ -98,7 +98,7 @@ function visitOf(context: ServerContext, c: UiContext, name?: string): Visit {
     read: sandbox.read(),
     params: c.req.param(),
     base_url: baseUrlOf(context, c),
-    link: (path) => `/_local/ui/${sandbox.name}/${path}`,
+    link: (path, of = sandbox.name) => `/_local/ui/${of}/${path}`,
   }
 }
 

@@ -50,8 +50,8 @@ export interface Visit {
   readonly params: { readonly [name: string]: string }
   /** Under which the browser reaches this server: `http://127.0.0.1:8386`. */
   readonly base_url: string
-  /** The address of a page of this sandbox: `link('orders/12')`. */
-  readonly link: (path: string) => string
+  /** The address of a page of this sandbox, or of another one: `link('orders/12')`. */
+  readonly link: (path: string, of?: string) => string
 }
 
 export interface Shown {
@@ -63,6 +63,8 @@ export interface Shown {
 export interface Done {
   /** The view to show then: below the sandbox's address. */
   readonly to: string
+  /** The name of the sandbox whose view that is; the same one, where it is left out. */
+  readonly of?: string
   /** What was done, in a sentence. */
   readonly notice: string
 }

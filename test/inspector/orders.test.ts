@@ -3,14 +3,13 @@ import { describe, expect, test } from 'vitest'
 import { serve, type TestServer } from '../harness.ts'
 import { MARKET_ORDER } from '../orders/market-order.ts'
 import { hasBrowser, IN_BROWSER, openWindow, picture, seriousProblems, useBrowser, WITHOUT } from './browser.ts'
+import { HOSTILE } from './full-server.ts'
 
 const ordered = async (server: TestServer, more: object = {}) => {
   const { status, text, body } = await server.post('/v9/orders', { orders: [{ ...MARKET_ORDER, ...more }] })
   expect(status, text).toBe(201)
   return { front: body.orders[0].id, back: body.orders[0].child_orders[0] }
 }
-
-const HOSTILE = '<img src=x onerror="document.title=\'hacked\'">'
 
 describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, IN_BROWSER, () => {
   const browser = useBrowser()

@@ -5,6 +5,8 @@ const kinds = live.split(' ').filter((kind) => kind !== '')
 
 /** What a page shows anew; the rest of it stays. */
 const PARTS = ['clock', 'content']
+/** A field that somebody writes into. */
+const WRITTEN = 'input:not([type="hidden"]), select, textarea'
 /** Several events of one moment are one look. */
 const SETTLE_MS = 120
 
@@ -133,8 +135,10 @@ async function submit(form) {
   looks += 1
   const next = await documentOf(answer)
   if (new URL(answer.url).pathname !== location.pathname || !answer.ok) return location.assign(answer.url)
-  take(next, [...PARTS, 'notice'])
   button?.removeAttribute('aria-busy')
+  // What was written and is refused is there to be written better.
+  const isToMend = next.querySelector('#notice .refused') !== null && form.querySelector(WRITTEN) !== null
+  take(next, isToMend ? ['notice'] : [...PARTS, 'notice'])
 }
 
 document.addEventListener('focusout', () => {

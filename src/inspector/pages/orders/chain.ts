@@ -1,7 +1,7 @@
-import { isId, notFound } from '../../../routes/control/problem.ts'
 import type { Order } from '../../../store/records.ts'
 import type { Reader } from '../../../store/state.ts'
 import type { Visit } from '../../page.ts'
+import { recordAt } from '../../record-at.ts'
 
 /** A sale, and the orders behind it. */
 export interface Chain {
@@ -23,9 +23,4 @@ export function chainOf(read: Reader, order: Order): Chain {
 }
 
 /** The order that the address names. @throws what becomes a 404 */
-export function orderAt({ read, params, sandbox }: Visit): Order {
-  const id = params.id ?? ''
-  const order = isId(id) ? read.get('orders', Number(id)) : undefined
-  if (order === undefined) throw notFound(`Sandbox "${sandbox.name}" has no order ${id}`)
-  return order
-}
+export const orderAt = (visit: Visit): Order => recordAt(visit, 'orders')

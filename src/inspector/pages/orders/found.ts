@@ -2,11 +2,10 @@ import { isId } from '../../../routes/control/problem.ts'
 import type { Order } from '../../../store/records.ts'
 import type { Reader } from '../../../store/state.ts'
 import type { OrderState } from '../../../store/words.ts'
+import { pageOf } from '../../found.ts'
 
 /** On one page. */
 const PER_PAGE = 25
-/** A state that hardly an order is in: no page looks through all of them. */
-const MAX_LOOKED_AT = 5_000
 
 export interface Asked {
   readonly state?: OrderState | '' | undefined
@@ -26,16 +25,9 @@ export interface Found {
 /** One page of the chains. Its cost is that of the page, however many orders there are. */
 export function findChains(read: Reader, { state = '', find = '', before }: Asked): Found {
   if (find.trim() !== '') return { fronts: named(read, find.trim()), next: null }
-  const fronts: Order[] = []
-  let looked = 0
-  let last: number | null = null
-  for (const order of read.all('orders', before)) {
-    if (fronts.length === PER_PAGE || looked === MAX_LOOKED_AT) return { fronts, next: last }
-    looked += 1
-    last = order.id
-    if (isFront(read, order) && (state === '' || isIn(read, order, state))) fronts.push(order)
-  }
-  return { fronts, next: null }
+  const isMeant = (order: Order) => isFront(read, order) && (state === '' || isIn(read, order, state))
+  const { rows: fronts, next } = pageOf(read.all('orders', before), PER_PAGE, isMeant)
+  return { fronts, next }
 }
 
 const isFront = (read: Reader, { front_order_id }: Order): boolean =>

@@ -7,6 +7,7 @@ import { money } from '../../components/money.ts'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
+import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { chainOf } from './chain.ts'
 import { type Asked, type Found, findChains } from './found.ts'
@@ -32,7 +33,7 @@ export function listChains(visit: Visit, asked: Asked): Shown {
           />
         )}
         <Pager
-          newest={asked.before === undefined ? null : link(`orders${queryOf(asked)}`)}
+          newest={asked.before === undefined ? null : link(`orders${queryWith({ ...asked, before: undefined })}`)}
           older={olderOf(visit, asked, found)}
         />
       </>
@@ -139,13 +140,5 @@ function Nothing({ visit, total, goesOn }: NothingProps) {
   )
 }
 
-function queryOf({ state = '', find = '' }: Asked, before?: number): string {
-  const query = new URLSearchParams()
-  if (state !== '') query.set('state', state)
-  if (find !== '') query.set('find', find)
-  if (before !== undefined) query.set('before', String(before))
-  return query.size === 0 ? '' : `?${query}`
-}
-
 const olderOf = ({ link }: Visit, asked: Asked, { next }: Found): string | null =>
-  next === null ? null : link(`orders${queryOf(asked, next)}`)
+  next === null ? null : link(`orders${queryWith({ ...asked, before: next })}`)

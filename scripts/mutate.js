@@ -1,7 +1,8 @@
 // @ts-check
 // Changes the code of an area, one small thing at a time, and says which changes no test noticed: `npm run mutate -- signing`.
+// What was found stays in .mutation/, and a later run goes on from there: `--force` begins anew.
 import { spawnSync } from 'node:child_process'
-import { AREAS } from './mutation-areas.js'
+import { AREAS } from './mutation/areas.js'
 import { root } from './package-json.js'
 
 const [name = '', ...more] = process.argv.slice(2)
@@ -12,7 +13,8 @@ if (area === undefined) {
   )
   process.exitCode = 2
 } else {
-  const args = ['stryker', 'run', '--mutate', area.mutate.join(','), ...more]
+  const kept = ['--incremental', '--incrementalFile', `.mutation/${name}.json`]
+  const args = ['stryker', 'run', '--mutate', area.mutate.join(','), ...kept, ...more]
   const env = { ...process.env, TEVO_MUTATED: name }
   process.exitCode = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }

@@ -1,0 +1,55 @@
+// @ts-check
+
+/**
+ * What `npm run mutate -- AREA` changes, and the tests that are meant to notice, by how their paths begin: those that reach
+ * it soon, so that a round takes minutes and not hours.
+ * @type {{ readonly [area: string]: { readonly mutate: readonly string[], readonly tests: readonly string[] } }}
+ */
+export const AREAS = {
+  signing: {
+    mutate: ['src/signing/**/*.ts'],
+    tests: ['test/signing/'],
+  },
+  money: {
+    mutate: ['src/rules/money/totals.ts', 'src/rules/money/tax-quotes.ts'],
+    tests: [
+      'test/rules/money/',
+      'test/orders/records',
+      'test/orders/states',
+      'test/orders/parties',
+      'test/inventory/tax-quotes',
+      'test/inventory/orders',
+      'test/seeds/002',
+      'test/invariants/orders-model',
+    ],
+  },
+  orders: {
+    mutate: [
+      'src/rules/orders/{states,moves,deeds,placing,making,seats,fulfilment,visibility,update}.ts',
+    ],
+    tests: ['test/orders/', 'test/inventory/orders', 'test/inventory/outside-purchases', 'test/seeds/00', 'test/invariants/orders-model'],
+  },
+  inventory: {
+    mutate: ['src/rules/inventory/**/*.ts'],
+    tests: ['test/inventory/', 'test/catalogue/', 'test/sandbox/index-lag'],
+  },
+  payments: {
+    mutate: ['src/rules/money/{evopay,gateway,office-payments,payments}.ts'],
+    tests: ['test/rules/money/', 'test/orders/evopay', 'test/orders/payments', 'test/orders/refused', 'test/orders/parties', 'test/orders/states', 'test/catalogue/accounts'],
+  },
+  faults: {
+    mutate: ['src/faults/**/*.ts'],
+    tests: ['test/faults/'],
+  },
+  store: {
+    mutate: ['src/store/**/*.ts', '!src/store/words.ts', '!src/store/tables.ts'],
+    tests: ['test/store/', 'test/data-file/damage', 'test/data-file/data-file', 'test/data-file/trouble', 'test/data-file/lock'],
+  },
+}
+
+/** The area that `npm run mutate` is about. */
+export function mutatedArea() {
+  const area = AREAS[process.env.TEVO_MUTATED ?? '']
+  if (area === undefined) throw new Error('TEVO_MUTATED names no area: run npm run mutate -- AREA')
+  return area
+}

@@ -24,18 +24,32 @@ export const AREAS = {
     ],
   },
   orders: {
-    mutate: [
-      'src/rules/orders/{states,moves,deeds,placing,making,seats,fulfilment,visibility,update}.ts',
+    mutate: ['states', 'moves', 'deeds', 'placing', 'making', 'seats', 'fulfilment', 'visibility', 'update'].map(
+      (name) => `src/rules/orders/${name}.ts`,
+    ),
+    tests: [
+      'test/orders/',
+      'test/inventory/orders',
+      'test/inventory/outside-purchases',
+      'test/seeds/00',
+      'test/invariants/orders-model',
     ],
-    tests: ['test/orders/', 'test/inventory/orders', 'test/inventory/outside-purchases', 'test/seeds/00', 'test/invariants/orders-model'],
   },
   inventory: {
     mutate: ['src/rules/inventory/**/*.ts'],
     tests: ['test/inventory/', 'test/catalogue/', 'test/sandbox/index-lag'],
   },
   payments: {
-    mutate: ['src/rules/money/{evopay,gateway,office-payments,payments}.ts'],
-    tests: ['test/rules/money/', 'test/orders/evopay', 'test/orders/payments', 'test/orders/refused', 'test/orders/parties', 'test/orders/states', 'test/catalogue/accounts'],
+    mutate: ['evopay', 'gateway', 'office-payments', 'payments'].map((name) => `src/rules/money/${name}.ts`),
+    tests: [
+      'test/rules/money/',
+      'test/orders/evopay',
+      'test/orders/payments',
+      'test/orders/refused',
+      'test/orders/parties',
+      'test/orders/states',
+      'test/catalogue/accounts',
+    ],
   },
   faults: {
     mutate: ['src/faults/**/*.ts'],
@@ -43,7 +57,13 @@ export const AREAS = {
   },
   store: {
     mutate: ['src/store/**/*.ts', '!src/store/words.ts', '!src/store/tables.ts'],
-    tests: ['test/store/', 'test/data-file/damage', 'test/data-file/data-file', 'test/data-file/trouble', 'test/data-file/lock'],
+    tests: [
+      'test/store/',
+      'test/data-file/damage',
+      'test/data-file/data-file',
+      'test/data-file/trouble',
+      'test/data-file/lock',
+    ],
   },
 }
 

@@ -2,12 +2,12 @@
 // Runs the tests of an area for Stryker, in one process that stays: vitest itself would load every module anew for every
 // mutant. The tests are declared and run by vitest's own runner, and `expect` is vitest's own.
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import { pathToFileURL } from 'node:url'
-import { startTests } from '@vitest/runner'
-import { getFn } from '@vitest/runner'
+import { getCurrentTest, getFn, startTests } from '@vitest/runner'
 import { getTests } from '@vitest/runner/utils'
+import { expect } from 'vitest'
 import { BUNDLE, DURATIONS, SOURCES } from './places.js'
 
 /**
@@ -18,7 +18,7 @@ import { BUNDLE, DURATIONS, SOURCES } from './places.js'
  */
 
 /** What the mutated sources read and write: Stryker declares it. */
-const stryker = /** @type {any} */ ((/** @type {any} */ (globalThis).__stryker__ ??= {}))
+const stryker = /** @type {any} */ (/** @type {any} */ ((globalThis.__stryker__ ??= {})))
 
 /** A test that hangs because of a mutant fails after this long, and this many times its usual time. */
 const PATIENCE_MS = 3000
@@ -26,6 +26,13 @@ const PATIENCE = 5
 
 /** @param {Test} test */
 const idOf = (test) => `${test.file.name}#${test.fullTestName}`
+
+expect.extend({
+  async toMatchFileSnapshot(received, file) {
+    const kept = readFileSync(resolve(dirname(getCurrentTest()?.file.name ?? ''), file), 'utf8')
+    return { pass: received === kept, message: () => `it is not what ${file} says` }
+  },
+})
 
 class InProcess {
   #bundle = BUNDLE
@@ -52,7 +59,10 @@ class InProcess {
       const collecting = stryker.mutantCoverage?.perTest[file.name]
       if (collecting === undefined) continue
       delete stryker.mutantCoverage.perTest[file.name]
-      for (const test of getTests(file)) add((stryker.mutantCoverage.perTest[idOf(test)] ??= {}), collecting)
+      for (const test of getTests(file)) {
+        stryker.mutantCoverage.perTest[idOf(test)] ??= {}
+        add(stryker.mutantCoverage.perTest[idOf(test)], collecting)
+      }
     }
     this.#durations = Object.fromEntries(tests.map((test) => [idOf(test), test.result?.duration ?? 0]))
     writeFileSync(DURATIONS, JSON.stringify(this.#durations))
@@ -169,7 +179,8 @@ class InProcess {
           onBeforeTryTask: (test) => {
             stryker.currentTestId = idOf(test)
           },
-          runTask: (test) => withPatience(test, bail ? PATIENCE_MS + PATIENCE * (this.#durations[idOf(test)] ?? 0) : 60_000),
+          runTask: (test) =>
+            withPatience(test, bail ? PATIENCE_MS + PATIENCE * (this.#durations[idOf(test)] ?? 0) : 60_000),
           onAfterRunTask: (test) => {
             stryker.currentTestId = undefined
             failed ||= bail && (test.result?.state === 'fail' || this.#unhandled.length > 0)
@@ -218,7 +229,12 @@ function add(to, from) {
 /** @param {Test} test */
 function resultOf(test) {
   const { result } = test
-  const said = { id: idOf(test), name: idOf(test), timeSpentMs: result?.duration ?? 0, fileName: resolve(test.file.name) }
+  const said = {
+    id: idOf(test),
+    name: idOf(test),
+    timeSpentMs: result?.duration ?? 0,
+    fileName: resolve(test.file.name),
+  }
   if (result?.state === 'pass') return [{ ...said, status: 0 }]
   if (result?.state === 'fail') return [{ ...said, status: 1, failureMessage: messageOf(result.errors?.[0]) }]
   return []

@@ -1,20 +1,40 @@
 // @ts-check
 // Changes the code of an area, one small thing at a time, and says which changes no test noticed: `npm run mutate -- signing`.
-// What was found stays in .mutation/, and a later run goes on from there: `--force` begins anew.
+// `--one-in 5` tries a fifth of them, drawn by TEVO_SEED. What was found stays in .mutation/, and a later run goes on from
+// there: `--force` begins anew.
 import { spawnSync } from 'node:child_process'
+import { parseArgs } from 'node:util'
 import { AREAS } from './mutation/areas.js'
 import { root } from './package-json.js'
 
-const [name = '', ...more] = process.argv.slice(2)
-const area = AREAS[name]
-if (area === undefined) {
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { 'one-in': { type: 'string', default: '1' }, force: { type: 'boolean', default: false } },
+    })
+    const [name = ''] = positionals
+    const area = AREAS[name]
+    const oneIn = values['one-in']
+    return area && /^[1-9]\d*$/.test(oneIn) ? { name, area, oneIn, force: values.force } : null
+  } catch {
+    return null
+  }
+}
+
+const given = readArguments()
+if (given === null) {
   console.error(
-    `mutate: "${name}" is not an area: give one of ${Object.keys(AREAS).join(', ')}, npm run mutate -- signing`,
+    `mutate: give one of ${Object.keys(AREAS).join(', ')}, and how few of its mutants if you like: npm run mutate -- signing --one-in 5`,
   )
   process.exitCode = 2
 } else {
-  const kept = ['--incremental', '--incrementalFile', `.mutation/${name}.json`]
-  const args = ['stryker', 'run', '--mutate', area.mutate.join(','), ...kept, ...more]
-  const env = { ...process.env, TEVO_MUTATED: name }
+  const { name, area, oneIn, force } = given
+  const seed = process.env.TEVO_SEED ?? '1'
+  const kept = `.mutation/${oneIn === '1' ? name : `${name}-1-in-${oneIn}-seed-${seed}`}.json`
+  const args = ['stryker', 'run', '--mutate', area.mutate.join(','), '--incremental', '--incrementalFile', kept]
+  if (oneIn !== '1') args.push('--checkers', 'draw')
+  if (force) args.push('--force')
+  const env = { ...process.env, TEVO_MUTATED: name, TEVO_ONE_IN: oneIn, TEVO_SEED: seed }
   process.exitCode = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 }

@@ -19,6 +19,7 @@ export const AREAS = {
       'test/orders/parties',
       'test/inventory/tax-quotes',
       'test/inventory/orders',
+      'test/catalogue/accounts',
       'test/seeds/002',
       'test/invariants/orders-model',
     ],

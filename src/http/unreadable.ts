@@ -69,6 +69,7 @@ function tellOfBody(
     endWith(
       socket,
       isOfControlPlane(incoming.url ?? '') ? ofControlPlane(status, words) : inTevosDialect(status, words),
+      { hasBody: incoming.method !== 'HEAD' },
     )
 }
 
@@ -119,7 +120,8 @@ function refuseRaw(context: ServerContext, error: Error, socket: Duplex): void {
   const head = headIn(Buffer.from(bytes), parsed)
   const fault = faultOf(error)
   const words = 'The request is encrypted, and this server speaks plain http: call it with http://'
-  endWith(socket, refused(context, head, head.isTls ? { ...fault, words } : fault))
+  const reply = refused(context, head, head.isTls ? { ...fault, words } : fault)
+  endWith(socket, reply, { hasBody: head.method !== 'HEAD' })
 }
 
 interface Head {
@@ -151,10 +153,10 @@ function refused(context: ServerContext, { method, target, headers }: Head, { st
 }
 
 /** The bytes of an answer, and the end of the connection. */
-function endWith(socket: Duplex, { status, headers, body }: OwnReply): void {
+function endWith(socket: Duplex, { status, headers, body }: OwnReply, { hasBody } = { hasBody: true }): void {
   const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${hasBody ? body : ''}`)
   const cut = setTimeout(() => socket.destroy(), LINGER_MS).unref()
   socket.once('close', () => clearTimeout(cut))
 }

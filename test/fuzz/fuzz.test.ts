@@ -78,8 +78,11 @@ function signature(as: string, method: string, { attempt, signing }: Sending): R
   return ways[signing]()
 }
 
-/** Whether it is of the control plane, whatever its target has become. */
-const isLocal = (target: string): boolean => /^\/_local(?:[/?]|$)/.test(target)
+/** Whether it is of the control plane, whatever its target has become: `//../_local` is. */
+const isLocal = (target: string): boolean => {
+  const url = `http://localhost${target}`
+  return [target, URL.canParse(url) ? new URL(url).pathname : ''].some((path) => /^\/_local(?:[/?]|$)/.test(path))
+}
 
 /** What is wrong with the answer to an input; null: nothing. */
 function wrongWith(sending: Sending, received: Received): string | null {
@@ -89,7 +92,7 @@ function wrongWith(sending: Sending, received: Received): string | null {
   if (isLocal(attempt.target)) return wrongWithControl(attempt.target, received)
   const isForged = signing !== 'rightly' && !('X-Token' in headers)
   if (isForged && status < 400) return `it is let in with ${status}, signed ${signing}`
-  const { operation } = matchOperation(method, attempt.target)
+  const operation = attempt.target.startsWith('/') ? matchOperation(method, attempt.target).operation : undefined
   const wrong = wrongWithAnswer(operation, received)
   if (wrong !== null) return wrong
   const isAsMade = method === attempt.method && signing === 'rightly' && Object.keys(headers).length === 0

@@ -117,6 +117,17 @@ test.for(REFUSED)('%s is refused in words, and in the journal', async ([, bytes,
 })
 
 test.for([
+  ['a path in raw UTF-8', `HEAD /v9/café HTTP/1.1\r\n${HEAD}\r\n`],
+  ['two Hosts', `HEAD /v9/events HTTP/1.1\r\n${HEAD}${HEAD}\r\n`],
+  ['a path of the control plane in raw UTF-8', `HEAD /_local/café HTTP/1.1\r\n${HEAD}\r\n`],
+] as const)('a HEAD with %s is refused without a body, and with its length', async ([, bytes]) => {
+  const server = await serve()
+  const { status, headers, body } = parseAnswer(await speak(server.url, bytes))
+  expect([status, body]).toEqual([400, ''])
+  expect(Number(headers.get('content-length'))).toBeGreaterThan(10)
+})
+
+test.for([
   ['a path in raw UTF-8', `GET /_local/sandboxes/café HTTP/1.1\r\n${HEAD}\r\n`],
   ['two Hosts', `GET /_local/sandboxes HTTP/1.1\r\n${HEAD}${HEAD}\r\n`],
   [

@@ -213,14 +213,28 @@ export function whyHost({ headers: { host }, rawHeaders, httpVersion }: Incoming
   if (times > 1) return `The request has the header Host ${times} times: send it once`
   if (host === '' || (host === undefined && httpVersion === '1.1'))
     return 'The request has no Host: send the header with the host of the URL, such as 127.0.0.1:8386'
-  return null
+  return host === undefined || isHost(host) ? null : notAHost(host)
+}
+
+const notAHost = (host: string): string =>
+  `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
+
+/** The last one is kept: nearly every request has the same. */
+let lastHost = ''
+
+/** node-server looks only for characters that no host has; `xn--a` has none of them, and is none. */
+function isHost(host: string): boolean {
+  if (host === lastHost) return true
+  if (!URL.canParse(`http://${host}`)) return false
+  lastHost = host
+  return true
 }
 
 /** Why node-server could make no URL of its Host and its target. */
 export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }: IncomingMessage): string {
   if (/backslash/i.test(message)) return 'The path of the request has a backslash: send it as %5C'
   if (!url.startsWith('/')) return 'The target of the request is not a path: send one such as /v9/events'
-  return `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
+  return notAHost(host)
 }
 
 const isOfControlPlane = (target: string): boolean => /^(?:https?:\/\/[^/]*)?\/_local(?:[/?]|$)/i.test(target)

@@ -78,10 +78,13 @@ function signature(as: string, method: string, { attempt, signing }: Sending): R
   return ways[signing]()
 }
 
-/** Whether it is of the control plane, whatever its target has become: `//../_local` is. */
-const isLocal = (target: string): boolean => {
+/** Whether it is of the control plane, whatever its target has become. */
+const isLocal = (target: string): boolean => /^\/_local(?:[/?]|$)/.test(target)
+
+/** The path that a URL makes of it: `//../_local` is one of the control plane where it comes to be a URL. */
+const pathSeen = (target: string): string => {
   const url = `http://localhost${target}`
-  return [target, URL.canParse(url) ? new URL(url).pathname : ''].some((path) => /^\/_local(?:[/?]|$)/.test(path))
+  return URL.canParse(url) ? new URL(url).pathname : target
 }
 
 /** What is wrong with the answer to an input; null: nothing. */
@@ -90,6 +93,10 @@ function wrongWith(sending: Sending, received: Received): string | null {
   const { status, text } = received
   if (method === 'HEAD') return status >= 500 && status !== 504 ? `it is a ${status}` : text === '' ? null : 'a body'
   if (isLocal(attempt.target)) return wrongWithControl(attempt.target, received)
+  const seen = pathSeen(attempt.target)
+  // A browser that asks for the root is sent to the documentation.
+  if (seen === '/' && status === 301) return null
+  if (isLocal(seen) && wrongWithControl(seen, received) === null) return null
   const isForged = signing !== 'rightly' && !('X-Token' in headers)
   if (isForged && status < 400) return `it is let in with ${status}, signed ${signing}`
   const operation = attempt.target.startsWith('/') ? matchOperation(method, attempt.target).operation : undefined

@@ -50,6 +50,13 @@ const REFUSED: readonly (readonly [string, string | Buffer, number, RegExp, stri
     /is not a host/,
     'GET /v9/events',
   ],
+  [
+    'a Host of letters that no name has',
+    'GET /v9/events HTTP/1.1\r\nHost: xn--a\r\nConnection: close\r\n\r\n',
+    400,
+    /The Host "xn--a" is not a host/,
+    'GET /v9/events',
+  ],
   ['no method', `BUY /v9/events HTTP/1.1\r\n${HEAD}\r\n`, 400, /does not begin with a method/, 'BUY /v9/events'],
   [
     'a header without a colon',
@@ -129,6 +136,7 @@ test.for([
 
 test.for([
   ['a path in raw UTF-8', `GET /_local/sandboxes/café HTTP/1.1\r\n${HEAD}\r\n`],
+  ['a Host that is none', 'GET /_local/sandboxes HTTP/1.1\r\nHost: xn--a\r\nConnection: close\r\n\r\n'],
   ['two Hosts', `GET /_local/sandboxes HTTP/1.1\r\n${HEAD}${HEAD}\r\n`],
   [
     'a body in chunks that are none',

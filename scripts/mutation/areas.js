@@ -46,10 +46,8 @@ export const AREAS = {
       'test/rules/money/',
       'test/orders/evopay',
       'test/orders/payments',
-      'test/orders/refused',
       'test/orders/parties',
-      'test/orders/states',
-      'test/catalogue/accounts',
+      'test/inventory/tax-quotes',
     ],
   },
   faults: {

@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { AREAS } from './mutation/areas.js'
+import { writeMeasured } from './mutation/measured.js'
 import { root } from './package-json.js'
 
 function readArguments() {
@@ -39,7 +40,9 @@ if (given === null) {
   if (force) args.push('--force')
   // What the examples of a property notice, a few of them notice: a mutant that is not noticed has to go through all tests.
   const env = { ...process.env, TEVO_MUTATED: name, TEVO_ONE_IN: oneIn, TEVO_SEED: seed, TEVO_MORE: '0.1' }
-  process.exitCode = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
+  const { status } = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' })
+  if (status === 0) console.log(writeMeasured(name, kept, oneIn === '1' ? '' : `one in ${oneIn} drawn by seed ${seed}`))
+  process.exitCode = status ?? 1
 }
 
 /** Stryker would try a survivor again only where it knows that a test has changed, and our runner does not tell it. @param {string} file */

@@ -52,7 +52,7 @@ export const AREAS = {
   },
   faults: {
     mutate: ['src/faults/**/*.ts'],
-    tests: ['test/faults/'],
+    tests: ['test/faults/rules', 'test/faults/answers', 'test/faults/arming'],
   },
   store: {
     mutate: ['src/store/**/*.ts', '!src/store/words.ts', '!src/store/tables.ts'],

@@ -16,6 +16,18 @@ const testFiles = /** @type {string[]} */ (readdirSync(`${root}test`, { recursiv
   .filter((file) => file.endsWith('.test.ts') && tests.some((path) => file.startsWith(path)))
 
 /**
+ * What is built once in a process is built again in each run, for the mutant may be in what builds it.
+ * `runner.js` counts the runs.
+ */
+const ONCE_IN_EACH_RUN = `export function once(build) {
+  let built
+  return () => {
+    if (built?.run !== globalThis.tevoRun) built = { thing: build(), run: globalThis.tevoRun }
+    return built.thing
+  }
+}`
+
+/**
  * A module finds files beside itself by where its source lies, not by where the bundle does.
  * @type {import('esbuild').Plugin}
  */
@@ -24,6 +36,7 @@ const placesOfSources = {
   setup: ({ onLoad }) => {
     onLoad({ filter: /\.[jt]s$/ }, ({ path }) => {
       if (path.includes('node_modules')) return undefined
+      if (path === `${root}src/once.ts`) return { contents: ONCE_IN_EACH_RUN, loader: 'js' }
       const contents = readFileSync(path, 'utf8')
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href))
         .replaceAll('import.meta.dirname', JSON.stringify(dirname(path)))

@@ -21,6 +21,13 @@ import { BUNDLE, DURATIONS, SOURCES } from './places.js'
 const stryker = /** @type {any} */ ({})
 Object.assign(globalThis, { __stryker__: stryker })
 
+/** What is built once is built again from here on. */
+function beginRun() {
+  runs += 1
+  Object.assign(globalThis, { tevoRun: runs })
+}
+let runs = 0
+
 /** A test that hangs because of a mutant fails after this long, and this many times its usual time. */
 const PATIENCE_MS = 3000
 const PATIENCE = 5
@@ -80,6 +87,7 @@ class InProcess {
     stryker.activeMutant = undefined
     stryker.hitLimit = hitLimit
     stryker.hitCount = 0
+    beginRun()
     if (reloadEnvironment) this.#renew()
     if (mutantActivation === 'static') stryker.activeMutant = activeMutant.id
     this.#unhandled.length = 0
@@ -178,6 +186,8 @@ class InProcess {
             if (failed) test.mode = 'skip'
           },
           onBeforeTryTask: (test) => {
+            // So that each test is known to cover what is built for it.
+            if (!bail) beginRun()
             stryker.currentTestId = idOf(test)
           },
           runTask: (test) =>

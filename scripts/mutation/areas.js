@@ -29,11 +29,12 @@ export const AREAS = {
       (name) => `src/rules/orders/${name}.ts`,
     ),
     tests: [
-      'test/orders/',
+      'test/rules/orders/',
+      ...['states', 'parties', 'records', 'refused', 'complete', 'sides', 'queued', 'payments', 'hand-over'].map(
+        (name) => `test/orders/${name}.test.ts`,
+      ),
       'test/inventory/orders',
       'test/inventory/outside-purchases',
-      'test/seeds/00',
-      'test/invariants/orders-model',
     ],
   },
   inventory: {

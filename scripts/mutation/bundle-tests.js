@@ -22,7 +22,7 @@ const testFiles = /** @type {string[]} */ (readdirSync(`${root}test`, { recursiv
 const ONCE_IN_EACH_RUN = `export function once(build) {
   let built
   return () => {
-    if (built?.run !== globalThis.tevoRun) built = { thing: build(), run: globalThis.tevoRun }
+    if (built === undefined || built.run !== globalThis.tevoRun) built = { thing: build(), run: globalThis.tevoRun }
     return built.thing
   }
 }`

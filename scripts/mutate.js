@@ -39,7 +39,7 @@ if (given === null) {
   if (oneIn !== '1') args.push('--checkers', 'draw')
   if (force) args.push('--force')
   // What the examples of a property notice, a few of them notice: a mutant that is not noticed has to go through all tests.
-  const env = { ...process.env, TEVO_MUTATED: name, TEVO_ONE_IN: oneIn, TEVO_SEED: seed, TEVO_MORE: '0.1' }
+  const env = { ...process.env, TEVO_MUTATED: name, TEVO_ONE_IN: oneIn, TEVO_SEED: seed, TEVO_MORE: '0.25' }
   const { status } = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' })
   if (status === 0) console.log(writeMeasured(name, kept, oneIn === '1' ? '' : `one in ${oneIn} drawn by seed ${seed}`))
   process.exitCode = status ?? 1

@@ -55,7 +55,7 @@ export const AREAS = {
   },
   faults: {
     mutate: ['src/faults/**/*.ts'],
-    tests: ['test/faults/rules', 'test/faults/answers', 'test/faults/arming'],
+    tests: ['rules', 'specs', 'effects', 'answers', 'arming'].map((name) => `test/faults/${name}.test.ts`),
     isBuiltOnce: true,
   },
   store: {

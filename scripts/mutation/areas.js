@@ -41,7 +41,13 @@ export const AREAS = {
   },
   inventory: {
     mutate: ['src/rules/inventory/**/*.ts'],
-    tests: ['test/rules/inventory/', 'test/inventory/', 'test/catalogue/events', 'test/catalogue/event-prices'],
+    tests: [
+      'test/rules/inventory/',
+      ...['broker-stock', 'holds', 'listings', 'orders', 'ticket-groups', 'ticket-records', 'tickets'].map(
+        (name) => `test/inventory/${name}.test.ts`,
+      ),
+      'test/catalogue/event-prices',
+    ],
   },
   payments: {
     mutate: ['evopay', 'gateway', 'office-payments', 'payments'].map((name) => `src/rules/money/${name}.ts`),

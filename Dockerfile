@@ -11,10 +11,14 @@ RUN npm run build
 
 FROM node:22-slim
 ENV NODE_ENV=production
+# The root filesystem may be read-only: nothing is kept for the next start.
+ENV NODE_DISABLE_COMPILE_CACHE=1
 WORKDIR /app
 # For `--data /data/world.json`; a named volume mounted here takes over its owner.
 RUN install --directory --owner=node --group=node /data
-COPY package.json ./
+COPY package.json openapi.json control-plane.openapi.json ./
+COPY contract contract
+COPY fixtures fixtures
 COPY --from=build /build/dist dist
 # The user `node`, as a number: Kubernetes' runAsNonRoot cannot tell what a name stands for.
 USER 1000:1000

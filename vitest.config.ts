@@ -17,6 +17,8 @@ export default defineConfig({
     // A worker loads the sources once, not once for each file: the modules of src/ and test/ keep no state, which
     // test/architecture.test.ts checks.
     isolate: false,
+    // What is compiled of the command line, which many tests start, stays in the checkout.
+    env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache` },
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

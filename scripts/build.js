@@ -17,36 +17,19 @@ try {
 
 async function buildDist() {
   // Imported here, so that `prepare` without esbuild can say so.
-  const [
-    { bundle, LIBRARY, RENDERER, RUNNERS },
-    { commonJs, commonJsTypes, packagesTakenFrom },
-    { declarations },
-    { withEntrances },
-    { thirdPartyLicences },
-  ] = await Promise.all([
-    import('./bundle.js'),
-    import('./commonjs.js'),
-    import('./declarations.js'),
-    import('./entrances.js'),
-    import('./licences.js'),
-  ])
+  const [{ bundle, LIBRARY, RENDERER, RUNNERS }, { commonJsTypes }, { declarations }, { thirdPartyLicences }] =
+    await Promise.all([
+      import('./bundle.js'),
+      import('./commonjs.js'),
+      import('./declarations.js'),
+      import('./licences.js'),
+    ])
   const [{ files, metafile }, types] = await Promise.all([bundle(), declarations(LIBRARY, RUNNERS)])
-  const required = await commonJs(
-    files,
-    metafile,
-    LIBRARY.map((name) => `${name}.js`),
-  )
-  const entries = Object.entries(metafile.outputs).flatMap(([output, { entryPoint, exports }]) =>
-    entryPoint === 'src/cli.ts' || entryPoint === 'src/index.ts' ? [{ file: relative('dist', output), exports }] : [],
-  )
-  const requiredEntries = [{ file: 'cjs/index.cjs', exports: [] }]
   await replaceDist(
     new Map(
       /** @type {[string, string | Uint8Array][]} */ ([
-        ...withEntrances(files, entries, 'esm'),
+        ...files,
         ...types,
-        ...withEntrances(required, requiredEntries, 'cjs'),
-        ...packagesTakenFrom(required, metafile),
         ...commonJsTypes(types),
         ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
         ['rapidoc.js.gz', await readFile(join(root, RENDERER, 'dist/rapidoc-min.js.gz'))],

@@ -2,6 +2,8 @@
 import { builtinModules } from 'node:module'
 import { relative } from 'node:path'
 import { build, transform } from 'esbuild'
+import { commonJs, esModules } from './commonjs.js'
+import { withEntrances } from './entrances.js'
 import { packageJson, root } from './package-json.js'
 
 const OUT_DIR = 'dist'
@@ -20,10 +22,13 @@ export const LIBRARY = [
 /** The test runners, which those who use them have themselves; `expect` is a part of Jest. */
 export const RUNNERS = ['vitest', '@jest/globals', 'expect', '@playwright/test']
 
-const ENTRIES = ['cli', ...LIBRARY].map((name) => `src/${name}.ts`)
-
 /** What runs in a thread of its own, and is started by its path. */
 const PDF_WORKER = 'src/pdf/worker.ts'
+
+/** The program, and what starts it. */
+const PROGRAM = ['cli', 'compiled']
+
+const ENTRIES = [...[...PROGRAM, ...LIBRARY].map((name) => `src/${name}.ts`), PDF_WORKER]
 
 /** Packages that must not slow down the start: they are imported where they are used, with `await import()`. */
 export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode', 'node-forge']
@@ -34,15 +39,30 @@ export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode',
  */
 
 /**
- * Bundles the entries of the package, or those of the bench, in memory; writes nothing.
- * @param {string[]} entries
+ * The package's JavaScript as it is shipped, in memory; writes nothing. The program and the library are CommonJS, with
+ * ES modules before them. Given entries, of the bench say, are ES modules as they are.
+ * @param {readonly string[]} [entries]
  * @returns {Promise<{ files: Files, metafile: Metafile }>}
  */
-export async function bundle(entries = ENTRIES) {
+export async function bundle(entries) {
+  if (entries !== undefined) return modulesOf([...entries, PDF_WORKER], 'js')
+  const { files, metafile } = await modulesOf(ENTRIES, 'cjs')
+  const library = LIBRARY.map((name) => `${name}.js`)
+  const required = await commonJs(files, library)
+  const runners = library.filter((file) => file !== 'index.js')
+  const exports = metafile.outputs['dist/index.js']?.exports ?? []
+  return { files: withEntrances(new Map([...required, ...esModules(files, metafile, runners)]), exports), metafile }
+}
+
+/**
+ * @param {string[]} entryPoints
+ * @param {'js' | 'cjs'} extension  of the thread for PDFs
+ * @returns {Promise<{ files: Files, metafile: Metafile }>}
+ */
+async function modulesOf(entryPoints, extension) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    // The bench has entries of its own, which are not of this program.
-    entryPoints: entries.every((entry) => entry.startsWith('src/')) ? [...entries, PDF_WORKER] : entries,
+    entryPoints,
     outdir: OUT_DIR,
     external: RUNNERS,
     chunkNames: 'chunks/[name]-[hash]',
@@ -57,7 +77,7 @@ export async function bundle(entries = ENTRIES) {
     define: {
       __TEVO_LOCAL_VERSION__: JSON.stringify(packageJson.version),
       // What starts it is imported lazily, so that it is a chunk of its own: the path counts from there.
-      __TEVO_LOCAL_PDF_WORKER__: JSON.stringify('../pdf/worker.js'),
+      __TEVO_LOCAL_PDF_WORKER__: JSON.stringify(`../pdf/worker.${extension}`),
     },
     // Identifiers are kept: shorter ones did not make the start faster, and stack traces would lose their names.
     minifyWhitespace: true,
@@ -149,7 +169,7 @@ function packageDirectoryOf(input) {
  * @param {Metafile} metafile
  * @param {string} output  as the metafile names it
  */
-export function isPackage(metafile, output) {
+function isPackage(metafile, output) {
   const inputs = Object.keys(metafile.outputs[output]?.inputs ?? {})
   return inputs.length > 0 && inputs.every(packageDirectoryOf)
 }

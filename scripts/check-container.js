@@ -72,7 +72,8 @@ const checks = {
     mkdirSync(roots.image)
     take(image, roots.image, join(workspace, 'context'))
     chownSync(workspace, IMAGE_USER, IMAGE_USER)
-    assert.deepEqual(readdirSync(join(roots.image, 'app')).sort(), ['dist', 'package.json'])
+    const carried = ['contract', 'control-plane.openapi.json', 'dist', 'fixtures', 'openapi.json', 'package.json']
+    assert.deepEqual(readdirSync(join(roots.image, 'app')).sort(), carried)
     assert.equal(statSync(join(roots.image, 'data')).uid, isRoot ? IMAGE_USER : process.getuid?.())
   },
 
@@ -81,11 +82,14 @@ const checks = {
       const before = listing()
       const starts = []
       for (let nth = 0; nth < STARTS; nth += 1) {
-        const { start_ms, url, stop } = await startImage()
+        const { start_ms, url, token, stop } = await startImage()
         starts.push(start_ms)
         if (nth === 0) {
           assert.equal(health(url), 0)
           assert.equal(health(url.replace(/\d+$/, '9')), 1)
+          const headers = { authorization: `Bearer ${token}` }
+          for (const path of ['openapi.json', 'docs'])
+            assert.equal((await fetch(`${url}/_local/${path}`, { headers })).status, 200, path)
         }
         const { code, took_ms } = await stop()
         assert.equal(code, 0)
@@ -232,14 +236,14 @@ async function startImage(flags = [], env = {}) {
     ended.then(() => []),
   ])
   const start_ms = Math.round(performance.now() - since)
-  const { url } = JSON.parse(first)
+  const { url, control_token: token } = JSON.parse(first)
   assert.ok(url, 'it ended before it listened')
   const stop = async () => {
     const at = performance.now()
     child.kill('SIGTERM')
     return { code: await ended, took_ms: Math.round(performance.now() - at) }
   }
-  return { start_ms, url: url.replace('0.0.0.0', '127.0.0.1'), stop }
+  return { start_ms, url: url.replace('0.0.0.0', '127.0.0.1'), token, stop }
 }
 
 /** @param {string} url */

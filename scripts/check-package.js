@@ -11,8 +11,8 @@ import { packageJson, root } from './package-json.js'
 import { reportAll } from './report.js'
 
 const MAX_TARBALL_BYTES = 2_000_000
-/** Of it 0.8 MB are the OpenAPI documents and the program that shows them. */
-const MAX_INSTALLED_BYTES = 5_500_000
+/** Of it 0.8 MB are the OpenAPI documents and the program that shows them, and 0.1 MB is the contract suite. */
+const MAX_INSTALLED_BYTES = 5_000_000
 const REQUIRED = [
   'dist/cli.js',
   'dist/index.js',
@@ -38,11 +38,14 @@ const DOCUMENTS = [
   'LICENSE',
   'docs/README.md',
   'docs/faults.md',
+  'contract/suite.json',
 ]
 /** To send with a first request, and to begin a world of one's own with. */
 const SAMPLES = ['fixtures/default.json', 'fixtures/two-tickets.pdf']
 /** What is under docs/ goes with it: the pages, those that are linked from them too, and the documents for programs. */
 const PAGE = /^docs\/.+\.(?:md|json)$/
+/** What tevo-local verify sends, and what has to come back. */
+const CONTRACT = /^contract\/[\w-]+\.json$/
 const BUILT = /^dist\/.+\.(c?js|d\.c?ts)$/
 
 /** Uses the control plane, the PDF library and the barcodes, which are loaded when they are needed. */
@@ -87,7 +90,9 @@ const checks = {
   },
 
   'it has nothing else: no source, no test': () => {
-    const expected = paths.filter((path) => BUILT.test(path) || PAGE.test(path) || REQUIRED.includes(path))
+    const expected = paths.filter(
+      (path) => BUILT.test(path) || PAGE.test(path) || CONTRACT.test(path) || REQUIRED.includes(path),
+    )
     assert.deepEqual(missing(paths, [...expected, ...DOCUMENTS, ...SAMPLES]), [])
   },
 

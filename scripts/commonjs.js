@@ -1,7 +1,6 @@
 // @ts-check
 import { posix } from 'node:path'
 import { transform } from 'esbuild'
-import { isPackage } from './bundle.js'
 
 /** Where the same library lies for `require('tevo-local')`. */
 const FOLDER = 'cjs'
@@ -14,28 +13,23 @@ const TYPES = /(?<=\b(?:from|import)\s*\(?["'])(\.[^"']+)\.js(?=["'])/g
  */
 
 /**
- * The library as CommonJS: Jest's default mode reads no other. What is imported lazily is required lazily, for a virtual
- * machine of Jest has no `import()`.
+ * The program and the library as CommonJS: Jest's default mode reads no other, and V8 takes up again what it compiled of it
+ * the last time. What is imported lazily is required lazily, for a virtual machine of Jest has no `import()`.
  * @param {Files} files
- * @param {Metafile} metafile
- * @param {string[]} entries  as dist/ has them: `index.js`
+ * @param {readonly string[]} entries  of the library, as dist/ has them: `index.js`
  * @returns {Promise<Files>}
  */
-export async function commonJs(files, metafile, entries) {
-  const needed = new Set(entries)
-  for (const file of needed)
-    for (const { path, external } of metafile.outputs[`dist/${file}`]?.imports ?? [])
-      if (!external) needed.add(posix.relative('dist', path))
+export async function commonJs(files, entries) {
   return new Map(
     await Promise.all(
-      [...needed].map(async (file) => {
-        const { code } = await transform(files.get(file) ?? '', {
+      Array.from(files, async ([file, text]) => {
+        const { code } = await transform(text, {
           format: 'cjs',
           platform: 'node',
           target: 'node20.19',
           supported: { 'dynamic-import': false },
-          define: { 'import.meta.url': 'twin' },
-          banner: files.get(file)?.includes('import.meta.url') ? twinOf(file) : '',
+          define: { 'import.meta.url': 'moduleUrl' },
+          banner: text.includes('import.meta.url') ? MODULE_URL : '',
           minifyWhitespace: true,
           minifySyntax: true,
         })
@@ -46,13 +40,8 @@ export async function commonJs(files, metafile, entries) {
   )
 }
 
-/**
- * What an ES module knows as `import.meta.url`, for its CommonJS twin: that of the ES module, so that both start the same
- * thread.
- * @param {string} file
- */
-const twinOf = (file) =>
-  `const twin=new URL(${JSON.stringify(posix.relative(posix.dirname(commonJsName(file)), file))},require("node:url").pathToFileURL(__filename)).href;`
+/** What an ES module knows as `import.meta.url`. */
+const MODULE_URL = 'const moduleUrl=require("node:url").pathToFileURL(__filename).href;'
 
 const GETTER = /(\w+):\(\)=>([\w.$]+)/g
 const EXPORTS =
@@ -72,23 +61,33 @@ function withNames(code) {
 }
 
 /**
- * A chunk that is nothing but a package is shipped once, as CommonJS: the ES module takes what it exports from there.
- * @param {Files} commonJsFiles
+ * Entries as ES modules, and of what they import only the names, which are taken from the CommonJS. So whoever imports the
+ * library and whoever requires it has the same classes, and the package carries its code once.
+ * @param {Files} files
  * @param {Metafile} metafile
+ * @param {readonly string[]} entries  as dist/ has them: `runners/vitest.js`
  * @returns {Files}
  */
-export function packagesTakenFrom(commonJsFiles, metafile) {
-  const taken = new Map()
-  for (const [output, { entryPoint, exports }] of Object.entries(metafile.outputs)) {
-    const file = posix.relative('dist', output)
-    if (entryPoint === undefined || !isPackage(metafile, output) || !commonJsFiles.has(commonJsName(file))) continue
-    const from = posix.relative(posix.dirname(file), commonJsName(file))
-    const named = exports.map((name) =>
-      name === 'default' ? 'export default all.default' : `export const ${name}=all.${name}`,
-    )
-    taken.set(file, `import all from'${from}'\n${named.join('\n')}\n`)
-  }
-  return taken
+export function esModules(files, metafile, entries) {
+  const modules = new Map(entries.map((file) => [file, files.get(file) ?? '']))
+  for (const entry of entries)
+    for (const { path, external } of metafile.outputs[`dist/${entry}`]?.imports ?? [])
+      if (!external) {
+        const file = posix.relative('dist', path)
+        modules.set(file, namesOf(file, metafile.outputs[path]?.exports ?? []))
+      }
+  return modules
+}
+
+/**
+ * @param {string} file
+ * @param {readonly string[]} names
+ */
+function namesOf(file, names) {
+  if (names.includes('default'))
+    throw new Error(`${file} has a default export, which an ES module finds elsewhere in CommonJS`)
+  const path = posix.relative(posix.dirname(file), commonJsName(file))
+  return names.length === 0 ? `import'${path}'\n` : `export{${names.join(',')}}from'${path}'\n`
 }
 
 /**
@@ -105,5 +104,5 @@ export function commonJsTypes(types) {
   )
 }
 
-/** @param {string} file */
+/** @param {string} file  as an ES module: `index.js` */
 const commonJsName = (file) => `${FOLDER}/${file.replace(/\.js$/, '.cjs')}`

@@ -1,41 +1,41 @@
 // @ts-check
+import { createHash } from 'node:crypto'
 import { packageJson } from './package-json.js'
 
 /** What the entrances know of the Node that runs them, as a module of each kind. */
 const CHECK = 'node-version'
 
 /**
- * What is read first of the package: each entry of the bundle moves behind one that an old Node can read too, and that says
- * what to do in place of the syntax error which the rest would be to it.
+ * What is read first of the package: the program and the library move behind files that an old Node can read too, and that
+ * say what to do in place of the syntax error which the rest would be to it.
  * @param {ReadonlyMap<string, string>} files
- * @param {readonly { file: string, exports: readonly string[] }[]} entries  with `cli.js` as the program
- * @param {'esm' | 'cjs'} kind
+ * @param {readonly string[]} exports  of the library
  * @returns {Map<string, string>}
  */
-export function withEntrances(files, entries, kind) {
-  const moved = new Map(files)
-  const extension = kind === 'esm' ? 'js' : 'cjs'
-  for (const { file, exports } of entries) {
-    const main = file.replace(/(?=\.c?js$)/, '.main')
-    moved.set(main, files.get(file) ?? '')
-    const from = `./${main.slice(main.lastIndexOf('/') + 1)}`
-    moved.set(file, kind === 'cjs' ? required(from) : file === 'cli.js' ? program(from) : imported(from, exports))
-  }
-  const folder = kind === 'esm' ? '' : 'cjs/'
-  const exporting = kind === 'esm' ? 'export const problem=' : 'exports.problem='
-  return moved.set(`${folder}${CHECK}.${extension}`, `${exporting}${problemOf(packageJson.engines.node)}\n`)
+export function withEntrances(files, exports) {
+  const release = createHash('sha256')
+    .update(JSON.stringify([...files]))
+    .digest('hex')
+  const problem = problemOf(packageJson.engines.node)
+  const moved = new Map(files).set('cjs/index.main.cjs', files.get('cjs/index.cjs') ?? '')
+  return moved
+    .set(`${CHECK}.js`, `export const problem=${problem}\n`)
+    .set(`cjs/${CHECK}.cjs`, `exports.problem=${problem}\n`)
+    .set('cli.js', program(release))
+    .set('index.js', imported('./cjs/index.main.cjs', exports))
+    .set('cjs/index.cjs', required('./index.main.cjs'))
 }
 
 /**
- * From Node 22 on, what is compiled once is kept for the next start (Node's own compile cache, in the folder for temporary
- * files), which takes a tenth off it.
- * @param {string} from
+ * See `src/compiled.ts`.
+ * @param {string} release
  */
-const program = (from) => `#!/usr/bin/env node
+const program = (release) => `#!/usr/bin/env node
 import{problem}from'./${CHECK}.js'
 if(problem){console.error(problem);process.exitCode=2}else{
-process.getBuiltinModule('module').enableCompileCache?.()
-await import('${from}')}
+const require=process.getBuiltinModule('module').createRequire(import.meta.url)
+require('./cjs/compiled.cjs').runCompiled(require.resolve('./cjs/cli.cjs'),'${release}')
+}
 `
 
 /**

@@ -13,6 +13,7 @@ const commands = new Map<string, (args: readonly string[]) => Promise<number | u
   ['world', async (args) => (await import('./commands/world.ts')).worldCommand(args)],
   ['exec', async (args) => (await import('./commands/exec.ts')).execCommand(args)],
   ['sweep', async (args) => (await import('./commands/sweep.ts')).sweepCommand(args)],
+  ['verify', async (args) => (await import('./commands/verify.ts')).verifyCommand(args)],
   ['openapi', async (args) => (await import('./commands/openapi.ts')).openApiCommand(args)],
   ['certs', async (args) => (await import('./commands/certs.ts')).certsCommand(args)],
   ['health', async (args) => (await import('./commands/health.ts')).healthCommand(args)],
@@ -49,9 +50,13 @@ function unknownCommand(given: string): Problem {
   return new Problem(`"${given}" is not a command: there are ${names.join(', ')}: ${next}`)
 }
 
-try {
-  process.exitCode = await run(process.argv.slice(2))
-} catch (problem) {
-  printProblem(problem)
-  process.exitCode = FAILED
+void main()
+
+async function main(): Promise<void> {
+  try {
+    process.exitCode = await run(process.argv.slice(2))
+  } catch (problem) {
+    printProblem(problem)
+    process.exitCode = FAILED
+  }
 }

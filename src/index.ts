@@ -4,8 +4,8 @@ import { requestLog } from './log/log.ts'
 import type { KeyPair } from './options/certificate.ts'
 import {
   clockIn,
-  controlTokenIn,
   flagIn,
+  headerTokenIn,
   hostIn,
   journalEntriesIn,
   logFormatIn,
@@ -93,7 +93,7 @@ export async function startServer<Names extends string = DefaultCredentialName>(
     host: read('host', host, hostIn),
     tls,
     clock_ms: read('clock', clock, clockIn),
-    controlToken: read('controlToken', controlToken, controlTokenIn),
+    controlToken: read('controlToken', controlToken, headerTokenIn),
     settings: settingsIn(patch.data),
     seed: read('seed', seed, seedIn),
     faults: faultsOf(faults),

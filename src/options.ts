@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { didYouMean } from './nearest.ts'
 import { Problem } from './problem.ts'
 import { CLOCK_RANGE, isClockTime } from './sandbox/clock.ts'
 import type { NewWebhook } from './sandbox/sandbox.ts'
@@ -66,6 +67,9 @@ export function seedIn(given: unknown): number {
 /** How many sandboxes a server may have; `default` is one of them. */
 export const maxSandboxesIn = (given: unknown): number => limitIn(given, 1)
 
+/** How many requests are sent to a server. */
+export const maxRequestsIn = (given: unknown): number => limitIn(given, 1)
+
 export const maxSnapshotsIn = (given: unknown): number => limitIn(given, 0)
 
 function limitIn(given: unknown, from: number): number {
@@ -99,6 +103,13 @@ export function flagIn(given: unknown): boolean {
   return given
 }
 
+/** One of a closed list of words. */
+export function wordIn<Word extends string>(given: string, words: readonly Word[]): Word {
+  const word = words.find((each) => each === given)
+  if (word !== undefined) return word
+  throw new OptionProblem(`${given} is not known here: ${didYouMean(given, words, `there are ${words.join(', ')}`)}`)
+}
+
 /** Milliseconds of how far a clock is to go. */
 export function durationIn(given: unknown): number {
   const duration_ms = readDuration(given)
@@ -119,8 +130,8 @@ export function timeoutIn(given: unknown): number {
 /** How many connections there may be at once. */
 export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
 
-/** The control plane's bearer token, which has to go into a header. */
-export function controlTokenIn(given: unknown): string {
+/** A token that has to go into a header. */
+export function headerTokenIn(given: unknown): string {
   if (typeof given !== 'string' || !/^[\x21-\x7e]+$/.test(given))
     throw new OptionProblem('cannot go into a header: give printable ASCII without spaces')
   return given

@@ -30,7 +30,7 @@ interface Source {
 type Problem = string
 
 const HTTP_FILES =
-  /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$|^sweep\/(?:junit|page)\.ts$/
+  /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$|^junit\.ts$|^sweep\/page\.ts$/
 const VAGUE_NAME = /(?:^|\/)(?:utils?|helpers?|common|managers?|misc)(?:\.ts$|\/)/
 const HTTP_PACKAGE = /^(?:hono(?:\/|$)|@hono\/|node:(?:http|https|http2|net)$)/
 

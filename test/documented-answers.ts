@@ -2,8 +2,8 @@ import { hash } from 'node:crypto'
 import type * as z from 'zod'
 import { CALLS, problemsOf } from '../scripts/openapi/control-plane.ts'
 import { answered } from '../scripts/openapi/control-shapes.ts'
-import { refusalShape } from '../scripts/openapi/refusals.ts'
 import { matchOperation } from '../src/routes/router.ts'
+import { refusalShape } from '../src/wire/refusals.ts'
 import type { Received } from './http.ts'
 
 /** Every answer of every test is one of those that the OpenAPI documents have: they are made of the same schemas. */

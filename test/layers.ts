@@ -155,13 +155,18 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'the handles of a server and of a sandbox, over HTTP, wherever they run',
     mayImport: [...GROUND, 'signing', 'public'],
   },
+  junit: { about: "a report in JUnit's XML", mayImport: [] },
   sweep: {
     about: 'runs a program again and again, each time with one thing that goes wrong, and says what that did',
-    mayImport: [...GROUND, 'store', 'options', 'public', 'library'],
+    mayImport: [...GROUND, 'junit', 'store', 'options', 'public', 'library'],
+  },
+  contract: {
+    about: 'runs the cases under contract/ against any server, and says where its answers differ',
+    mayImport: [...GROUND, 'junit', 'log', 'operation', 'routes', 'signing', 'wire'],
   },
   commands: {
     about: 'one file for each subcommand',
-    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep'],
+    mayImport: [...UNDER_START, 'start', 'world-maker', 'certificates', 'library', 'public', 'sweep', 'contract'],
   },
   index: {
     about: 'what `import "tevo-local"` gives',
@@ -171,6 +176,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'what vitest, Jest and Playwright get: a server for the run, a sandbox for each test, matchers',
     mayImport: ['problem', 'shell-word', 'public', 'library', 'index'],
   },
+  compiled: { about: 'starts the program from what was compiled of it the last time', mayImport: [] },
   cli: {
     about: 'flags in, server out',
     mayImport: [...UNDER_START, 'start', 'commands', 'index', 'public', 'library', 'sweep'],

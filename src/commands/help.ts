@@ -94,6 +94,22 @@ const SECTIONS: readonly Section[] = [
 `,
   },
   {
+    commands: ['verify'],
+    usage:
+      '  tevo-local verify --target URL [flags]   where does a server differ from what the API is known to answer?\n',
+    flags: `Verifying: the contract suite is run against any server, this one or Ticket Evolution's sandbox
+  --target URL            where it is (or TEVO_BASE_URL), https://api.sandbox.ticketevolution.com say
+  --token T --secret S    the credential to sign with (or TEVO_API_TOKEN and TEVO_API_SECRET)
+  --writes                make clients, tickets and orders, too; without it, nothing is changed
+  --only NAMES            these operations and no others; what they need is looked up
+  --delay TIME            wait so long between two requests (250ms; none on this machine)
+  --max-requests N        send no more requests than this (1000)
+  --fail-on any|breaking  end with 1 where anything differs (any), or only where that may break a client:
+                          not for a field more
+  --json, --junit FILE    the report, for programs
+`,
+  },
+  {
     commands: ['openapi'],
     usage: '  tevo-local openapi [flags]               print the OpenAPI document of the API\n',
     flags: `OpenAPI
@@ -134,7 +150,7 @@ const COMMON = `  --help, -h              print this; tevo-local help COMMAND fo
 
 const EXIT_CODES = `
 Exit codes: 0 done, or call got a 2xx; 1 call got another answer, or health none; 2 could not be done, for the reason on stderr.
-exec ends with the exit code of its command; sweep with 1 where something was damaged or hung.
+exec ends with the exit code of its command; sweep with 1 where something was damaged or hung, verify where something differs.
 `
 
 export const HELP = `tevo-local: a Ticket Evolution that runs on your own machine

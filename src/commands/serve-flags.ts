@@ -1,6 +1,6 @@
 import {
   clockIn,
-  controlTokenIn,
+  headerTokenIn,
   hostIn,
   isNumber,
   journalEntriesIn,
@@ -112,8 +112,8 @@ export const numberIn = (given: string): string | number => (isNumber(given) ? N
 
 export const controlTokenOf = (given: string | undefined): string | undefined =>
   given === undefined
-    ? read(TOKEN_VARIABLE, process.env[TOKEN_VARIABLE] || undefined, controlTokenIn)
-    : read('--control-token', given, controlTokenIn)
+    ? read(TOKEN_VARIABLE, process.env[TOKEN_VARIABLE] || undefined, headerTokenIn)
+    : read('--control-token', given, headerTokenIn)
 
 /** The files of `--cert` and `--key`, or those that the environment names. Throws a Problem for one without the other. */
 export function certificateOf(values: {

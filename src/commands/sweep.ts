@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { controlWith, serverHandle } from '../library/server.ts'
 import { codeOf, Problem } from '../problem.ts'
 import type { SweepReport } from '../public/sweep.ts'
@@ -9,14 +9,13 @@ import { readWorldFile } from '../store/world-file.ts'
 import { isBad, newIn } from '../sweep/report.ts'
 import { sweepWith } from '../sweep/sweep.ts'
 import { terminalReport } from '../sweep/terminal.ts'
+import { abortAtSignals } from './abort-at-signals.ts'
 import { playCommand } from './play.ts'
 import { printLine } from './print-problem.ts'
 import { programWords } from './program.ts'
 import { readSweepFlags, type SweepFlags } from './sweep-flags.ts'
 import { progressOn } from './sweep-progress.ts'
-
-/** What a shell says of a program that a signal ended. */
-const STOPPED = { SIGINT: 130, SIGTERM: 143, SIGHUP: 129 } as const
+import { writeReport } from './write-report.ts'
 
 /**
  * `tevo-local sweep -- CMD`: runs a command again and again, each time with one thing that goes wrong. Resolves to 0 where
@@ -34,7 +33,7 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   const env = environmentOf(sandboxes.defaultSandbox, url)
   const access = { url, token, credentials: {}, env, stop }
   const server = serverHandle(access, await controlWith(url, token, undefined))
-  const stopping = stopAtSignals()
+  const stopping = abortAtSignals()
   const progress = progressOn(process.stderr)
   const { command, wanted, jobs, budget_ms, deadline_ms, seed, clock_ms, webhooks, quiet } = flags
   const clock = clock_ms === undefined ? undefined : new Date(clock_ms)
@@ -65,28 +64,6 @@ export async function sweepCommand(args: readonly string[]): Promise<number> {
   }
 }
 
-/** The first signal stops the sweep in good order; the second one at once. */
-function stopAtSignals() {
-  const stopped = new AbortController()
-  let code: number | null = null
-  const listeners = Object.entries(STOPPED).map(([signal, exitCode]) => {
-    const listener = (): void => {
-      if (code !== null) process.exit(exitCode)
-      code = exitCode
-      stopped.abort()
-    }
-    process.on(signal, listener)
-    return () => process.off(signal, listener)
-  })
-  return {
-    signal: stopped.signal,
-    code: () => code,
-    end: () => {
-      for (const forget of listeners) forget()
-    },
-  }
-}
-
 function verdictOn(report: SweepReport, known: SweepReport | null): number {
   if (known === null) return report.runs.some(isBad) ? 1 : 0
   const found = newIn(report, known)
@@ -101,15 +78,9 @@ const againBy = ({ ofRuns, command }: SweepFlags, id: string): string =>
   [programWords(), 'sweep', ...['--run', id, ...ofRuns, '--', ...command].map(shellWord)].join(' ')
 
 async function writeReports(report: SweepReport, { json, junit, html }: SweepFlags): Promise<void> {
-  if (json !== undefined) await write('--json', json, `${JSON.stringify(report, null, 2)}\n`)
-  if (junit !== undefined) await write('--junit', junit, (await import('../sweep/junit.ts')).junitReport(report))
-  if (html !== undefined) await write('--html', html, (await import('../sweep/page.ts')).pageReport(report))
-}
-
-async function write(flag: string, file: string, text: string): Promise<void> {
-  await writeFile(file, text).catch((problem: unknown) => {
-    throw new Problem(`${flag} ${file} cannot be written: ${codeOf(problem)}; give a file in a folder that there is`)
-  })
+  if (json !== undefined) await writeReport('--json', json, `${JSON.stringify(report, null, 2)}\n`)
+  if (junit !== undefined) await writeReport('--junit', junit, (await import('../sweep/junit.ts')).junitReport(report))
+  if (html !== undefined) await writeReport('--html', html, (await import('../sweep/page.ts')).pageReport(report))
 }
 
 /** Null for one that is not there yet, where that may be. */

@@ -1,5 +1,8 @@
+/** The host of the real service, where orders are real. */
+export const PRODUCTION_HOST = 'api.ticketevolution.com'
+
 /** The hosts of the real service, for clients that have one of them built in and come through a proxy. */
-export const CANONICAL_HOSTS: readonly string[] = ['api.ticketevolution.com', 'api.sandbox.ticketevolution.com']
+export const CANONICAL_HOSTS: readonly string[] = [PRODUCTION_HOST, 'api.sandbox.ticketevolution.com']
 
 /**
  * Every host that a correct client may have signed, likeliest first: the `Host` header with and without its port, both

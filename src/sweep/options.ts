@@ -1,5 +1,4 @@
-import { didYouMean } from '../nearest.ts'
-import { durationIn, OptionProblem } from '../options.ts'
+import { durationIn, OptionProblem, wordIn } from '../options.ts'
 import { SWEEP_EFFECTS, SWEEP_PLACES, type SweepEffect, type SweepPlace } from '../store/words.ts'
 
 /** The options of a sweep that command line and library share: read once, refused in the same words. */
@@ -7,12 +6,6 @@ import { SWEEP_EFFECTS, SWEEP_PLACES, type SweepEffect, type SweepPlace } from '
 export const effectsIn = (given: readonly string[]): SweepEffect[] => given.map((name) => wordIn(name, SWEEP_EFFECTS))
 
 export const placesIn = (given: readonly string[]): SweepPlace[] => given.map((name) => wordIn(name, SWEEP_PLACES))
-
-export function wordIn<Word extends string>(given: string, words: readonly Word[]): Word {
-  const word = words.find((each) => each === given)
-  if (word !== undefined) return word
-  throw new OptionProblem(`${given} is not known here: ${didYouMean(given, words, `there are ${words.join(', ')}`)}`)
-}
 
 const MAX_JOBS = 256
 

@@ -97,11 +97,11 @@ describe('a flag that cannot be understood is named in one line, with what to do
     [['--quiet', 'extra'], '"extra" belongs to no flag; give flags only, see tevo-local --help'],
     [
       ['sing', 'GET', '/v9/orders'],
-      '"sing" is not a command: there are serve, sign, call, world, exec, sweep, openapi, certs, health, broker, help, version: did you mean sign?',
+      '"sing" is not a command: there are serve, sign, call, world, exec, sweep, verify, openapi, certs, health, broker, help, version: did you mean sign?',
     ],
     [
       ['constructor'],
-      '"constructor" is not a command: there are serve, sign, call, world, exec, sweep, openapi, certs, health, broker, help, version: see tevo-local --help',
+      '"constructor" is not a command: there are serve, sign, call, world, exec, sweep, verify, openapi, certs, health, broker, help, version: see tevo-local --help',
     ],
     [['--port', '0', '--host', '203.0.113.1'], /^203\.0\.113\.1 is not an address of this machine: give one that is/],
     [['--port', '0', '--host', 'no.such.invalid'], /^no\.such\.invalid is not an address of this machine/],

@@ -22,11 +22,11 @@ export async function makeCheckout(): Promise<Checkout> {
     await writeFile(join(directory, 'dist', file), content)
   }
   await symlink(resolve('fixtures'), join(directory, 'fixtures'))
+  await symlink(resolve('contract'), join(directory, 'contract'))
   await symlink(resolve('examples'), join(directory, 'examples'))
   for (const file of ['package.json', 'openapi.json', 'control-plane.openapi.json'])
     await cp(file, join(directory, file))
   const cli = join(directory, 'dist/cli.js')
-  await writeFile(cli, `#!/usr/bin/env node\n${files.get('cli.js')}`)
   await chmod(cli, 0o755)
   // It is a project that has installed the package as well.
   await mkdir(join(directory, 'node_modules/.bin'), { recursive: true })

@@ -12,9 +12,11 @@ describe('the image', () => {
     expect(bases).toEqual(['node:22-slim', 'node:22-slim'])
   })
 
-  test('holds the bundle and package.json, and neither source nor node_modules', () => {
+  test('holds the bundle and what it reads beside it, and neither source nor node_modules', () => {
     expect(named(image, 'COPY').map(({ value, flags }) => [value, flags.from])).toEqual([
-      ['package.json ./', undefined],
+      ['package.json openapi.json control-plane.openapi.json ./', undefined],
+      ['contract contract', undefined],
+      ['fixtures fixtures', undefined],
       ['/build/dist dist', 'build'],
     ])
   })
@@ -36,7 +38,8 @@ describe('the image', () => {
 })
 
 describe('the build', () => {
-  const sources = valuesOf(build, 'COPY').flatMap((value) => value.split(' ').slice(0, -1))
+  const copied = [...build, ...image].filter(({ name, flags }) => name === 'COPY' && flags.from === undefined)
+  const sources = [...new Set(copied.flatMap(({ value }) => value.split(' ').slice(0, -1)))]
 
   test.for(sources)('finds %s, and .dockerignore lets it through', (source) => {
     expect(existsSync(source)).toBe(true)

@@ -1,8 +1,6 @@
 import { chmod, cp, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import { LIBRARY } from '../../scripts/bundle.js'
-import { commonJs } from '../../scripts/commonjs.js'
 import { bundled } from '../bundled.ts'
 import { run } from '../cli/cli.ts'
 
@@ -40,14 +38,8 @@ export async function makeProject(): Promise<Project> {
   await cp('node_modules/ts-jest', join(modules, 'ts-jest'), { recursive: true })
   await symlink(resolve('node_modules/typescript-5'), join(modules, 'typescript'))
 
-  const { files, metafile } = await bundled()
-  const built = await commonJs(
-    files,
-    metafile,
-    LIBRARY.map((name) => `${name}.js`),
-  )
-  const command = ['cli.js', `#!/usr/bin/env node\n${files.get('cli.js')}`] as const
-  for (const [file, text] of [...files, command, ...built]) await write(`node_modules/tevo-local/dist/${file}`, text)
+  const { files } = await bundled()
+  for (const [file, text] of files) await write(`node_modules/tevo-local/dist/${file}`, text)
   await write('node_modules/tevo-local/package.json', await readFile('package.json', 'utf8'))
   await chmod(join(modules, 'tevo-local/dist/cli.js'), 0o755)
   await symlink('../tevo-local/dist/cli.js', join(modules, '.bin/tevo-local'))

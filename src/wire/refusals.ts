@@ -1,10 +1,10 @@
 import * as z from 'zod'
-import { once } from '../../src/once.ts'
-import type { Operation } from '../../src/operation.ts'
+import { once } from '../once.ts'
+import type { Operation } from '../operation.ts'
 
 /**
- * The shapes of what TEvo answers to what it does not do, as `src/wire/errors.ts` and `src/wire/refuse.ts` print it. The
- * document has them, and every refusal of every test is checked against them.
+ * The shapes of what TEvo answers to what it does not do, as `errors.ts` and `refuse.ts` print it. The OpenAPI document
+ * has them; the contract suite and every test check refusals against them.
  */
 
 const Refusal = once(() => z.strictObject({ error: z.string() }))
@@ -97,7 +97,6 @@ function refusedBy({ input, echo, refusesInPairs, refusesWithCodes }: Operation)
 export function refusalShape(operation: Operation, status: number): z.ZodType | undefined {
   const refusals = refusalsOf(operation)
   const found = refusals[String(status)] ?? (status >= 500 ? refusals['5XX'] : undefined)
-  if (found === undefined)
-    throw new Error(`${operation.id} is not said to answer ${status}: scripts/openapi/refusals.ts`)
+  if (found === undefined) throw new Error(`${operation.id} is not said to answer ${status}: src/wire/refusals.ts`)
   return typeof found === 'string' ? (sharedRefusals()[found] as RefusalResponse).shape : found.shape
 }

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config'
-import { packageJson } from './scripts/package-json.js'
+import { packageJson, root } from './scripts/package-json.js'
 import { pdfWorkerFile } from './scripts/pdf-worker-file.js'
 
 export default defineConfig({

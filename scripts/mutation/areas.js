@@ -61,7 +61,9 @@ export const AREAS = {
   },
   faults: {
     mutate: ['src/faults/**/*.ts'],
-    tests: ['rules', 'specs', 'effects', 'answers', 'arming'].map((name) => `test/faults/${name}.test.ts`),
+    tests: ['rules', 'specs', 'effects', 'broken-requests', 'answers', 'arming'].map(
+      (name) => `test/faults/${name}.test.ts`,
+    ),
     isBuiltOnce: true,
   },
   store: {

@@ -194,6 +194,28 @@ describe('the rules of a sandbox', () => {
     )
   })
 
+  test('of webhooks and of calls are asked for what is said of those', () => {
+    const faults = made()
+    const match = { event_type: 'order_accepted', recipient: 'seller', endpoint: 3 }
+    const lost = { phase: 'delivery', effect: { type: 'lost' } }
+    faults.add([
+      ...Object.entries(match).map(([asked, value]) => rule({ id: asked, ...lost, match: { [asked]: value } })),
+      rule({ id: 'all', ...lost, match }),
+      rule({ id: 'call', phase: 'call', match: { call: 'hold', office_id: 5 } }),
+    ])
+    const losing = (said: Facing['said']) => {
+      faults.decide('delivery', facing({ operation: null, ...(said === undefined ? {} : { said }) }), true)
+      return faults.list().map(({ matches }) => matches)
+    }
+    expect(losing(undefined)).toEqual([0, 0, 0, 0, 0])
+    expect(losing({ event_type: 'order_accepted', recipient: 'buyer', endpoint: 4 })).toEqual([1, 0, 0, 0, 0])
+    expect(losing({ event_type: 'order_accepted', recipient: 'seller', endpoint: 3 })).toEqual([2, 1, 1, 1, 0])
+    const called = (said: Facing['said']) =>
+      faults.decide('call', facing({ operation: null, ...(said === undefined ? {} : { said }) }), false).length
+    expect([called({ call: 'hold', office_id: 4 }), called({ call: 'release', office_id: 5 })]).toEqual([0, 0])
+    expect(called({ call: 'hold', office_id: 5 })).toBe(1)
+  })
+
   const MATCHES: readonly object[] = [
     {},
     { operation: 'orders.index' },

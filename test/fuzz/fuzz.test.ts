@@ -92,14 +92,18 @@ function wrongWith(sending: Sending, received: Received): string | null {
   const { attempt, method, signing, headers } = sending
   const { status, text } = received
   if (method === 'HEAD') return status >= 500 && status !== 504 ? `it is a ${status}` : text === '' ? null : 'a body'
-  if (isLocal(attempt.target)) return wrongWithControl(attempt.target, received)
   const seen = pathSeen(attempt.target)
-  // A browser that asks for the root is sent to the documentation.
-  if (seen === '/' && status === 301) return null
-  if (isLocal(seen) && wrongWithControl(seen, received) === null) return null
+  if (isLocal(attempt.target) && isLocal(seen)) return wrongWithControl(attempt.target, received)
+  // Whoever asks for the root is welcomed, or sent to the documentation.
+  if (seen === '/' && status < 400) return null
+  // It is of the control plane to one of those who look at it, and not to the other.
+  if (attempt.target.includes('/_local') && wrongWithControl(attempt.target, received) === null) return null
   const isForged = signing !== 'rightly' && !('X-Token' in headers)
   if (isForged && status < 400) return `it is let in with ${status}, signed ${signing}`
-  const operation = attempt.target.startsWith('/') ? matchOperation(method, attempt.target).operation : undefined
+  // Node sends a method in capital letters.
+  const operation = attempt.target.startsWith('/')
+    ? matchOperation(method.toUpperCase(), attempt.target).operation
+    : undefined
   const wrong = wrongWithAnswer(operation, received)
   if (wrong !== null) return wrong
   const isAsMade = method === attempt.method && signing === 'rightly' && Object.keys(headers).length === 0
@@ -108,7 +112,7 @@ function wrongWith(sending: Sending, received: Received): string | null {
 
 /** A refusal of the control plane is a problem of RFC 9457; 504 is one that waited for what did not come. */
 function wrongWithControl(target: string, { status, headers, body, text }: Received): string | null {
-  const waits = /\/next(?:\?|$)/.test(target)
+  const waits = /\/next(?:[?#]|$)/.test(target)
   if (status >= 500 && !(status === 504 && waits)) return `it is a ${status}: ${text.slice(0, 200)}`
   // The pages for people are HTML.
   const isJson = headers['content-type']?.startsWith('application/json') === true

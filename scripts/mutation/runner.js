@@ -22,7 +22,7 @@ import { BUNDLE, DURATIONS, SOURCES } from './places.js'
 const stryker = /** @type {any} */ ({})
 Object.assign(globalThis, { __stryker__: stryker })
 
-const { isBuiltOnce = false } = mutatedArea()
+const { isBuiltOnce = false, without = [] } = mutatedArea()
 
 /** What is built once is built again from here on, where it is of the area. */
 function beginRun() {
@@ -184,7 +184,7 @@ class InProcess {
           },
           onCollected: (collected) => {
             stryker.currentTestId = undefined
-            if (only !== undefined) for (const file of collected) skipAllBut(only, file)
+            for (const file of collected) skipOthers(only, file)
           },
           onBeforeRunSuite: (suite) => {
             if (failed) suite.mode = 'skip'
@@ -224,11 +224,11 @@ async function withPatience(test, ms) {
   }
 }
 
-/** @param {Set<string>} only @param {Suite} suite */
-function skipAllBut(only, suite) {
+/** @param {Set<string> | undefined} only @param {Suite} suite */
+function skipOthers(only, suite) {
   for (const task of suite.tasks) {
-    if (task.type === 'suite') skipAllBut(only, task)
-    else if (!only.has(idOf(task))) task.mode = 'skip'
+    if (task.type === 'suite') skipOthers(only, task)
+    else if (!(only?.has(idOf(task)) ?? true) || without.some((part) => task.name.includes(part))) task.mode = 'skip'
   }
   if (suite.tasks.every(({ mode }) => mode === 'skip' || mode === 'todo')) suite.mode = 'skip'
 }

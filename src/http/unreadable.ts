@@ -219,16 +219,8 @@ export function whyHost({ headers: { host }, rawHeaders, httpVersion }: Incoming
 const notAHost = (host: string): string =>
   `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
 
-/** The last one is kept: nearly every request has the same. */
-let lastHost = ''
-
 /** node-server looks only for characters that no host has; `xn--a` has none of them, and is none. */
-function isHost(host: string): boolean {
-  if (host === lastHost) return true
-  if (!URL.canParse(`http://${host}`)) return false
-  lastHost = host
-  return true
-}
+const isHost = (host: string): boolean => URL.canParse(`http://${host}`)
 
 /** Why node-server could make no URL of its Host and its target. */
 export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }: IncomingMessage): string {

@@ -9,6 +9,7 @@ import { besideCheckout } from './beside-checkout.js'
 import { CannotMeasure } from './checkout.js'
 import { guardRatios } from './guard.js'
 import { aMillionOrders } from './million.js'
+import { passedOn } from './passing.js'
 import { removeServers } from './servers.js'
 import { MISSED, machine, results, table } from './table.js'
 
@@ -16,7 +17,7 @@ import { MISSED, machine, results, table } from './table.js'
  * `npm run bench` takes about twenty-five minutes, ten of them for the heap, and keeps its figures in `results.json`;
  * `npm run bench -- --quick` takes about three, and tells less exactly. With `--beside FOLDER` it compares with another
  * checkout of this project, an older commit say. `--guard` measures a few ratios, and fails where one has become worse; `--million`
- * reports what a million orders cost.
+ * reports what a million orders cost; `--passing` what it costs that another process has the sandbox.
  */
 const THOROUGH = { startUps: 25, rounds: 9, round_ms: 1_000, warmUp_ms: 5_000, heap_ms: 300_000 }
 const QUICK = { startUps: 7, rounds: 5, round_ms: 300, warmUp_ms: 1_500, heap_ms: 10_000 }
@@ -44,7 +45,7 @@ try {
 }
 
 function readFlags() {
-  const { quick, beside, guard, million } = parseFlags()
+  const { quick, beside, guard, million, passing } = parseFlags()
   // npm runs this at the root of the project, wherever the folder was named.
   const { INIT_CWD = '.' } = process.env
   return {
@@ -53,11 +54,13 @@ function readFlags() {
       ? guardRatios
       : million
         ? aMillionOrders
-        : beside === undefined
-          ? besideBareHono
-          : besideCheckout(resolve(INIT_CWD, beside)),
+        : passing
+          ? passedOn
+          : beside === undefined
+            ? besideBareHono
+            : besideCheckout(resolve(INIT_CWD, beside)),
     guards: guard,
-    keeps: !quick && !guard && !million && beside === undefined,
+    keeps: !quick && !guard && !million && !passing && beside === undefined,
   }
 }
 
@@ -68,11 +71,14 @@ function parseFlags() {
         quick: { type: 'boolean', default: false },
         guard: { type: 'boolean', default: false },
         million: { type: 'boolean', default: false },
+        passing: { type: 'boolean', default: false },
         beside: { type: 'string' },
       },
     }).values
   } catch (problem) {
-    throw new CannotMeasure('the flags are --quick, --guard, --million and --beside FOLDER', { cause: problem })
+    throw new CannotMeasure('the flags are --quick, --guard, --million, --passing and --beside FOLDER', {
+      cause: problem,
+    })
   }
 }
 

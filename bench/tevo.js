@@ -11,12 +11,18 @@ import { BROKER, BROKERS_REVIEWER_ID, ORDERS, WEBSITE, withTickets } from './ord
 
 /**
  * `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. `--no-journal`
- * remembers no request; `--data FILE` keeps what happens, and SIGUSR2 compacts that file. Of the bench this file alone knows what is inside src.
+ * remembers no request; `--data FILE` keeps what happens, and SIGUSR2 compacts that file. `--several` makes it one of several
+ * processes, which has all sandboxes, or with `--passes-to URL` none. Of the bench this file alone knows what is inside src.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { 'no-journal': { type: 'boolean', default: false }, data: { type: 'string' } },
+  options: {
+    'no-journal': { type: 'boolean', default: false },
+    data: { type: 'string' },
+    several: { type: 'boolean', default: false },
+    'passes-to': { type: 'string' },
+  },
 })
 
 const kept =
@@ -27,6 +33,7 @@ const { url, context } = await start({
   replaceGlobals: true,
   kept: kept?.kept,
   commits: kept?.log,
+  several: values.several || values['passes-to'] !== undefined ? severalOf(values['passes-to']) : undefined,
 })
 const sandbox = context.sandboxes.defaultSandbox
 if (kept?.kept === undefined) placeOrders(Number(positionals[0]))
@@ -37,6 +44,22 @@ if (values['no-journal']) {
   sandbox.journal.close = () => {}
 }
 console.log(url)
+
+/** @param {string | undefined} url  of the process that has all sandboxes; this one, where it is left out */
+function severalOf(url) {
+  /** @type {import('../src/sandbox/ownership.ts').Owner} */
+  const owner = url === undefined ? { kind: 'mine' } : { kind: 'other', url, process: 'owner' }
+  const ownership = {
+    ofToken: () => owner,
+    ofName: () => owner,
+    doubt: () => {},
+    list: async () => [],
+    process: 'of-the-bench',
+    isReady: true,
+    owned: () => 1,
+  }
+  return { ownership, secret: 'of the bench' }
+}
 
 /**
  * Every second order is accepted, so that a poll for pending ones has something to leave out.

@@ -22,6 +22,9 @@ export const LIBRARY = [
 /** The test runners, which those who use them have themselves; `expect` is a part of Jest. */
 export const RUNNERS = ['vitest', '@jest/globals', 'expect', '@playwright/test']
 
+/** What those install who use it: it is imported where it is used. */
+const OPTIONAL = ['postgres']
+
 /** What runs in a thread of its own, and is started by its path. */
 const PDF_WORKER = 'src/pdf/worker.ts'
 
@@ -64,7 +67,7 @@ async function modulesOf(entryPoints, extension) {
     absWorkingDir: root,
     entryPoints,
     outdir: OUT_DIR,
-    external: RUNNERS,
+    external: [...RUNNERS, ...OPTIONAL],
     chunkNames: 'chunks/[name]-[hash]',
     write: false,
     metafile: true,

@@ -16,6 +16,7 @@ export function composeProblems(text) {
   const ajv = new Ajv2019({ strict: false, logger: false })
   // The schema has names of an older draft, which nothing refers to.
   const check = ajv.removeKeyword('id').compile(schema)
-  check(parse(text))
+  // Compose takes the merge keys of YAML 1.1.
+  check(parse(text, { merge: true }))
   return (check.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
 }

@@ -127,6 +127,24 @@ export function timeoutIn(given: unknown): number {
   return timeout_ms
 }
 
+const MIN_LEASE_MS = 1_000
+const MAX_LEASE_MS = 600_000
+
+/** Milliseconds that a process may serve a sandbox until it renews that. */
+export function leaseIn(given: unknown): number {
+  const lease_ms = readDuration(given)
+  if (lease_ms === null || lease_ms < MIN_LEASE_MS || lease_ms > MAX_LEASE_MS)
+    throw refused(given, 'is not a lease: give 10s or a number of milliseconds, from a second to ten minutes')
+  return lease_ms
+}
+
+/** Where other processes reach this one. */
+export function publicUrlIn(given: unknown): string {
+  if (typeof given !== 'string' || !isWebAddress(given) || new URL(given).pathname !== '/')
+    throw refused(given, 'is not the address of a server: give one such as http://10.0.0.3:8386')
+  return new URL(given).origin
+}
+
 /** How many connections there may be at once. */
 export const maxConnectionsIn = (given: unknown): number => limitIn(given, 1)
 

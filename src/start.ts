@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import type { FaultRule } from './faults/rule.ts'
 import { whyStrangerIn } from './faults/strangers.ts'
-import type { Log, ServerContext } from './http/context.ts'
+import type { Log, ServerContext, Several } from './http/context.ts'
+import { Figures } from './http/figures.ts'
 import { RememberedAnswers } from './http/remembered.ts'
 import { CLIENT_LIMITS, type ClientLimits, type Listening, listen } from './http/server.ts'
 import { KnownSecrets } from './journal/known-secrets.ts'
@@ -11,8 +12,9 @@ import type { KeyPair } from './options/certificate.ts'
 import { usePdfs } from './pdf/pdfs.ts'
 import { Problem } from './problem.ts'
 import { DEFAULT_LIMITS } from './sandbox/limits.ts'
-import { type NewWebhook, Sandbox } from './sandbox/sandbox.ts'
+import { type NewWebhook, Sandbox, type SandboxOptions } from './sandbox/sandbox.ts'
 import { Sandboxes } from './sandbox/sandboxes.ts'
+import type { SharedOptions, SharedSandboxes } from './sandbox/shared/shared-sandboxes.ts'
 import { CANONICAL_HOSTS } from './signing/hosts.ts'
 import type { Log as CommitLog } from './store/log.ts'
 import type { AccountSettings } from './store/settings.ts'
@@ -63,12 +65,23 @@ export interface StartOptions {
   /** See ClientLimits. */
   readonly clients?: { readonly [Limit in keyof ClientLimits]?: ClientLimits[Limit] | undefined } | undefined
   readonly log?: Log | undefined
+  /** It is one of several processes that share a database, which keeps all sandboxes. */
+  readonly shared?: Shared | undefined
+  /** The address in answers; the one that a client has called, where it is left out. */
+  readonly baseUrl?: string | undefined
+  /** It is one of several processes that serve one TEvo. */
+  readonly several?: Several | undefined
   /** Keeps the default sandbox; without it everything is gone with the process. */
   readonly commits?: CommitLog | undefined
   /** See ListenOptions. */
   readonly replaceGlobals?: boolean | undefined
   /** See ListenOptions; it is where it is left out. */
   readonly isKeptAlive?: boolean | undefined
+}
+
+interface Shared extends SharedOptions {
+  /** The address that others reach this process at; the one it listens on, where it is left out. */
+  readonly publicUrl?: string | undefined
 }
 
 export interface Started extends Listening {
@@ -88,18 +101,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
   const secrets = new KnownSecrets()
   if (controlToken !== null) secrets.add(controlToken)
   const wiring = { ...wiringOf({ isOutboundAllowed }), secrets }
-  const sandbox = new Sandbox({
-    name: 'default',
-    world,
-    clock_ms,
-    settings,
-    seed,
-    faults,
-    webhooks,
-    kept,
-    log: options.commits,
-    ...wiring,
-  })
+  const first = { name: 'default', world, clock_ms, settings, seed, faults, webhooks, ...wiring }
+  const sandbox = new Sandbox({ ...first, kept, log: options.commits })
   const stranger = whyStrangerIn(
     faults ?? [],
     Array.from(sandbox.credentials(), ({ name }) => name),
@@ -115,11 +118,18 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     sandbox.close()
     throw problem
   }
+  const expiring: { shared?: SharedSandboxes } = {}
+  const expire = options.shared && ((expired: Sandbox) => void expiring.shared?.expire(expired))
+  const sandboxes = new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll, expire })
+  const shared = options.shared && (await sharedBy(options.shared, { sandboxes, first }))
+  if (shared !== undefined) expiring.shared = shared
   const calls = new Map<string, number>()
   const context: ServerContext = {
     version,
     started_at: Date.now(),
-    sandboxes: new Sandboxes(sandbox, world, { wiring, limits, settings: ofAll }),
+    sandboxes,
+    registry: shared?.registry ?? sandboxes,
+    several: shared?.several ?? options.several,
     origin: {
       program: options.program ?? null,
       isSecure: options.tls !== undefined,
@@ -137,6 +147,8 @@ export async function start(options: StartOptions = {}): Promise<Started> {
     bodyLimit_bytes: BODY_LIMIT_BYTES,
     controlToken,
     log: options.log ?? { request: () => {} },
+    figures: new Figures(),
+    baseUrl: options.baseUrl,
     remembered: new RememberedAnswers(),
     calls,
     countCall: (operation) => calls.set(operation, (calls.get(operation) ?? 0) + 1),
@@ -151,11 +163,29 @@ export async function start(options: StartOptions = {}): Promise<Started> {
   const leavePdfs = usePdfs()
   const stop = once(async () => {
     await listening.stop()
+    await shared?.end()
     context.sandboxes.close()
     await leavePdfs()
     await options.commits?.close()
   })
+  try {
+    await shared?.begin(options.shared?.publicUrl ?? listening.url)
+  } catch (problem) {
+    await stop()
+    throw problem
+  }
   return { ...listening, stop, context }
+}
+
+/** What a single process has no use for is not loaded at its start. */
+async function sharedBy(
+  options: SharedOptions,
+  making: { readonly sandboxes: Sandboxes; readonly first: SandboxOptions },
+): Promise<SharedSandboxes> {
+  const { SharedSandboxes } = await import('./sandbox/shared/shared-sandboxes.ts')
+  // It stands for the real one where another process serves that: nothing happens in it.
+  making.sandboxes.defaultSandbox.close()
+  return new SharedSandboxes(options, making)
 }
 
 const makeToken = (): string => randomBytes(24).toString('base64url')

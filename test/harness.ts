@@ -4,6 +4,7 @@ import { type StartOptions, start } from '../src/start.ts'
 import type { Reader, State } from '../src/store/state.ts'
 import type { Received } from './http.ts'
 import { RecordingLog } from './sandbox/logs.ts'
+import { startThrough } from './several/processes.ts'
 import { controlPlane, sandboxAt, type TestSandbox } from './test-sandbox.ts'
 
 /** A sandbox that a test has made. */
@@ -42,10 +43,19 @@ export async function serve(options: StartOptions = {}): Promise<TestServer> {
   return server
 }
 
+/**
+ * With `passing` in it, every server of the tests is reached through another process; with `several`, through a load
+ * balancer before three.
+ */
+const THROUGH = 'TEVO_TEST_THROUGH'
+
 export async function serveUntilStopped(options: StartOptions = {}): Promise<TestServer> {
   // Every commit of every test is replayed, as it would be read from a file, and must come to the same.
   const commits = new RecordingLog({ keepsCommits: false })
-  const { url, context, stop } = await start({ port: 0, commits, ...options })
+  const { [THROUGH]: through } = process.env
+  const all = { port: 0, commits, ...options }
+  const { url, context, stop } =
+    through === 'passing' || through === 'several' ? await startThrough(through, all) : await start(all)
   const { controlToken } = options
   const local = controlPlane({ url, controlToken })
   const { credentials } = (await local('GET', '/sandboxes/default')).body

@@ -41,6 +41,8 @@ const UNDER_ROUTES = [
 const UNDER_HTTP = [
   ...UNDER_ROUTES,
   'http/remembered',
+  'http/figures',
+  'http/passed-on',
   'http/context',
   'http/body',
   'http/carrier',
@@ -128,9 +130,11 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     about: 'finished answers of reads, of states that are still the current ones',
     mayImport: [...GROUND, 'store'],
   },
+  'http/figures': { about: 'what a server counts as it works', mayImport: GROUND },
+  'http/passed-on': { about: 'how one process tells another that it passes a request on', mayImport: GROUND },
   'http/context': {
     about: "what one server's requests share",
-    mayImport: [...GROUND, 'store', 'journal', 'rules', 'sandbox', 'http/remembered'],
+    mayImport: [...GROUND, 'store', 'journal', 'rules', 'sandbox', 'http/remembered', 'http/figures'],
   },
   'http/body': { about: 'the raw bytes of a body', mayImport: GROUND },
   routes: {
@@ -138,6 +142,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     mayImport: [
       ...UNDER_ROUTES,
       'http/context',
+      'http/passed-on',
       'http/body',
       'http/carrier',
       'outbound',

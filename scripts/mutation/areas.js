@@ -75,7 +75,13 @@ export const AREAS = {
   },
   store: {
     // The lock is between processes: its tests start some, which are not mutated.
-    mutate: ['src/store/**/*.ts', '!src/store/words.ts', '!src/store/tables.ts', '!src/store/file/lock.ts'],
+    mutate: [
+      'src/store/**/*.ts',
+      '!src/store/words.ts',
+      '!src/store/tables.ts',
+      '!src/store/file/lock.ts',
+      '!src/store/postgres/**',
+    ],
     tests: ['test/store/', 'test/data-file/damage', 'test/data-file/data-file', 'test/data-file/trouble'],
     isBuiltOnce: true,
   },

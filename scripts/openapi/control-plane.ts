@@ -22,6 +22,8 @@ interface Call {
   readonly query?: () => z.ZodType
   /** By status; null: no body. */
   readonly answers: { readonly [status: number]: Answered | null }
+  /** Of a good answer, where it is no JSON. */
+  readonly type?: string
   /** The statuses of problems that it has beside those of all. */
   readonly refuses?: readonly number[]
 }
@@ -33,6 +35,9 @@ const WITH_BODY = [400, 413]
 /** Every call, by its method and path as they are registered. */
 export const CALLS: { readonly [call: string]: Call } = {
   'GET /_local/health': { id: 'health', answers: ok('Health') },
+  'GET /_local/health/live': { id: 'health.live', answers: ok('Health') },
+  'GET /_local/health/ready': { id: 'health.ready', answers: ok('Health'), refuses: [503] },
+  'GET /_local/metrics': { id: 'metrics', answers: ok('Metrics'), type: 'text/plain' },
   'GET /_local/operations': { id: 'operations', answers: ok('Operations') },
   'GET /_local/openapi.json': { id: 'documents.api', answers: ok('Document') },
   'GET /_local/control-plane.openapi.json': { id: 'documents.control_plane', answers: ok('Document') },
@@ -197,7 +202,7 @@ export function problemsOf(path: string, { query, refuses = [] }: Call): readonl
   const all = [
     401,
     403,
-    ...(query || path !== '/_local/health' ? [400] : []),
+    ...(query || !path.startsWith('/_local/health') ? [400] : []),
     ...(isOfSandbox ? [...BY_ID, 409, 503] : []),
   ]
   return [...new Set([...all, ...refuses])].sort((one, other) => one - other)
@@ -277,7 +282,7 @@ interface Making {
 }
 
 function operationOf(call: string, spec: Call, statuses: readonly number[], { requests, answers, about }: Making) {
-  const { id, takes, isOptional, query } = spec
+  const { id, takes, isOptional, query, type = 'application/json' } = spec
   const words = about.get(call)
   if (words === undefined) throw new Error(`docs/reference/control-plane.md says nothing of ${call}`)
   const parameters = [...inPath(call), ...(query === undefined ? [] : inQuery(requests.of(query())))]
@@ -288,7 +293,7 @@ function operationOf(call: string, spec: Call, statuses: readonly number[], { re
     tags: [tagOf(id)],
     summary,
     ...(summary === words ? {} : { description: words }),
-    ...(call === 'GET /_local/health' ? { security: [] } : {}),
+    ...(call.startsWith('GET /_local/health') ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...(body === undefined
       ? {}
@@ -298,7 +303,7 @@ function operationOf(call: string, spec: Call, statuses: readonly number[], { re
         status,
         shape === null
           ? { description: 'It is done.' }
-          : { description: 'The answer.', content: { 'application/json': { schema: answers.of(answered[shape]()) } } },
+          : { description: 'The answer.', content: { [type]: { schema: answers.of(answered[shape]()) } } },
       ]),
       ...statuses.map((status) => [status, { $ref: `#/components/responses/Problem${status}` }]),
     ]),

@@ -61,7 +61,13 @@ const count = () => z.int().min(0)
 const json = () => z.record(z.string(), z.unknown())
 
 const Health = once(() =>
-  z.strictObject({ status: z.literal('ok'), version: z.string(), uptime_s: z.number(), sandboxes: count() }),
+  z.strictObject({
+    status: z.literal('ok'),
+    version: z.string(),
+    uptime_s: z.number(),
+    sandboxes: count(),
+    ready: z.boolean(),
+  }),
 )
 const Operations = once(() =>
   z.strictObject({
@@ -81,8 +87,9 @@ const Operations = once(() =>
   }),
 )
 const Clock = once(() => z.strictObject({ now: time(), frozen: z.boolean() }))
+const Metrics = once(() => z.string())
 const SandboxLine = once(() =>
-  z.strictObject({ name: z.string(), base_url: z.string(), seed: z.int(), clock: Clock() }),
+  z.strictObject({ name: z.string(), base_url: z.string(), seed: z.int().optional(), clock: Clock().optional() }),
 )
 const Sandboxes = once(() => z.strictObject({ sandboxes: z.array(SandboxLine()) }))
 const Keys = once(() => z.strictObject({ type: z.string().optional(), token: z.string(), secret: z.string() }))
@@ -158,7 +165,12 @@ const RequestEntry = once(() =>
   }),
 )
 const Requests = once(() =>
-  z.strictObject({ seed: z.int().optional(), requests: z.array(RequestSummary()), dropped: count().optional() }),
+  z.strictObject({
+    seed: z.int().optional(),
+    requests: z.array(RequestSummary()),
+    dropped: count().optional(),
+    taken_over_at: time().optional(),
+  }),
 )
 const RequestVerdict = once(() =>
   z.looseObject({ count: count().optional(), requests: z.array(z.string()).optional() }),
@@ -176,6 +188,7 @@ const AdviceList = once(() =>
       }),
     ),
     dropped: count().optional(),
+    taken_over_at: time().optional(),
   }),
 )
 const ArmedFault = once(() =>
@@ -190,7 +203,7 @@ const ArmedFault = once(() =>
     why_not: z.string().nullable(),
   }),
 )
-const Faults = once(() => z.strictObject({ faults: z.array(ArmedFault()) }))
+const Faults = once(() => z.strictObject({ faults: z.array(ArmedFault()), rearmed_at: time().optional() }))
 const Endpoint = once(() =>
   z.strictObject({
     id: z.int(),
@@ -271,6 +284,7 @@ const Problem = once(() => z.looseObject({ type: z.string(), title: z.string(), 
 
 export const answered = {
   Health,
+  Metrics,
   Operations,
   Clock,
   SandboxLine,

@@ -15,13 +15,19 @@ const SECTIONS: readonly Section[] = [
   --cert FILE --key FILE  speak HTTPS with this certificate and its private key, both PEM
                           (or TEVO_LOCAL_CERT and TEVO_LOCAL_KEY); tevo-local certs makes them
   --world FILE            start from another world than the default one
-  --data FILE             keep what happens in this file, and go on from it at the next start
+  --data FILE             keep what happens in this file, and go on from it at the next start;
+                          postgres://… keeps all sandboxes in a database, which several processes share
+  --public-url URL        with postgres://…: where the other processes reach this one; the address that it
+                          listens on, where it is left out
+  --lease TIME            with postgres://…: how long a process has a sandbox until it renews that (10s)
   --clock TIME            let the clock stand still at this time, 2026-01-31T19:00:00Z say
   --seed N                the seed of everything random (1); it is printed at start-up, with the command
                           line that brings the same run back
   --faults FILE           arm the fault rules of this file at the start; see docs/faults.md
   --webhook URL           tell this endpoint of all that happens to orders; may be given several times
   --no-outbound           send no webhooks, and call no broker's service
+  --base-url URL          give this address in answers, that of a load balancer say; without it, the
+                          one that a client has called
   --control-token TOKEN   ask for this bearer token under /_local (or TEVO_LOCAL_CONTROL_TOKEN);
                           made and printed when others can reach the server and none is given
   --max-sandboxes N       refuse to make more sandboxes than this (20000), default among them

@@ -5,12 +5,14 @@ import {
   isNumber,
   journalEntriesIn,
   type LogFormat,
+  leaseIn,
   logFormatIn,
   maxConnectionsIn,
   maxSandboxesIn,
   maxSnapshotsIn,
   OptionProblem,
   portIn,
+  publicUrlIn,
   seedIn,
   timeoutIn,
   webhookIn,
@@ -30,13 +32,20 @@ export interface ServeFlags {
   readonly certificate: CertificateFiles | undefined
   /** The file of the world to start from. */
   readonly world: string | undefined
+  /** A file, or the address of a database. */
   readonly data: string | undefined
+  /** How long a process may serve a sandbox until it renews that. */
+  readonly lease_ms: number | undefined
+  /** The address that other processes reach this one at. */
+  readonly publicUrl: string | undefined
   readonly clock_ms: number | undefined
   readonly seed: number | undefined
   readonly faults: string | undefined
   /** Who is told of what happens in the default sandbox. */
   readonly webhooks: readonly NewWebhook[]
   readonly isOutboundAllowed: boolean
+  /** What answers give as the address of the server. */
+  readonly baseUrl: string | undefined
   readonly controlToken: string | undefined
   readonly maxSandboxes: number | undefined
   readonly maxSnapshots: number | undefined
@@ -57,11 +66,14 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     key: { type: 'string' },
     world: { type: 'string' },
     data: { type: 'string' },
+    lease: { type: 'string' },
+    'public-url': { type: 'string' },
     clock: { type: 'string' },
     seed: { type: 'string' },
     faults: { type: 'string' },
     webhook: { type: 'string', multiple: true },
     'no-outbound': { type: 'boolean' },
+    'base-url': { type: 'string' },
     'control-token': { type: 'string' },
     'max-sandboxes': { type: 'string' },
     'max-snapshots': { type: 'string' },
@@ -82,11 +94,14 @@ export function readServeFlags(args: readonly string[]): ServeFlags {
     certificate: certificateOf(values),
     world: values.world,
     data: values.data,
+    lease_ms: read('--lease', values.lease, (given) => leaseIn(numberIn(given))),
+    publicUrl: read('--public-url', values['public-url'], publicUrlIn),
     clock_ms: read('--clock', values.clock, clockIn),
     seed: read('--seed', values.seed, seedFlagIn),
     faults: values.faults,
     webhooks: (values.webhook ?? []).flatMap((given) => read('--webhook', given, webhookIn) ?? []),
     isOutboundAllowed: values['no-outbound'] !== true,
+    baseUrl: read('--base-url', values['base-url'], publicUrlIn),
     controlToken: controlTokenOf(values['control-token']),
     maxSandboxes: read('--max-sandboxes', values['max-sandboxes'], (given) => maxSandboxesIn(numberIn(given))),
     maxSnapshots: read('--max-snapshots', values['max-snapshots'], (given) => maxSnapshotsIn(numberIn(given))),

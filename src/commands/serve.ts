@@ -1,7 +1,7 @@
 import { requestLog } from '../log/log.ts'
 import type { KeyPair } from '../options/certificate.ts'
 import { reproduceCommand } from '../routes/control/reproduce.ts'
-import { type Started, start } from '../start.ts'
+import { type Started, type StartOptions, start } from '../start.ts'
 import type { DataFile } from '../store/file/open-file.ts'
 import { exportWorld, type World } from '../store/world.ts'
 import { readWorldFile } from '../store/world-file.ts'
@@ -22,14 +22,23 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
 
   // Before the data file: a certificate that is wrong is to lock none.
   const tls = await tlsOf(flags)
-  const data = await dataOf(flags)
+  const shared = await sharedOf(flags)
+  const data = shared === undefined ? await dataOf(flags) : undefined
   try {
-    serving.server = await startWith(flags, data, tls)
+    serving.server = await startWith(flags, { data, shared, tls })
   } catch (problem) {
     await data?.log.release()
+    await shared?.database.close()
     throw problem
   }
   greet(serving.server, flags, await trustOf(serving.server, flags, tls))
+}
+
+/** Several processes share a database; undefined for a file, and without `--data`. */
+async function sharedOf({ data, lease_ms, publicUrl }: ServeFlags): Promise<StartOptions['shared']> {
+  if (data === undefined || !/^postgres(?:ql)?:/.test(data)) return undefined
+  const { openShared } = await import('./shared.ts')
+  return openShared(data, { lease_ms, publicUrl, say: printLine })
 }
 
 async function dataOf({ data, clock_ms = Date.now() }: ServeFlags): Promise<DataFile | undefined> {
@@ -48,7 +57,13 @@ async function trustOf({ url }: Started, { certificate }: ServeFlags, tls: KeyPa
   return (await import('./certificate-files.ts')).curlTrust(tls, certificate.cert, url)
 }
 
-async function startWith(flags: ServeFlags, data: DataFile | undefined, tls: KeyPair | undefined): Promise<Started> {
+interface With {
+  readonly data: DataFile | undefined
+  readonly shared: StartOptions['shared']
+  readonly tls: KeyPair | undefined
+}
+
+async function startWith(flags: ServeFlags, { data, shared, tls }: With): Promise<Started> {
   return start({
     program: programWords(),
     host: flags.host,
@@ -65,6 +80,7 @@ async function startWith(flags: ServeFlags, data: DataFile | undefined, tls: Key
       flags.faults === undefined ? undefined : await (await import('./faults-file.ts')).readFaultsFile(flags.faults),
     webhooks: flags.webhooks,
     isOutboundAllowed: flags.isOutboundAllowed,
+    baseUrl: flags.baseUrl,
     controlToken: flags.controlToken,
     maxSandboxes: flags.maxSandboxes,
     maxSnapshots: flags.maxSnapshots,
@@ -72,6 +88,7 @@ async function startWith(flags: ServeFlags, data: DataFile | undefined, tls: Key
     clients: flags,
     log: flags.quiet ? undefined : requestLog(flags.log, wantsColours(), (text) => process.stdout.write(text)),
     commits: data?.log,
+    shared,
     replaceGlobals: true,
   })
 }

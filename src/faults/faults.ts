@@ -52,6 +52,7 @@ export class Faults {
   readonly #known = new Set<string>()
   #made = 0
   #age = 0
+  #rearmed: { readonly at: number; readonly ids: ReadonlySet<string> } | null = null
 
   constructor(
     readonly seed: number,
@@ -64,6 +65,16 @@ export class Faults {
   /** The ids of all rules since the last reset, of deleted ones too. */
   get known(): ReadonlySet<string> {
     return this.#known
+  }
+
+  /** Its rules were armed anew, at a time in epoch milliseconds: another process had counted them. */
+  rearmed(at: number): void {
+    this.#rearmed = { at, ids: new Set(this.#faults.keys()) }
+  }
+
+  /** Since when rules are counted anew, in epoch milliseconds; null: since they were armed. */
+  get rearmed_at(): number | null {
+    return this.#rearmed?.at ?? null
   }
 
   /** Whether any rule may still act at this moment. */
@@ -95,6 +106,11 @@ export class Faults {
   get(id: string): ListedFault | undefined {
     const fault = this.#faults.get(id)
     return fault && this.#describe(fault)
+  }
+
+  /** Whether a rule was armed anew. */
+  isRearmed(id: string): boolean {
+    return this.#rearmed?.ids.has(id) === true
   }
 
   historyOf(id: string): FaultHistory | undefined {
@@ -144,6 +160,7 @@ export class Faults {
   /** Puts saved rules and counters in place of these; what is held now goes on as if nothing held it. */
   restore({ made, faults }: FaultsState): void {
     const before = [...this.#faults.values()]
+    this.#rearmed = null
     this.#faults.clear()
     this.#hot.clear()
     this.#made = made

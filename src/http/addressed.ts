@@ -7,7 +7,7 @@ import type { Visit } from './visit.ts'
 const NAMED_HOST = /^([a-z0-9-]{1,40})\.localhost(?::\d{1,5})?$/i
 
 /** Which sandbox a request without a known token says that it is for, by a header or by its host; undefined: none. */
-function sandboxNamed({ 'x-tevo-sandbox': name, host = '' }: IncomingHttpHeaders): string | undefined {
+export function sandboxNamed({ 'x-tevo-sandbox': name, host = '' }: IncomingHttpHeaders): string | undefined {
   return typeof name === 'string' ? name : NAMED_HOST.exec(host)?.[1]?.toLowerCase()
 }
 
@@ -42,6 +42,10 @@ export function findSandbox(visit: Visit): null {
   if (stranger !== undefined) visit.entry.noted(`There is no sandbox ${JSON.stringify(cut(stranger, MAX_NAME))}`)
   return null
 }
+
+/** What a person sees who opens the server in a browser. */
+export const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
 const BY_ITSELF =
   /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[a-z0-9-]*\.png|\.well-known\/appspecific\/com\.chrome\.devtools\.json)(?:\?|$)/

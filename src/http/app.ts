@@ -11,7 +11,7 @@ import { matchOperation } from '../routes/router.ts'
 import { NO_SUCH_ENDPOINT, rateLimited, SERVER_FAULT, tooLarge, UNAUTHORIZED } from '../wire/errors.ts'
 import { present } from '../wire/reply.ts'
 import { SentBody } from '../wire/sent-body.ts'
-import { findSandbox, isBrowsersOwn } from './addressed.ts'
+import { findSandbox, isBrowsersOwn, isRoot } from './addressed.ts'
 import { authenticate } from './authenticate.ts'
 import { hasBody, readRawBody, TOO_LARGE, UnreadableBody } from './body.ts'
 import type { ServerContext } from './context.ts'
@@ -57,9 +57,6 @@ async function hasCome(incoming: IncomingMessage): Promise<boolean> {
   await setImmediate()
   return incoming.complete
 }
-
-const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
 
 /** One step of a request: null goes on to the next one, an answer ends the way. */
 type Step = (visit: Visit) => Answer | null | Promise<Answer | null>

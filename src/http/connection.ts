@@ -4,6 +4,7 @@ import type { Socket } from 'node:net'
 import type { Reply } from '../answer.ts'
 import type { Connection } from '../faults/effect.ts'
 import { carrierOf } from './carrier.ts'
+import { passedOn, TO_CUT } from './passed-on.ts'
 
 /** The connection of one request, for a fault that does what no framework would. */
 export class HttpConnection implements Connection {
@@ -11,11 +12,13 @@ export class HttpConnection implements Connection {
   readonly #socket: Socket
   /** Aborted when the client has gone. */
   readonly gone: AbortSignal
+  readonly #isPassedOn: boolean
   #hasSent = false
 
   constructor(incoming: IncomingMessage, outgoing: ServerResponse) {
     this.#outgoing = outgoing
     this.#socket = incoming.socket
+    this.#isPassedOn = passedOn(incoming) !== undefined
     this.gone = goneOf(this.#socket)
     // A client that goes away while something is written leaves an error.
     outgoing.on('error', () => {})
@@ -74,7 +77,10 @@ export class HttpConnection implements Connection {
   }
 
   reset(): void {
-    carrierOf(this.#socket).resetAndDestroy()
+    if (this.#isPassedOn && !this.#hasSent) {
+      this.#socket.write(TO_CUT)
+      this.#socket.destroySoon()
+    } else carrierOf(this.#socket).resetAndDestroy()
   }
 }
 

@@ -1,7 +1,10 @@
 import type { JournalEntry } from '../journal/entry.ts'
+import type { Ownership } from '../sandbox/ownership.ts'
+import type { Registry } from '../sandbox/registry.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
 import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import type { AccountSettings } from '../store/settings.ts'
+import type { Figures } from './figures.ts'
 import type { RememberedAnswers } from './remembered.ts'
 
 /** What is said of requests as they come. */
@@ -33,12 +36,21 @@ interface Origin {
   readonly journalEntries: number | undefined
 }
 
+/** Where several processes serve one TEvo. */
+export interface Several {
+  readonly ownership: Ownership
+  /** All of them have it, and nobody else: by it they know each other. */
+  readonly secret: string
+}
+
 /** What one server's requests share. */
 export interface ServerContext {
   readonly version: string
   /** Epoch milliseconds, wall time. */
   readonly started_at: number
   readonly sandboxes: Sandboxes
+  /** Makes, changes and deletes them. */
+  readonly registry: Registry
   readonly origin: Origin
   /** Hosts that a client may sign for, whatever address it talks to. */
   readonly canonicalHosts: readonly string[]
@@ -46,6 +58,11 @@ export interface ServerContext {
   /** The bearer token of the control plane; null: open to local programs. */
   readonly controlToken: string | null
   readonly log: Log
+  readonly figures: Figures
+  /** The address in answers, where it is not the one that a client has called: that of a load balancer. */
+  readonly baseUrl: string | undefined
+  /** Undefined: it is the only process. */
+  readonly several: Several | undefined
   readonly remembered: RememberedAnswers
   /** How often each operation was called. */
   readonly calls: Map<string, number>

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Socket } from 'node:net'
 import { type BrokenRequest, BrokenRequests } from '../faults/broken-requests.ts'
 import type { Sandbox } from '../sandbox/sandbox.ts'
+import { passedOn } from './passed-on.ts'
 import type { Visit } from './visit.ts'
 
 /**
@@ -21,15 +22,23 @@ const firstRequests = new WeakSet<IncomingMessage>()
 /** Is told of each request as it comes, those to the control plane too. */
 export function noteRequest(incoming: IncomingMessage): void {
   const { socket } = incoming
+  const passed = passedOn(incoming)
+  if (passed !== undefined) {
+    if (passed.isFirst) firstRequests.add(incoming)
+    return
+  }
   if (usedConnections.has(socket)) return
   usedConnections.add(socket)
   firstRequests.add(incoming)
 }
 
+/** Whether no request came before it on its client's connection. */
+export const isFirstRequest = (incoming: IncomingMessage): boolean => firstRequests.has(incoming)
+
 /** A fault broke a request before any byte of an answer: the same one may come again. */
 export function mayComeAgain(visit: Visit, how: Pick<BrokenRequest, 'phase' | 'injection' | 'at_ms'>): void {
   const { incoming, sandbox, entry, life } = visit
-  if (firstRequests.has(incoming) || !isByResender(visit)) return
+  if (isFirstRequest(incoming) || !isByResender(visit)) return
   const broken = brokenOf.get(sandbox) ?? new BrokenRequests()
   brokenOf.set(sandbox, broken)
   const body = bodyOf(visit)
@@ -39,7 +48,7 @@ export function mayComeAgain(visit: Visit, how: Pick<BrokenRequest, 'phase' | 'i
 /** The broken request of a sandbox that a library sends again with this one; null: it is one of its own. */
 export function firstOfResend(visit: Visit, sandbox: Sandbox): BrokenRequest | null {
   const broken = brokenOf.get(sandbox)
-  if (broken === undefined || broken.isEmpty || !firstRequests.has(visit.incoming)) return null
+  if (broken === undefined || broken.isEmpty || !isFirstRequest(visit.incoming)) return null
   const body = bodyOf(visit)
   return broken.take({ head: headOf(visit), body, life: sandbox.lives, came_ms: visit.came_ms })
 }

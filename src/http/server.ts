@@ -74,13 +74,18 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
     requestTimeout: requestTimeout_ms,
     connectionsCheckingInterval: LOOK_INTERVAL_MS,
   }
+  const here = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    coming = { incoming, outgoing }
+    return listener(incoming, outgoing)
+  }
+  const passing = await passingOf(context, here)
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse) => {
+    passing?.receive(incoming)
     noteRequest(incoming)
     noteHead(incoming, outgoing)
     const why = whyHost(incoming)
     if (why !== null) return refuseUnservable(context, incoming, outgoing, why)
-    coming = { incoming, outgoing }
-    return listener(incoming, outgoing)
+    return passing === undefined ? here(incoming, outgoing) : passing.serve(incoming, outgoing)
   }
   // Node would refuse a request without a Host by itself, without a word.
   const { server, scheme, cutAll } = await serverFor(tls, { ...timeouts, requireHostHeader: false }, serve)
@@ -88,9 +93,16 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
   // RFC 9110, 10.1.1: an expectation that nobody knows may be passed over. Node would refuse it, without a word too.
   server.on('checkExpectation', serve)
   answerUnreadable(server, context)
+  context.figures.connections = () =>
+    new Promise((resolve) => server.getConnections((problem, count) => resolve(problem === null ? count : 0)))
+  if (passing !== undefined) server.once('close', () => passing.close())
   if (!options.isKeptAlive) letGo(server)
   return listenOn(server, options, scheme, cutAll)
 }
+
+/** Loaded where several processes serve one TEvo: the only one never asks whose a request is. */
+const passingOf = async ({ several, figures }: ServerContext, here: RequestListener) =>
+  several === undefined ? undefined : new (await import('./pass-on.ts')).PassOn(several, figures, here)
 
 interface Made {
   readonly server: Server

@@ -7,14 +7,11 @@ import {
   STATUS_CODES,
 } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { json, type Reply } from '../answer.ts'
 import { codeOf, messageOf } from '../problem.ts'
-import { NO_PAGE } from '../routes/control/guards.ts'
-import { PROBLEM_HEADERS, problemText } from '../routes/control/problem.ts'
-import { present } from '../wire/reply.ts'
 import { addresseeOf } from './addressed.ts'
 import { UnreadableBody } from './body.ts'
 import type { ServerContext } from './context.ts'
+import { inItsDialect, isOfControlPlane, type OwnReply, sendOwn } from './own-reply.ts'
 
 /** Requests that are not the HTTP that this server reads. Node's own answer to them has no word in it, and nobody hears of them. */
 
@@ -65,18 +62,7 @@ function tellOfBody(
   if (incoming.listenerCount('error') > 0) incoming.emit('error', new UnreadableBody(status, words))
   // Nobody reads it: it was answered already, or is held before that.
   else if (outgoing.headersSent) socket.destroy()
-  else
-    endWith(
-      socket,
-      isOfControlPlane(incoming.url ?? '') ? ofControlPlane(status, words) : inTevosDialect(status, words),
-      { hasBody: incoming.method !== 'HEAD' },
-    )
-}
-
-/** An answer that is text. */
-interface OwnReply extends Reply {
-  readonly status: number
-  readonly body: string
+  else endWith(socket, inItsDialect(incoming.url ?? '', status, words), { hasBody: incoming.method !== 'HEAD' })
 }
 
 interface HttpFault {
@@ -132,7 +118,8 @@ interface Head {
 
 /** The answer, which stands in the journal; one of the control plane does not. */
 function refused(context: ServerContext, { method, target, headers }: Head, { status, words }: HttpFault): OwnReply {
-  if (isOfControlPlane(target)) return ofControlPlane(status, words)
+  const reply = inItsDialect(target, status, words)
+  if (isOfControlPlane(target)) return reply
   const { 'x-token': token } = headers
   const { sandbox, caller } = addresseeOf({ context, token: typeof token === 'string' ? token : undefined, headers })
   const { journal } = sandbox
@@ -146,7 +133,6 @@ function refused(context: ServerContext, { method, target, headers }: Head, { st
     credential: caller?.credential.name ?? null,
   })
   entry.refused([{ path: '', message: words }])
-  const reply = inTevosDialect(status, words)
   journal.close(entry, reply)
   context.log.request(sandbox, entry)
   return reply
@@ -196,10 +182,8 @@ export function refuseUnservable(
   outgoing: ServerResponse,
   words: string,
 ): void {
-  const { status, headers: own, body } = refused(context, { method, target: url, headers }, { status: 400, words })
   outgoing.shouldKeepAlive = false
-  outgoing.writeHead(status, { ...own, 'Content-Length': Buffer.byteLength(body) })
-  outgoing.end(method === 'HEAD' ? undefined : body)
+  sendOwn(outgoing, refused(context, { method, target: url, headers }, { status: 400, words }))
 }
 
 /** What is wrong with the Host of a request (RFC 9112, 3.2); null: nothing that can be seen here. */
@@ -228,16 +212,3 @@ export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }:
   if (!url.startsWith('/')) return 'The target of the request is not a path: send one such as /v9/events'
   return notAHost(host)
 }
-
-const isOfControlPlane = (target: string): boolean => /^(?:https?:\/\/[^/]*)?\/_local(?:[/?]|$)/i.test(target)
-
-function inTevosDialect(status: number, words: string): OwnReply {
-  const { headers, body } = present(json(status, { error: words }), { method: 'GET', headers: {}, mark: undefined })
-  return { status, headers, body: String(body) }
-}
-
-const ofControlPlane = (status: number, words: string): OwnReply => ({
-  status,
-  headers: { ...PROBLEM_HEADERS, ...NO_PAGE },
-  body: problemText(status, words),
-})

@@ -160,6 +160,7 @@ export class Visit {
   leave(): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry)
+    this.#count(null)
     this.context.log.request(sandbox, entry)
   }
 
@@ -167,7 +168,12 @@ export class Visit {
   close(reply: Reply): void {
     const { sandbox, entry } = this.#arrived()
     sandbox.journal.close(entry, reply)
+    this.#count(reply.status)
     this.context.log.request(sandbox, entry)
+  }
+
+  #count(status: number | null): void {
+    this.context.figures.count(this.operation?.id ?? 'unknown', status)
   }
 
   #arrived(): Arrival {

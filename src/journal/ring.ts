@@ -5,6 +5,7 @@ import { Dropped, type DroppedCount } from './dropped.ts'
 import { JournalEntry, numberOf, type OpenedRequest } from './entry.ts'
 import type { KnownSecrets } from './known-secrets.ts'
 import { type Redact, redactor } from './redact.ts'
+import type { TakeOver } from './take-over.ts'
 
 const MAX_BYTES = 16 * 1024 * 1024
 
@@ -39,6 +40,7 @@ export class Journal {
   #made = 0
   #told = 0
   #bytes = 0
+  #takeOver: TakeOver | null
 
   readonly #secretsOnly: Redact
   /** For who reads more than one sandbox, whatever the setting of this one: the log. */
@@ -48,7 +50,9 @@ export class Journal {
   constructor(
     settings: () => JournalSettings = () => DEFAULT_SETTINGS,
     secrets: () => readonly KnownSecrets[] = () => [],
+    takeOver: TakeOver | null = null,
   ) {
+    this.#takeOver = takeOver
     this.#settings = settings
     this.#secretsOnly = redactor(true, secrets)
     this.redactAll = redactor(false, secrets)
@@ -174,6 +178,11 @@ export class Journal {
     return this.#dropped.counts()
   }
 
+  /** Whether requests may have come that another process knew of; null: it knows of all since it was last cleared. */
+  get takeOver(): TakeOver | null {
+    return this.#takeOver
+  }
+
   /** How many wait for a request. */
   get listeners(): number {
     return this.#listeners.size + this.#watchers.size
@@ -221,6 +230,7 @@ export class Journal {
   clear(): void {
     this.#entries.clear()
     this.#dropped.clear()
+    this.#takeOver = null
     this.#bytes = 0
     this.changed()
   }

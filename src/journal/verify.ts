@@ -7,6 +7,7 @@ import { REDACTED, type Redact } from './redact.ts'
 import type { Journal } from './ring.ts'
 import { decider, droppedDecider, entryAspects, type Match } from './search.ts'
 import { summarize } from './show.ts'
+import { sentenceOfTakeOver, takenOver } from './take-over.ts'
 
 export interface Times {
   readonly min: number
@@ -39,7 +40,9 @@ export function verify(journal: Journal, match: Match, times: Times): Verdict {
   const count = matched.length + dropped.matched
   const { min, max } = times
   // It holds when it holds whatever those were that cannot be told.
-  const isMet = count >= min && (max === null || count + undecided.length + dropped.undecided <= max)
+  const { takeOver } = journal
+  const isBelow = max === null || (takeOver === null && count + undecided.length + dropped.undecided <= max)
+  const isMet = count >= min && isBelow
   const found = { count, ...unseen(journal, undecided) }
   if (isMet) return { isMet, found, detail: '' }
   const missed = count < min ? nearest(entries, match) : []
@@ -54,6 +57,7 @@ export function verify(journal: Journal, match: Match, times: Times): Verdict {
       `Expected ${wordsOf(times)} to match; of the ${entries.length} in the journal, ${matched.length} did`,
       ...wordsOfUndecided(undecided),
       ...wordsOfDropped(journal, dropped),
+      ...wordsOfTakeOver(journal),
       ...(max !== null && count > max ? wordsOfMatched(matched) : []),
       ...wordsOfNearest(missed, journal.redact),
     ]),
@@ -101,6 +105,7 @@ export function verifySequence(journal: Journal, sequence: readonly Match[]): Ve
           : `${ids.slice(-MAX_NAMED).join(', ')} came, and after ${last} none is as the ${which}`),
       ...wordsOfUndecided(unsure),
       ...(mayBeDropped === 0 ? [] : [`${journal.dropped} older ones had to make room, and their order is not known`]),
+      ...wordsOfTakeOver(journal),
       ...(before.length === 0 ? [] : [`${before.at(-1)?.id} is as the ${which}, and came before`]),
       ...wordsOfNearest(missed, journal.redact),
     ]),
@@ -142,7 +147,10 @@ function droppedOf(journal: Journal, match: Match): DroppedOnes {
 const unseen = (journal: Journal, undecided: readonly JournalEntry[]) => ({
   ...(undecided.length === 0 ? {} : { undecided: undecided.map(({ id }) => id) }),
   ...(journal.dropped === 0 ? {} : { dropped: journal.dropped }),
+  ...takenOver(journal),
 })
+
+const wordsOfTakeOver = ({ takeOver }: Journal): string[] => (takeOver === null ? [] : [sentenceOfTakeOver(takeOver)])
 
 /** What the journal leaves out is not named in a sentence either. */
 const sentence = (parts: readonly string[]): string => parts.join('; ').replaceAll(REDACTED, '…')

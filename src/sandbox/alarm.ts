@@ -11,6 +11,11 @@ export class Alarm {
     this.#wake = wake
   }
 
+  /** When it wakes, in epoch milliseconds of real time; null: it does not. */
+  get at_ms(): number | null {
+    return this.#at_ms
+  }
+
   /** Sets it to a time, in epoch milliseconds of real time; null: nothing is to come. */
   set(at_ms: number | null): void {
     if (at_ms === this.#at_ms) return

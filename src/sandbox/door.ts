@@ -173,6 +173,11 @@ export class Door {
     return () => this.#keeping.delete(listener)
   }
 
+  /** See DueWork. */
+  get acts_at(): number | null {
+    return this.#dueWork.acts_at
+  }
+
   /** Lets nothing happen by itself any more. */
   close(): void {
     this.#dueWork.close()

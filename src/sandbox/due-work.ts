@@ -88,6 +88,11 @@ export class DueWork {
     this.#setAlarm()
   }
 
+  /** When it does something next, in epoch milliseconds of real time; null: not before something changes. */
+  get acts_at(): number | null {
+    return this.#underWay === null ? this.#alarm.at_ms : Date.now()
+  }
+
   /** Lets nothing happen by itself any more. */
   close(): void {
     this.#isClosed = true

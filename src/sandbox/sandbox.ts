@@ -1,21 +1,23 @@
 import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
 import { Journal } from '../journal/ring.ts'
+import type { TakeOver } from '../journal/take-over.ts'
 import type { DueSource } from '../rules/due-task.ts'
 import type { Job, Outside } from '../rules/job.ts'
 import { explanationOf } from '../rules/refusal.ts'
 import type { Commit } from '../store/commit.ts'
 import type { Log } from '../store/log.ts'
-import type { Credential, SandboxRecord } from '../store/records.ts'
+import type { Credential } from '../store/records.ts'
 import { type AccountSettings, DEFAULT_SETTINGS } from '../store/settings.ts'
-import { Reader, recordIn, type State } from '../store/state.ts'
+import { Reader, type State } from '../store/state.ts'
 import { Transaction } from '../store/transaction.ts'
 import { stateOf, type World } from '../store/world.ts'
 import { Attendance } from './attendance.ts'
-import { goOnWith, type NewWebhook, NO_KEYS, withKeys, withSandbox, withWebhooks } from './beginning.ts'
-import { type ClockChange, firstClock, moved, timeOf } from './clock.ts'
+import { goOnWith, type NewWebhook, withSandbox } from './beginning.ts'
+import { type ClockChange, moved } from './clock.ts'
 import { Door, type KeepingListener, type Written } from './door.ts'
 import { End } from './end.ts'
+import { FirstState } from './first-state.ts'
 import type { Keys } from './keys.ts'
 import { goingOn, type Moment, type Snapshot } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
@@ -42,6 +44,14 @@ export interface SandboxOptions {
   readonly webhooks?: readonly NewWebhook[] | undefined
   /** What was kept of it: it goes on from there. A reset takes it back to its world. */
   readonly kept?: State | undefined
+  /** Nothing of the other options is added to what was kept. */
+  readonly isAsKept?: boolean | undefined
+  /** Another process has served it. */
+  readonly takeOver?: TakeOver | null | undefined
+  /** What was kept of it before. */
+  readonly snapshots?: readonly Snapshot[] | undefined
+  /** The world that was put in place of its own. */
+  readonly replacement?: World | undefined
   /** Where its commits go; without it they are in memory alone. */
   readonly log?: Log | undefined
   /** What falls due by itself; all of TEvo's kinds when it is left out. */
@@ -76,22 +86,22 @@ export class Sandbox {
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
   #snapshotsTaken = 0
-  readonly #firstSettings: AccountSettings
-  /** Its world with its own keys: the same for each reset on one day. */
-  #keyed: { readonly world: State; readonly state: State } | undefined
+  readonly #first: FirstState
 
   constructor(options: SandboxOptions) {
-    const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside } = options
+    const { name, seed = DEFAULT_SEED, settings, log, dueSources, causes, outsideOf, beside, takeOver = null } = options
     this.#options = options
+    this.#replacement = options.replacement ?? null
+    for (const snapshot of options.snapshots ?? []) this.snapshots.set(snapshot.id, snapshot)
     // Most have the same ones, and share them.
     const hasOwn = settings !== undefined && Object.keys(settings).length > 0
-    this.#firstSettings = hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS
+    this.#first = new FirstState(options, hasOwn ? { ...DEFAULT_SETTINGS, ...settings } : DEFAULT_SETTINGS)
     this.name = name
     this.seed = seed
     const secrets = secretsFor(() => this.#door.state, options.secrets)
-    this.journal = new Journal(() => this.settings, secrets)
+    this.journal = new Journal(() => this.settings, secrets, takeOver)
     this.#door = new Door({
-      state: this.#begin(),
+      state: this.#first.begin(this.#replacement),
       log,
       dueSources,
       causes,
@@ -99,9 +109,10 @@ export class Sandbox {
       orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
       failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
     })
-    if (options.kept !== undefined) this.#door.write((tx) => goOnWith(tx, options))
+    if (options.kept !== undefined && options.isAsKept !== true) this.#door.write((tx) => goOnWith(tx, options))
     this.faults = new Faults(seed, this.now, () => this.journal.made)
     this.#armAsAtFirst()
+    if (takeOver !== null) this.faults.rearmed(takeOver.at)
     this.#beside = beside?.(this)
   }
 
@@ -166,6 +177,14 @@ export class Sandbox {
     return [...this.peek().all('credentials')].reverse()
   }
 
+  /** When it does something by itself next, in epoch milliseconds of real time; null: not before somebody asks for something. */
+  get acts_at(): number | null {
+    const read = this.peek()
+    const toSend =
+      read.count('webhook_deliveries', 'by_state', 'ready') + read.count('outbound_calls', 'by_state', 'ready')
+    return toSend > 0 ? Date.now() : this.#door.acts_at
+  }
+
   // --- What changes it, all of it through the one door
 
   /** Does what is due, then runs `work` and shows what came of it: all of it is kept, or, when it throws, none. */
@@ -222,7 +241,7 @@ export class Sandbox {
 
   /** Back to its world, with everything as at its making. Dates that are relative start again from its clock. */
   reset(): void {
-    const state = this.#first(this.#door.record.life + 1)
+    const state = this.#first.state(this.#door.record.life + 1, this.#replacement)
     this.#door.write((tx) => tx.replace(state))
     this.journal.reset()
     this.#armAsAtFirst()
@@ -279,19 +298,6 @@ export class Sandbox {
     return `snap_${this.#snapshotsTaken}`
   }
 
-  #firstRecord(): SandboxRecord {
-    const clock = firstClock(this.#options.clock_ms)
-    return { ...clock, began_at: timeOf(clock), life: 1, settings: this.#firstSettings }
-  }
-
-  /** The state as at its making, or of the world that was put in place of its own. */
-  #first(life: number): State {
-    const { fork } = this.#options
-    if (fork !== undefined && this.#replacement === null) return goingOn(fork, life)
-    const first = this.#firstRecord()
-    return withSandbox(this.#worldAt(first.began_at), { ...first, life })
-  }
-
   /** Faults and the window of the rate limit, as they go with its first state. */
   #armAsAtFirst(): void {
     const { fork, faults = [] } = this.#options
@@ -299,22 +305,5 @@ export class Sandbox {
     this.faults.reset()
     if (fork === undefined) this.faults.add(faults)
     else this.faults.restore(fork.faults)
-  }
-
-  /** The state it starts with: what was kept of it, or its first one. A world file has neither a clock nor settings. */
-  #begin(): State {
-    const { kept, fork } = this.#options
-    if (kept !== undefined) return kept.sandbox === null ? withSandbox(kept, this.#firstRecord()) : kept
-    return this.#first(fork === undefined ? 1 : recordIn(fork.state).life + 1)
-  }
-
-  #worldAt(start_ms: number): State {
-    if (this.#replacement !== null) return stateOf(this.#replacement, start_ms)
-    const { world, keys = NO_KEYS, webhooks = [] } = this.#options
-    const state = stateOf(world, start_ms)
-    if (keys.size === 0 && webhooks.length === 0) return state
-    const own = () => withWebhooks(withKeys(state, keys, start_ms), webhooks, start_ms)
-    if (this.#keyed?.world !== state) this.#keyed = { world: state, state: own() }
-    return this.#keyed.state
   }
 }

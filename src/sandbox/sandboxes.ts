@@ -1,44 +1,13 @@
-import type { FaultRule } from '../faults/rule.ts'
-import { whyStrangerIn } from '../faults/strangers.ts'
 import { type Caller, callerByToken } from '../rules/caller.ts'
-import type { Credential } from '../store/records.ts'
 import type { AccountSettings } from '../store/settings.ts'
-import { Reader, recordIn } from '../store/state.ts'
 import type { Transaction } from '../store/transaction.ts'
-import { stateOf, type World } from '../store/world.ts'
+import type { World } from '../store/world.ts'
+import { type Draft, Drafts, type ForkOptions, type GoingOn, type Made, type MakeOptions, tokensOf } from './drafts.ts'
 import { Expiry } from './expiry.ts'
-import { type GivenCredential, keysFor } from './keys.ts'
 import { DEFAULT_LIMITS, type Limits } from './limits.ts'
-import { forked } from './moment.ts'
-import { DEFAULT_SEED, type NewWebhook, Sandbox, type Snapshot, type Wiring } from './sandbox.ts'
+import { Sandbox, type Snapshot, type Wiring } from './sandbox.ts'
 import { SandboxProblem } from './sandbox-problem.ts'
-
-/** What a sandbox can be made with. */
-export interface MakeOptions {
-  readonly name?: string | undefined
-  readonly world?: World | undefined
-  readonly seed?: number | undefined
-  /** Epoch milliseconds at which its clock stands still; real time without it. */
-  readonly clock_ms?: number | undefined
-  readonly settings?: Partial<AccountSettings> | undefined
-  readonly faults?: readonly FaultRule[] | undefined
-  /** Who is told of what happens in it. */
-  readonly webhooks?: readonly NewWebhook[] | undefined
-  /** The keys of these of the world's credentials; those of the others are made. */
-  readonly credentials?: readonly GivenCredential[] | undefined
-}
-
-interface ForkOptions {
-  readonly name?: string | undefined
-  /** Now, where it is left out. */
-  readonly snapshot?: Snapshot | undefined
-}
-
-/** What a sandbox was made with. */
-interface Made extends MakeOptions {
-  /** The sandbox that it went on from, and the snapshot of it; null: from that moment. */
-  readonly forkOf?: { readonly name: string; readonly snapshot: string | null }
-}
+import { nameTaken, refuseOneMore, tokenTaken } from './taken.ts'
 
 interface Registered {
   readonly sandbox: Sandbox
@@ -57,32 +26,45 @@ interface OfAll {
   readonly limits?: Limits
   /** How the account of each is set up that is not given another value. */
   readonly settings?: Partial<AccountSettings>
+  /** What is done with one that nothing has called for its `ttl_s`; it is deleted, where this is left out. */
+  readonly expire?: ((sandbox: Sandbox) => void) | undefined
 }
 
 /** The sandboxes of a server. `default` always exists; a request's token says which one it is for. */
 export class Sandboxes {
   readonly #byName = new Map<string, Registered>()
   readonly #byToken = new Map<string, Sandbox>()
-  readonly #world: World
+  readonly #drafts: Drafts
   readonly #wiring: Wiring
   readonly #limits: Limits
-  readonly #settings: Partial<AccountSettings>
-  readonly #expiry = new Expiry((sandbox) => this.delete(sandbox))
+  readonly #expiry: Expiry
+  readonly #first: Sandbox
   #made = 0
+  #commits = 0
   /** Of all sandboxes. */
   #snapshots = 0
 
   /** `world` is what a sandbox starts from that is given none. */
   constructor(
-    readonly defaultSandbox: Sandbox,
+    defaultSandbox: Sandbox,
     world: World,
-    { wiring = {}, limits = DEFAULT_LIMITS, settings = {} }: OfAll = {},
+    { wiring = {}, limits = DEFAULT_LIMITS, settings = {}, expire }: OfAll = {},
   ) {
-    this.#world = world
+    this.#first = defaultSandbox
+    this.#expiry = new Expiry(expire ?? ((sandbox) => this.delete(sandbox)))
+    this.#drafts = new Drafts(world, wiring, settings)
     this.#wiring = wiring
     this.#limits = limits
-    this.#settings = settings
-    this.#register(defaultSandbox, {})
+    this.register(defaultSandbox, {})
+  }
+
+  /** It always exists. Where another process serves it, this is it as it was when this process began. */
+  get defaultSandbox(): Sandbox {
+    return this.#byName.get('default')?.sandbox ?? this.#first
+  }
+
+  get limits(): Limits {
+    return this.#limits
   }
 
   get(name: string): Sandbox | undefined {
@@ -92,6 +74,11 @@ export class Sandboxes {
   /** What a sandbox was made with; nothing for `default`, which the server's own options make. */
   madeWith(sandbox: Sandbox): Made {
     return this.#byName.get(sandbox.name)?.made ?? {}
+  }
+
+  /** How many writes have changed any of them, those that were deleted meanwhile too. */
+  get commits(): number {
+    return this.#commits
   }
 
   get size(): number {
@@ -113,61 +100,73 @@ export class Sandboxes {
     return caller === undefined ? { sandbox: this.defaultSandbox, caller } : { sandbox, caller }
   }
 
-  /** Makes one; @throws SandboxProblem when its name or a token is taken, or there are too many; WorldProblem when its dates cannot be. */
+  /** Makes one; @throws as `draft` */
   make(options: MakeOptions): Sandbox {
-    this.#refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
-    const { name = this.#nextName(), world = this.#world, seed = DEFAULT_SEED, faults, webhooks } = options
-    const settings = { ...this.#settings, ...options.settings }
+    refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
+    const draft = this.draft(options)
+    return this.register(new Sandbox(draft.options), draft.made)
+  }
+
+  /** What `make` makes; @throws SandboxProblem when its name or a token is taken; WorldProblem when its dates cannot be. */
+  draft(made: MakeOptions): Draft {
+    const { name = this.#nextName() } = made
     this.#refuseTakenName(name)
-    const clock_ms = options.clock_ms ?? null
-    const names = credentialsOf(world, clock_ms ?? Date.now()).map((credential) => credential.name)
-    const keys = keysFor(name, seed, names, options.credentials ?? [])
-    const stranger = whyStrangerIn(faults ?? [], names)
-    if (stranger !== null) throw new SandboxProblem('unfit', stranger)
-    this.#refuseTaken(Array.from(keys.values(), ({ token }) => token))
-    const sandbox = new Sandbox({ name, world, clock_ms, settings, seed, keys, faults, webhooks, ...this.#wiring })
-    this.#register(sandbox, options)
-    return sandbox
+    const draft = this.#drafts.made(name, made)
+    this.refuseTaken(draft.tokens)
+    return draft
   }
 
   /**
    * Makes one that goes on from where another one is, or was at a snapshot, with its records, ids, settings, faults and clock. It
    * shares what it does not change. @throws SandboxProblem when its name is taken, or there are too many
    */
-  fork(source: Sandbox, { name: given, snapshot }: ForkOptions): Sandbox {
-    this.#refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
-    const name = given ?? this.#nextName()
+  fork(source: Sandbox, options: ForkOptions): Sandbox {
+    refuseOneMore('sandboxes', this.size, this.#limits.max_sandboxes)
+    const draft = this.draftFork(source, options)
+    return this.register(new Sandbox(draft.options), draft.made)
+  }
+
+  /** What `fork` makes. */
+  draftFork(source: Sandbox, { name = this.#nextName(), snapshot }: ForkOptions): Draft {
     this.#refuseTakenName(name)
-    const moment = snapshot ?? source.moment()
-    const { at, state } = moment
-    const { settings, frozen_at } = recordIn(state)
-    const names = new Reader(state.tables, at).listAll('credentials').map((credential) => credential.name)
-    const { seed } = source
-    const keys = keysFor(name, seed, names, [])
-    this.#refuseTaken(Array.from(keys.values(), ({ token }) => token))
-    const fork = { ...moment, state: forked(state, keys, at) }
-    const clock_ms = frozen_at === null ? null : at
-    const sandbox = new Sandbox({ name, world: this.#world, clock_ms, settings, seed, fork, ...this.#wiring })
-    this.#register(sandbox, { name, forkOf: { name: source.name, snapshot: snapshot?.id ?? null } })
-    return sandbox
+    const draft = this.#drafts.forked(name, source, snapshot)
+    this.refuseTaken(draft.tokens)
+    return draft
+  }
+
+  /** Goes on with one that was made before, here or by another process. */
+  goOnWith(name: string, made: Made, goingOn: GoingOn): Sandbox {
+    return this.register(new Sandbox({ ...this.#drafts.again(name, made, goingOn), ...goingOn }), made)
   }
 
   delete(sandbox: Sandbox): void {
-    if (sandbox === this.defaultSandbox)
+    if (sandbox.name === 'default')
       throw new SandboxProblem('taken', 'The sandbox "default" always exists; it can be reset')
     // Another one may have its name by now.
     if (!this.#has(sandbox)) return
+    this.#unregister(sandbox)
+    sandbox.snapshots.clear()
+    // Another life, and its last: what waits for this one does nothing, and what others keep for it is released.
+    sandbox.reset()
+    sandbox.close()
+    sandbox.faults.clear()
+  }
+
+  /** Lets go of one that goes on elsewhere: nothing is changed in it. */
+  letGo(sandbox: Sandbox): void {
+    if (!this.#has(sandbox)) return
+    this.#unregister(sandbox)
+    sandbox.close()
+    sandbox.faults.clear()
+  }
+
+  #unregister(sandbox: Sandbox): void {
     const { tokens = [], secrets = [] } = this.#byName.get(sandbox.name) ?? {}
     for (const token of tokens) this.#byToken.delete(token)
     for (const secret of secrets) this.#wiring.secrets?.forget(secret)
     this.#byName.delete(sandbox.name)
     this.#expiry.forget(sandbox)
     this.#snapshots -= sandbox.snapshots.size
-    sandbox.snapshots.clear()
-    // Another life, and its last: what waits for this one does nothing, and what others keep for it is released.
-    sandbox.reset()
-    sandbox.close()
-    sandbox.faults.clear()
   }
 
   #has(sandbox: Sandbox): boolean {
@@ -185,15 +184,21 @@ export class Sandboxes {
     for (const sandbox of this.all()) sandbox.close()
   }
 
+  /** The sandbox that has or had a token here. */
+  owning(token: string): Sandbox | undefined {
+    return this.#byToken.get(token)
+  }
+
+  /** One that is still to expire: it could not be deleted. */
+  watch(sandbox: Sandbox): void {
+    if (this.#has(sandbox)) this.#expiry.watch(sandbox)
+  }
+
   /** Puts another world in place of a sandbox's own, with the keys that this one gives its credentials. */
   replaceWorld(sandbox: Sandbox, world: World): void {
-    const credentials = credentialsOf(world, sandbox.now())
-    this.#refuseTaken(
-      credentials.map(({ token }) => token),
-      sandbox,
-    )
+    this.refuseTaken(tokensOf(world, sandbox), sandbox)
     sandbox.replaceWorld(world)
-    this.#claim(sandbox)
+    this.claim(sandbox)
   }
 
   /**
@@ -201,7 +206,18 @@ export class Sandboxes {
    * @throws what the work throws; SandboxProblem when a token is of another sandbox, or no credential is left
    */
   write<Result>(sandbox: Sandbox, work: (tx: Transaction) => Result): Result {
-    const { result } = sandbox.write((tx) => {
+    const { result } = sandbox.write(this.keepingCredentials(sandbox, work))
+    this.claim(sandbox)
+    return result
+  }
+
+  /** The work, and a look at what it makes of the credentials; `tokens` is told of them. @throws as `write` */
+  keepingCredentials<Result>(
+    sandbox: Sandbox,
+    work: (tx: Transaction) => Result,
+    told: (tokens: readonly string[]) => void = () => {},
+  ): (tx: Transaction) => Result {
+    return (tx) => {
       const had = tx.count('credentials')
       const result = work(tx)
       const tokens = Array.from(tx.all('credentials'), ({ token }) => token)
@@ -210,18 +226,17 @@ export class Sandboxes {
           'taken',
           `The sandbox "${sandbox.name}" has no other credential, so it could not be called; put another one first`,
         )
-      this.#refuseTaken(tokens, sandbox)
+      this.refuseTaken(tokens, sandbox)
+      told(tokens)
       return result
-    })
-    this.#claim(sandbox)
-    return result
+    }
   }
 
   /** Keeps this moment of a sandbox; @throws SandboxProblem when the id is taken, or there are too many. */
   takeSnapshot(sandbox: Sandbox, id?: string): Snapshot {
     if (id !== undefined && sandbox.snapshots.has(id))
       throw new SandboxProblem('taken', `There is a snapshot "${id}" already; delete it, or give another id`)
-    this.#refuseOneMore('snapshots', this.#snapshots, this.#limits.max_snapshots)
+    refuseOneMore('snapshots', this.#snapshots, this.#limits.max_snapshots)
     const snapshot = sandbox.takeSnapshot(id)
     this.#snapshots += 1
     return snapshot
@@ -229,15 +244,6 @@ export class Sandboxes {
 
   deleteSnapshot(sandbox: Sandbox, { id }: Snapshot): void {
     if (sandbox.snapshots.delete(id)) this.#snapshots -= 1
-  }
-
-  #refuseOneMore(what: 'sandboxes' | 'snapshots', count: number, most: number): void {
-    if (count < most) return
-    const option = what === 'sandboxes' ? 'maxSandboxes' : 'maxSnapshots'
-    throw new SandboxProblem(
-      'full',
-      `This server has ${count} ${what}, and may have ${most}: delete some, give sandboxes a ttl_s, or start it with a higher --max-${what} (${option} of startServer)`,
-    )
   }
 
   /** Changes settings; @throws SandboxProblem when `default` is to expire. */
@@ -250,18 +256,26 @@ export class Sandboxes {
     return sandbox.changeSettings(patch)
   }
 
-  #register(sandbox: Sandbox, made: Made): void {
+  /** Another sandbox of its name is let go of: that can only be the `default` that this process began with. */
+  register(sandbox: Sandbox, made: Made): Sandbox {
+    const before = this.get(sandbox.name)
+    if (before !== undefined) this.letGo(before)
     this.#byName.set(sandbox.name, { sandbox, made, tokens: new Set(), secrets: new Set() })
-    this.#claim(sandbox)
-    if (sandbox === this.defaultSandbox) return
-    this.#expiry.watch(sandbox)
+    this.claim(sandbox)
+    this.#snapshots += sandbox.snapshots.size
+    const isDefault = sandbox.name === 'default'
+    if (!isDefault) this.#expiry.watch(sandbox)
     sandbox.onShown(({ sandbox: record, replaces }) => {
+      this.#commits += 1
+      if (isDefault) return
       const mayDiffer = record !== undefined || replaces !== undefined
       if (mayDiffer && this.#has(sandbox)) this.#expiry.watch(sandbox)
     })
+    return sandbox
   }
 
-  #claim(sandbox: Sandbox): void {
+  /** Its tokens can be used at once. */
+  claim(sandbox: Sandbox): void {
     const registered = this.#byName.get(sandbox.name)
     for (const { token, secret } of sandbox.credentials()) {
       this.#byToken.set(token, sandbox)
@@ -275,22 +289,17 @@ export class Sandboxes {
   }
 
   #refuseTakenName(name: string): void {
-    if (this.#byName.has(name))
-      throw new SandboxProblem('taken', `There is a sandbox "${name}" already; delete it, or give another name`)
+    if (this.#byName.has(name)) throw nameTaken(name)
   }
 
-  #refuseTaken(tokens: readonly string[], by?: Sandbox): void {
+  refuseTaken(tokens: readonly string[], by?: Sandbox): void {
     const seen = new Set<string>()
     for (const token of tokens) {
       if (seen.has(token))
         throw new SandboxProblem('taken', `The token ${token.slice(0, 4)}… is given twice; give each once`)
       seen.add(token)
       const owner = this.#byToken.get(token)
-      if (owner !== undefined && owner !== by)
-        throw new SandboxProblem(
-          'taken',
-          `The token ${token.slice(0, 4)}… belongs to the sandbox "${owner.name}"; give another one, or make a sandbox with this world: it gets tokens of its own`,
-        )
+      if (owner !== undefined && owner !== by) throw tokenTaken(token, owner.name)
     }
   }
 
@@ -299,12 +308,4 @@ export class Sandboxes {
     while (this.#byName.has(`sandbox-${this.#made}`))
     return `sandbox-${this.#made}`
   }
-}
-
-/** A sandbox without credentials cannot be called. */
-function credentialsOf(world: World, start_ms: number): Credential[] {
-  const credentials = [...new Reader(stateOf(world, start_ms).tables, start_ms).all('credentials')].reverse()
-  if (credentials.length === 0)
-    throw new SandboxProblem('unfit', 'The world has no credentials, so it could not be called; give it at least one')
-  return credentials
 }

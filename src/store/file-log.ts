@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf, type Problem } from '../problem.ts'
 import type { Commit } from './commit.ts'
-import { Group } from './file/group.ts'
 import type { Lock } from './file/lock.ts'
 import type { LogFile } from './file/log-file.ts'
 import { commitLines } from './file/log-lines.ts'
 import type { SnapshotFile } from './file/snapshot-file.ts'
 import { cannotWrite } from './file/trouble.ts'
+import { Group } from './group.ts'
 import type { Keeping, Log } from './log.ts'
 import type { State } from './state.ts'
 

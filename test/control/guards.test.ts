@@ -181,6 +181,7 @@ describe('/_local/health', () => {
           version: expect.stringMatching(/^\d+\.\d+\.\d+/),
           uptime_s: expect.any(Number),
           sandboxes: 1,
+          ready: true,
         })
       }
     },

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
+import type { MakeOptions } from '../../src/sandbox/drafts.ts'
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
-import { type MakeOptions, Sandboxes } from '../../src/sandbox/sandboxes.ts'
+import { Sandboxes } from '../../src/sandbox/sandboxes.ts'
 import { start } from '../../src/start.ts'
 import { expectProblem } from '../control/problem.ts'
 import { until } from '../deadline.ts'

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import type { ServerContext } from '../../http/context.ts'
 import { advise } from '../../journal/advice.ts'
+import { takenOver } from '../../journal/take-over.ts'
 import { sandboxOf } from './problem.ts'
 
 /** What the client did that will hurt in production. */
@@ -8,7 +9,8 @@ export function adviceRoutes(context: ServerContext): Hono {
   const routes = new Hono()
   routes.get('/', (c) => {
     const { journal } = sandboxOf(context, c)
-    return c.json({ advice: advise(journal), ...(journal.dropped === 0 ? {} : { dropped: journal.dropped }) })
+    const dropped = journal.dropped === 0 ? {} : { dropped: journal.dropped }
+    return c.json({ advice: advise(journal), ...dropped, ...takenOver(journal) })
   })
   return routes
 }

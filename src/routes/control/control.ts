@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import type { ServerContext } from '../../http/context.ts'
 import { once } from '../../operation.ts'
 import { guard } from './guards.ts'
+import { healthRoutes } from './health.ts'
 import { listOperations } from './operations.ts'
 import { answerProblem, noSuchPath } from './problem.ts'
 import { strict } from './strict.ts'
@@ -13,14 +14,8 @@ export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindi
   control.onError(answerProblem)
   control.use('*', guard(context.controlToken), strict(control))
 
-  control.get('/health', (c) =>
-    c.json({
-      status: 'ok',
-      version: context.version,
-      uptime_s: Math.round((Date.now() - context.started_at) / 100) / 10,
-      sandboxes: context.sandboxes.size,
-    }),
-  )
+  control.route('/health', healthRoutes(context))
+  control.get('/metrics', async () => (await import('./metrics.ts')).metricsAnswer(context))
   control.get('/operations', (c) => c.json(listOperations(context.calls)))
   control.get('/order-integration.openapi.json', async (c) =>
     c.json((await import('../../broker/document.ts')).brokerDocument()),

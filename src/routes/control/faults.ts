@@ -25,7 +25,10 @@ export const FaultsToDelete = once(() =>
 export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
 
-  const shown = (sandbox: Sandbox, faults: readonly ListedFault[]) => ({ faults: faults.map(explainer(sandbox)) })
+  const shown = (sandbox: Sandbox, faults: readonly ListedFault[]) => ({
+    faults: faults.map(explainer(sandbox)),
+    ...rearmedAt(sandbox),
+  })
 
   routes.get('/', (c) => {
     const sandbox = sandboxOf(context, c)
@@ -69,6 +72,10 @@ export function faultRoutes(context: ServerContext): Hono<{ Bindings: HttpBindin
 
   return routes
 }
+
+/** Rules that were armed later than at the making of the sandbox are gone then. */
+const rearmedAt = ({ faults: { rearmed_at } }: Sandbox) =>
+  rearmed_at === null ? {} : { rearmed_at: new Date(rearmed_at).toISOString() }
 
 function noFault(id: string): never {
   throw notFound(`There is no fault "${id}"; GET …/faults lists them`)

@@ -17,10 +17,10 @@ export function forkRoutes(context: ServerContext): Hono<{ Bindings: HttpBinding
     const { from, name } = parsed(ForkRequest(), await readJson(c, { whenEmpty: {} }))
     const source = sandboxOf(context, c)
     const snapshot = from === undefined ? undefined : snapshotOf(source, from)
-    const sandbox = context.sandboxes.fork(source, { name, snapshot })
+    const sandbox = await context.registry.fork(source, { name, snapshot })
     // What it shows is of its source.
     await source.durable()
-    return c.json(accessTo(sandbox, baseUrlOf(c)), 201)
+    return c.json(accessTo(sandbox, baseUrlOf(context, c)), 201)
   })
   return routes
 }

@@ -7,6 +7,8 @@ import { problem } from './problem.ts'
 const LOOPBACK = /^(?:localhost|[a-z0-9-]+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i
 /** What is for people. */
 const PAGES: ReadonlySet<string> = new Set(['/_local/docs', '/_local/docs/control-plane'])
+/** Whoever keeps a container alive has no token. */
+const HEALTH: ReadonlySet<string> = new Set(['/_local/health', '/_local/health/live', '/_local/health/ready'])
 const BEARER = /^bearer +(?<token>\S+)$/i
 
 /**
@@ -19,7 +21,7 @@ export const guard =
   async (context, next) => {
     const { incoming, outgoing } = context.env
     forNoPage(outgoing)
-    if (context.req.path === '/_local/health') return next()
+    if (HEALTH.has(context.req.path)) return next()
     const { host = '', origin, authorization } = incoming.headers
     if (controlToken !== null) return isBearer(authorization, controlToken) ? next() : unauthorized(authorization)
     if (!LOOPBACK.test(host))

@@ -46,6 +46,13 @@ export const problemText = (status: number, detail: string, more: object = {}): 
     ...more,
   })
 
+/** It may be done a moment later. */
+function unavailable(detail: string): Response {
+  const response = problem(503, detail)
+  response.headers.set('Retry-After', '1')
+  return response
+}
+
 export const noSuchPath = ({ method, path }: { readonly method: string; readonly path: string }): Response =>
   problem(404, `${method} ${path} is not a path of the control plane: docs/reference/control-plane.md lists them`)
 
@@ -67,7 +74,7 @@ export function answerProblem(thrown: Error): Response {
   if (thrown instanceof ClockProblem) return problem(422, thrown.message)
   if (thrown instanceof AnotherLife) return problem(409, thrown.message)
   if (thrown instanceof FaultTaken) return problem(409, thrown.message)
-  if (thrown instanceof NotKept) return problem(503, thrown.message)
+  if (thrown instanceof NotKept) return unavailable(thrown.message)
   if (thrown instanceof WorldProblem) return problem(400, thrown.message)
   return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
 }

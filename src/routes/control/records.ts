@@ -61,14 +61,14 @@ export function recordRoutes(context: ServerContext): Hono<{ Bindings: HttpBindi
     const written = checkRecord(table, id, given)
     // Looked up again: it may have been deleted while the record came.
     const sandbox = sandboxOf(context, c)
-    const { record, isNew } = context.sandboxes.write(sandbox, (tx) => putRecord(tx, table, written))
+    const { record, isNew } = await context.registry.write(sandbox, (tx) => putRecord(tx, table, written))
     return c.json(shown(table, record), isNew ? 201 : 200)
   })
 
   routes.delete('/:table/:id', async (c) => {
     const sandbox = sandboxOf(context, c)
     const { table, id } = recordOf(c)
-    const namers = context.sandboxes.write(sandbox, (tx) => {
+    const namers = await context.registry.write(sandbox, (tx) => {
       if (tx.get(table, id) === undefined) throw noRecord(table, id)
       return deleteRecord(tx, table, id)
     })

@@ -7,6 +7,7 @@ import { nextRequest } from '../../journal/next.ts'
 import type { Journal } from '../../journal/ring.ts'
 import { decider } from '../../journal/search.ts'
 import { describe, summarize } from '../../journal/show.ts'
+import { sentenceOfTakeOver, takenOver } from '../../journal/take-over.ts'
 import { verify, verifySequence } from '../../journal/verify.ts'
 import { verifyWithin } from '../../journal/within.ts'
 import { didYouMean } from '../../nearest.ts'
@@ -34,7 +35,12 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
       if (!isAsked || decide(entry) === 'yes') found.push(entry)
     }
     const dropped = journal.dropped === 0 ? {} : { dropped: journal.dropped }
-    return c.json({ seed, requests: found.map((entry) => summarize(entry, journal.redact)), ...dropped })
+    return c.json({
+      seed,
+      requests: found.map((entry) => summarize(entry, journal.redact)),
+      ...dropped,
+      ...takenOver(journal),
+    })
   })
 
   requests.delete('/', (c) => {
@@ -65,8 +71,15 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const { sequence, match, times, within_ms } = parsed(Verification(), await readJson(c))
     const sandbox = sandboxOf(context, c)
     const { journal } = sandbox
+    const { takeOver } = journal
     for (const { credential, fault } of sequence ?? [match]) {
       refuseStranger(sandbox, credential)
+      if (takeOver !== null && isUnarmed(sandbox, fault))
+        return problem(
+          409,
+          `The fault "${fault}" is not known here: ${sentenceOfTakeOver(takeOver)}`,
+          takenOver(journal),
+        )
       refuseUnarmed(sandbox, fault)
     }
     const ask = () => (sequence === undefined ? verify(journal, match, times) : verifySequence(journal, sequence))
@@ -95,9 +108,13 @@ function refuseStranger(sandbox: Sandbox, asked: Parameters<typeof whyStranger>[
   if (why !== null) throw badRequest(why)
 }
 
+const isUnarmed = ({ faults }: Sandbox, id: string | undefined): id is string =>
+  id !== undefined && !faults.known.has(id)
+
 /** A rule that was deleted may still have acted on a request. */
-function refuseUnarmed({ name, faults }: Sandbox, id: string | undefined): void {
-  if (id === undefined || faults.known.has(id)) return
+function refuseUnarmed(sandbox: Sandbox, id: string | undefined): void {
+  if (!isUnarmed(sandbox, id)) return
+  const { name, faults } = sandbox
   const hint = didYouMean(id, [...faults.known], 'GET …/faults lists them')
   throw badRequest(`match.fault: "${id}" was never a fault of sandbox "${name}" since its last reset: ${hint}`)
 }
@@ -106,6 +123,6 @@ function refuseUnarmed({ name, faults }: Sandbox, id: string | undefined): void 
 function refuseToCome(journal: Journal, since: string | undefined): void {
   if (since === undefined || numberOf({ id: since }) <= journal.made) return
   throw badRequest(
-    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset`,
+    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset, and when another process takes the sandbox over`,
   )
 }

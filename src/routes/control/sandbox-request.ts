@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { once } from '../../operation.ts'
 import { A_SEED, A_TIME, clockIn, readBy, seedIn, webhookIn, worldIn } from '../../options.ts'
-import type { MakeOptions } from '../../sandbox/sandboxes.ts'
+import type { MakeOptions } from '../../sandbox/drafts.ts'
 import { SettingsPatch, settingsIn } from '../../store/settings-schema.ts'
 import { FaultSpecs } from './faults.ts'
 import { WebhookSpec } from './webhook-spec.ts'

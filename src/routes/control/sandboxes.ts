@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import { isSecure } from '../../http/carrier.ts'
 import type { ServerContext } from '../../http/context.ts'
+import { passedOn } from '../../http/passed-on.ts'
 import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
@@ -12,24 +13,29 @@ import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
 
 /** The sandboxes themselves: what there are, and to make, reset, export, replace and delete one. */
 export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
-  const { sandboxes } = context
+  const { sandboxes, registry } = context
   const routes = new Hono<{ Bindings: HttpBindings }>()
   const describe = (c: Context<{ Bindings: HttpBindings }>, sandbox: Sandbox) =>
-    c.json(describeSandbox(context, sandbox, baseUrlOf(c)))
+    c.json(describeSandbox(context, sandbox, baseUrlOf(context, c)))
 
-  const list = (c: Context<{ Bindings: HttpBindings }>) => {
-    const base_url = baseUrlOf(c)
-    const list = sandboxes.all().map((sandbox) => {
+  const list = async (c: Context<{ Bindings: HttpBindings }>) => {
+    const base_url = baseUrlOf(context, c)
+    const lines = sandboxes.all().map((sandbox) => {
       const { name, seed } = sandbox
       return { name, base_url, seed, clock: showClock(sandbox) }
     })
-    return c.json({ sandboxes: list })
+    const { several } = context
+    if (several === undefined) return c.json({ sandboxes: lines })
+    // Of those that other processes have, the tables say no more than the names.
+    const own = new Map(lines.map((line) => [line.name, line]))
+    const all = await several.ownership.list()
+    return c.json({ sandboxes: all.map(({ name }) => own.get(name) ?? { name, base_url }) })
   }
 
   routes.get('/', list)
 
-  routes.delete('/', (c) => {
-    sandboxes.deleteAll()
+  routes.delete('/', async (c) => {
+    await registry.deleteAll()
     return list(c)
   })
 
@@ -37,13 +43,13 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const options = await makeOptionsOf(
       parsed(SandboxRequest(), await readJson(c, { whenEmpty: {}, limits: withWorld(3) })),
     )
-    return c.json(accessTo(sandboxes.make(options), baseUrlOf(c)), 201)
+    return c.json(accessTo(await registry.make(options), baseUrlOf(context, c)), 201)
   })
 
   routes.get('/:name', (c) => describe(c, sandboxOf(context, c)))
 
-  routes.delete('/:name', (c) => {
-    sandboxes.delete(sandboxOf(context, c))
+  routes.delete('/:name', async (c) => {
+    await registry.delete(sandboxOf(context, c))
     return c.body(null, 204)
   })
 
@@ -62,17 +68,19 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
     const world = await worldIn(await readJson(c, { limits: withWorld(2) }))
     // Looked up again: it may have been deleted while the world came.
     const sandbox = sandboxOf(context, c)
-    sandboxes.replaceWorld(sandbox, world)
+    await registry.replaceWorld(sandbox, world)
     return describe(c, sandbox)
   })
 
   return routes
 }
 
-/** The address under which whoever asks has reached this server. */
-export function baseUrlOf(c: Context<{ Bindings: HttpBindings }>): string {
-  const { socket, headers } = c.env.incoming
-  return `${isSecure(socket) ? 'https' : 'http'}://${headers.host}`
+/** The address that the server was told to give; else the one under which whoever asks has reached it. */
+export function baseUrlOf({ baseUrl }: ServerContext, c: Context<{ Bindings: HttpBindings }>): string {
+  if (baseUrl !== undefined) return baseUrl
+  const { incoming } = c.env
+  const isHttps = passedOn(incoming)?.isSecure ?? isSecure(incoming.socket)
+  return `${isHttps ? 'https' : 'http'}://${incoming.headers.host}`
 }
 
 /** All that a test needs to talk to a sandbox. */

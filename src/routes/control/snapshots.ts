@@ -23,7 +23,7 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
     const sandbox = sandboxOf(context, c)
     // What may still be undone is not to come back with a snapshot.
     await sandbox.durable()
-    return c.json(show(context.sandboxes.takeSnapshot(sandbox, id)), 201)
+    return c.json(show(await context.registry.takeSnapshot(sandbox, id)), 201)
   })
 
   routes.post('/:id/restore', (c) => {
@@ -33,9 +33,9 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
     return c.json(show(snapshot))
   })
 
-  routes.delete('/:id', (c) => {
+  routes.delete('/:id', async (c) => {
     const sandbox = sandboxOf(context, c)
-    context.sandboxes.deleteSnapshot(sandbox, snapshotOf(sandbox, c.req.param('id')))
+    await context.registry.deleteSnapshot(sandbox, snapshotOf(sandbox, c.req.param('id')))
     return c.body(null, 204)
   })
 

@@ -22,7 +22,17 @@ const MAX_NAMED = 3
 /** Explains the rules of a sandbox, by their counters and by what the journal has of the requests since they were armed. */
 export function explainer(sandbox: Sandbox): (fault: ListedFault) => ShownFault {
   const entries = sandbox.journal.entries().flatMap((entry) => (entry.kind === 'request' ? [cameOf(entry)] : []))
-  return (fault) => ({ ...fault, why_not: fault.injections > 0 ? null : reasonOf(sandbox, fault, entries) })
+  return (fault) => ({
+    ...fault,
+    why_not: fault.injections > 0 ? null : reasonOf(sandbox, fault, entries) + anew(sandbox, fault),
+  })
+}
+
+/** What a rule did before another process took the sandbox over is not known. */
+function anew({ faults }: Sandbox, { id }: ListedFault): string {
+  const { rearmed_at } = faults
+  if (rearmed_at === null || !faults.isRearmed(id)) return ''
+  return `; it was armed anew at ${timeOf(rearmed_at)}, when this process took the sandbox over: what it did before is not counted`
 }
 
 /** A request that came, as rules look at it: a thousand may read its body. */

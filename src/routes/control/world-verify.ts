@@ -2,6 +2,7 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import type { ServerContext } from '../../http/context.ts'
 import type { Journal } from '../../journal/ring.ts'
+import { sentenceOfTakeOver } from '../../journal/take-over.ts'
 import { wordsOf } from '../../journal/verify.ts'
 import { type Difference, differences } from '../../matching/match.ts'
 import type { Breach } from '../../rules/invariants/invariant.ts'
@@ -120,7 +121,8 @@ function brokenIn(read: Reader, journal: Journal): Broken[] {
       if (name !== oneOrderPerIntent.name) return told
       const requests = makersOf(breach, read, journal)
       const { dropped } = journal
-      const unseen = dropped === 0 ? '' : `, ${dropped} older ones had to make room`
+      const older = dropped === 0 ? '' : `, ${dropped} older ones had to make room`
+      const unseen = journal.takeOver === null ? older : `${older}; ${sentenceOfTakeOver(journal.takeOver)}`
       const by =
         requests.length === 0
           ? `the journal has no request that made them${unseen}`

@@ -1,6 +1,5 @@
 import type { Commit } from '../commit.ts'
-import type { Sequences } from '../state.ts'
-import { encode, encodeSandbox, type KeptSandbox, type WorldRecord } from '../world.ts'
+import { encodeCommit, type KeptCommit } from '../kept-commit.ts'
 import { checkedLine } from './checked-line.ts'
 
 /** The lines of a log: the first says whose it is, each other one is a commit. Records are as in a world file. */
@@ -16,16 +15,12 @@ export interface LogHead {
   readonly from: number
 }
 
-export interface LogLine {
+export interface LogLine extends KeptCommit {
   readonly version: number
   /** The version that it follows. One that could not be kept is left out. */
   readonly after: number
   /** The version that was on disk when it was written: no line up to there can be torn. */
   readonly durable: number
-  readonly at: number
-  readonly changes: readonly { readonly table: string; readonly id: number; readonly record: WorldRecord | null }[]
-  readonly sequences: Sequences
-  readonly sandbox?: KeptSandbox
 }
 
 export const headLine = (id: string, from: number): string =>
@@ -35,20 +30,9 @@ export const headLine = (id: string, from: number): string =>
 export function commitLines(commits: readonly Commit[], durable: number): string {
   let after = durable
   let text = ''
-  for (const { version, at, changes, sequences, sandbox } of commits) {
-    const line: LogLine = {
-      version,
-      after,
-      durable,
-      at,
-      changes: changes.map(({ table, id, record }) => ({
-        table,
-        id,
-        record: record === null ? null : encode(table, record),
-      })),
-      sequences,
-      ...(sandbox === undefined ? {} : { sandbox: encodeSandbox(sandbox) }),
-    }
+  for (const commit of commits) {
+    const { version } = commit
+    const line: LogLine = { version, after, durable, ...encodeCommit(commit) }
     text += checkedLine(line)
     after = version
   }

@@ -1,9 +1,9 @@
 import { stat } from 'node:fs/promises'
 import { codeOf, Problem } from '../../problem.ts'
+import type { Rebuild } from '../rebuild.ts'
 import { blocksOf, textOf } from './blocks.ts'
 import { readChecked } from './checked-line.ts'
 import { LOG_FORMAT, type LogHead, type LogLine } from './log-lines.ts'
-import { isTable, type Rebuild } from './rebuild.ts'
 import { damaged, newer, ofAnother } from './trouble.ts'
 
 /** The snapshot that a log goes on from. */
@@ -103,16 +103,9 @@ class Reading {
     this.#head = value
   }
 
-  #apply({ version, changes, sequences, sandbox }: LogLine): void {
-    const { rebuild } = this.#base
-    for (const { table, id, record } of changes) {
-      if (!isTable(table)) throw newer(this.#file, `records of "${table}"`)
-      if (record === null) rebuild.delete(table, id)
-      else rebuild.put(table, record)
-    }
-    rebuild.moveSequences(sequences)
-    if (sandbox !== undefined) rebuild.setSandbox(sandbox)
-    this.#version = version
+  #apply(line: LogLine): void {
+    this.#base.rebuild.add(line, (table) => newer(this.#file, `records of "${table}"`))
+    this.#version = line.version
   }
 
   #damagedAt(line: number): Problem {

@@ -1,9 +1,9 @@
 import { crc32 } from 'node:zlib'
 import { Problem } from '../../problem.ts'
+import { isTable, Rebuild } from '../rebuild.ts'
 import type { TableName } from '../tables.ts'
 import { blocksOf, textOf } from './blocks.ts'
 import { hexOf } from './checked-line.ts'
-import { isTable, Rebuild } from './rebuild.ts'
 import { FORMAT, HEAD, TAIL } from './snapshot.ts'
 import { damaged, newer } from './trouble.ts'
 

@@ -2,12 +2,12 @@ import { rm } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 import type { Adapter } from 'lowdb'
 import { version as program } from '../../version.ts'
+import { Slices } from '../slices.ts'
 import type { State } from '../state.ts'
 import { tableNames } from '../tables.ts'
 import { encode, encodeSandbox } from '../world.ts'
 import { hexOf } from './checked-line.ts'
 import { openNew, putInPlace, writeAll } from './paths.ts'
-import { Slices } from './slices.ts'
 
 /** A state at a version, and whose it is: a data file and its log have the same id. */
 export interface Snapshot {

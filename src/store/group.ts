@@ -1,5 +1,5 @@
-import type { Commit } from '../commit.ts'
-import type { State } from '../state.ts'
+import type { Commit } from './commit.ts'
+import type { State } from './state.ts'
 
 /** What changes more records is written whole: in slices, while a line would be one long piece of work. */
 const MAX_CHANGES = 10_000

@@ -1,8 +1,9 @@
-import type { SandboxRecord } from '../records.ts'
-import { emptyState, type Sequences, type State } from '../state.ts'
-import { type TableName, tableNames } from '../tables.ts'
-import { Transaction } from '../transaction.ts'
-import { decode, decodeSandbox, type KeptSandbox, type WorldRecord } from '../world.ts'
+import type { KeptCommit } from './kept-commit.ts'
+import type { SandboxRecord } from './records.ts'
+import { emptyState, type Sequences, type State } from './state.ts'
+import { type TableName, tableNames } from './tables.ts'
+import { Transaction } from './transaction.ts'
+import { decode, decodeSandbox, type KeptSandbox, type WorldRecord } from './world.ts'
 
 const known: ReadonlySet<string> = new Set(tableNames)
 
@@ -24,16 +25,23 @@ export class Rebuild {
     this.#tx.put(table, decode(table, record, 0, `${table}/${record.id}`))
   }
 
-  delete(table: TableName, id: number): void {
-    this.#tx.delete(table, id)
-  }
-
   moveSequences(moved: Sequences): void {
     this.#sequences = { ...this.#sequences, ...moved }
   }
 
   setSandbox(sandbox: KeptSandbox): void {
     this.#sandbox = decodeSandbox(sandbox, 0)
+  }
+
+  /** `strange` makes the error for a table that this version does not know. */
+  add({ changes, sequences, sandbox }: KeptCommit, strange: (table: string) => Error): void {
+    for (const { table, id, record } of changes) {
+      if (!isTable(table)) throw strange(table)
+      if (record === null) this.#tx.delete(table, id)
+      else this.put(table, record)
+    }
+    this.moveSequences(sequences)
+    if (sandbox !== undefined) this.setSandbox(sandbox)
   }
 
   state(): State {

@@ -41,7 +41,23 @@ test('every explanation says what was given, what was expected and what to do ne
     message:
       'The signature fits the query in the order it was sent. Sort its pairs by key, byte by byte, before signing; the URL itself may keep its order.',
     expected: `GET ${HOST}/v9/orders?page=2&state=pending`,
+    signed: [
+      { is: 'start', text: `GET ${HOST}/v9/orders?` },
+      { is: 'query', text: 'state=pending&page=2' },
+    ],
   })
+})
+
+test('what was signed is told where a known mistake fits, and is cut where it is long', () => {
+  const signed = (found: { signed?: readonly { text: string }[] }) => found.signed?.map(({ text }) => text).join('')
+  expect(signed(explained({}, 'something else'))).toBeUndefined()
+  expect(signed(explained({ method: 'PUT', body: BODY }, `POST ${HOST}/v9/orders?${BODY}`))).toBe(
+    `POST ${HOST}/v9/orders?${BODY}`,
+  )
+  const long = JSON.stringify({ note: 'é'.repeat(4_000) })
+  const text = signed(explained({ method: 'POST', body: long }, `POST ${HOST}/orders?${long}`)) ?? ''
+  expect(text.endsWith('é…')).toBe(true)
+  expect(text.length).toBeLessThan(2_100)
 })
 
 test('no-token: the header is missing or empty', () => {

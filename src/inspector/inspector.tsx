@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import type { ServerContext } from '../http/context.ts'
 import { forNoPage, whyRefused } from '../routes/control/guards.ts'
 import { notFound, sandboxOf, whatIsWrong } from '../routes/control/problem.ts'
-import { baseUrlOf } from '../routes/control/sandboxes.ts'
+import { baseUrlOf, sandboxNames } from '../routes/control/sandboxes.ts'
 import { attended, kept } from '../routes/control/waiting.ts'
 import { Refusal } from '../rules/refusal.ts'
 import { ASSETS, asset } from './assets.ts'
@@ -29,11 +29,11 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   ui.use('*', async ({ env: { incoming, outgoing }, req }, next) => {
     forNoPage(outgoing)
     if (req.path === SIGN_IN || isAsset(req.path)) return next()
-    const refused = whyRefused(incoming, req.path, context.controlToken)
+    const refused = whyRefused(incoming, req.path, context)
     if (refused?.status === 401) return askForToken({ to: toPageOf(incoming), isWrong: false })
     return refused ?? next()
   })
-  ui.post(SIGN_IN, (c) => signIn(c, context.controlToken))
+  ui.post(SIGN_IN, (c) => signIn(c, context))
   for (const name of ASSETS) ui.get(`/_local/ui/${name}`, () => asset(name))
   ui.get('/_local/ui', (c) => c.redirect('/'))
   ui.get('/_local/ui/:name', (c) => c.redirect(`/_local/ui/${sandboxOf(context, c).name}/${FIRST.page}`))
@@ -42,12 +42,12 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   for (const page of PAGES) {
     const address = `/_local/ui/:name/${page.name}`
     for (const view of page.views) {
-      ui.get(`${address}${view.path}`, (c) => show(c, page, view, visitOf(context, c)))
+      ui.get(`${address}${view.path}`, async (c) => show(c, page, view, await visitOf(context, c)))
       if (page.name === FIRST.page && view.path === '')
-        ui.get('/', (c) => show(c, page, view, visitOf(context, c, FIRST.sandbox)))
+        ui.get('/', async (c) => show(c, page, view, await visitOf(context, c, FIRST.sandbox)))
     }
     for (const action of page.actions ?? [])
-      ui.post(`${address}${action.path}`, (c) => perform(c, action, visitOf(context, c)))
+      ui.post(`${address}${action.path}`, async (c) => perform(c, action, await visitOf(context, c)))
   }
   ui.all('*', ({ req }) => {
     throw notFound(`${req.method} ${req.path} is not a page of the inspector`)
@@ -90,11 +90,12 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   }
 }
 
-function visitOf(context: ServerContext, c: UiContext, name?: string): Visit {
+async function visitOf(context: ServerContext, c: UiContext, name?: string): Promise<Visit> {
   const sandbox = sandboxOf(context, name === undefined ? c : { req: { param: () => name } })
   return {
     context,
     sandbox,
+    names: await sandboxNames(context),
     read: sandbox.read(),
     params: c.req.param(),
     base_url: baseUrlOf(context, c),

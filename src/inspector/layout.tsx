@@ -1,5 +1,4 @@
 import type { Child } from 'hono/jsx'
-import type { Sandboxes } from '../sandbox/sandboxes.ts'
 import { When } from './components/when.tsx'
 import type { Notice } from './notices.ts'
 import type { LiveEvent, Page, Visit } from './page.ts'
@@ -51,7 +50,7 @@ export const Layout = ({ visit, title, pages, current, live, notice, children }:
       <a class="brand" href={visit.link('orders')}>
         tevo-local
       </a>
-      <Switcher sandboxes={visit.context.sandboxes} name={visit.sandbox.name} page={current ?? 'orders'} />
+      <Switcher names={visit.names} name={visit.sandbox.name} page={current ?? 'orders'} />
       <span class="clock" id="clock">
         <When at={visit.sandbox.now()} />
         {visit.sandbox.isFrozen ? <span class="badge info">clock stands still</span> : null}
@@ -80,25 +79,24 @@ export const Layout = ({ visit, title, pages, current, live, notice, children }:
 )
 
 interface SwitcherProps {
-  readonly sandboxes: Sandboxes
+  readonly names: readonly string[]
   readonly name: string
   readonly page: string
 }
 
 /** The same page of another sandbox. */
-function Switcher({ sandboxes, name, page }: SwitcherProps) {
-  const all = sandboxes.all()
-  const more = all.length - MAX_LISTED
+function Switcher({ names, name, page }: SwitcherProps) {
+  const more = names.length - MAX_LISTED
   return (
     <details class="switcher" id="switcher">
       <summary>
         <span class="quiet">Sandbox</span> {name}
       </summary>
       <ul>
-        {all.slice(0, MAX_LISTED).map((sandbox) => (
+        {names.slice(0, MAX_LISTED).map((each) => (
           <li>
-            <a href={`/_local/ui/${sandbox.name}/${page}`} aria-current={sandbox.name === name ? 'true' : undefined}>
-              {sandbox.name}
+            <a href={`/_local/ui/${each}/${page}`} aria-current={each === name ? 'true' : undefined}>
+              {each}
             </a>
           </li>
         ))}

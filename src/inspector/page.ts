@@ -45,6 +45,8 @@ export type LiveEvent = 'request' | 'commit' | 'delivery'
 export interface Visit {
   readonly context: ServerContext
   readonly sandbox: Sandbox
+  /** The names of all sandboxes, also of those that other processes have. */
+  readonly names: readonly string[]
   /** Its records as they are now. */
   readonly read: Reader
   readonly params: { readonly [name: string]: string }

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import type { Context } from 'hono'
 import * as z from 'zod'
+import type { ServerContext } from '../http/context.ts'
 import { once } from '../once.ts'
 import { isOfOtherOrigin } from '../routes/control/guards.ts'
 import { badRequest, parsed, problem } from '../routes/control/problem.ts'
@@ -52,7 +53,10 @@ export const askForToken = ({ to, isWrong }: Asking): Response =>
   )
 
 /** Exchanges the token for the session. */
-export async function signIn(c: Context<{ Bindings: HttpBindings }>, controlToken: string | null): Promise<Response> {
+export async function signIn(
+  c: Context<{ Bindings: HttpBindings }>,
+  { controlToken, several }: ServerContext,
+): Promise<Response> {
   const { incoming } = c.env
   if (isOfOtherOrigin(incoming.headers))
     return problem(403, `A page of ${incoming.headers.origin} may not sign in here`)
@@ -61,6 +65,10 @@ export async function signIn(c: Context<{ Bindings: HttpBindings }>, controlToke
   if (!isSameText(token, controlToken)) return askForToken({ to, isWrong: true })
   return new Response(null, {
     status: 303,
-    headers: { Location: to, 'Set-Cookie': sessionCookie(incoming, controlToken), 'Cache-Control': 'no-store' },
+    headers: {
+      Location: to,
+      'Set-Cookie': sessionCookie(incoming, { token: controlToken, several }),
+      'Cache-Control': 'no-store',
+    },
   })
 }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { MiddlewareHandler } from 'hono'
+import type { ServerContext } from '../../http/context.ts'
 import { problem } from './problem.ts'
 import { isSameText, isSession } from './session.ts'
 
@@ -11,13 +12,15 @@ const PAGES = /^\/(?:$|_local\/(?:ui(?:\/|$)|docs(?:\/control-plane)?$))/
 const HEALTH: ReadonlySet<string> = new Set(['/_local/health', '/_local/health/live', '/_local/health/ready'])
 const BEARER = /^bearer +(?<token>\S+)$/i
 
+type Guarded = Pick<ServerContext, 'controlToken' | 'several'>
+
 /** Who may use the control plane: see `whyRefused`. */
 export const guard =
-  (controlToken: string | null): MiddlewareHandler<{ Bindings: HttpBindings }> =>
+  (context: Guarded): MiddlewareHandler<{ Bindings: HttpBindings }> =>
   async ({ req, env: { incoming, outgoing } }, next) => {
     forNoPage(outgoing)
     if (HEALTH.has(req.path)) return next()
-    return whyRefused(incoming, req.path, controlToken) ?? next()
+    return whyRefused(incoming, req.path, context) ?? next()
   }
 
 /**
@@ -25,13 +28,18 @@ export const guard =
  * were given it. Without one, programs on this machine, but not web pages: a page's requests carry its own `Origin`, a
  * browser's word that they come from another site, or a `Host` that was made to point here.
  */
-export function whyRefused(incoming: IncomingMessage, path: string, controlToken: string | null): Response | null {
+export function whyRefused(
+  incoming: IncomingMessage,
+  path: string,
+  { controlToken, several }: Guarded,
+): Response | null {
   const { headers } = incoming
   const { host = '', origin, authorization } = headers
   // A link to a page may stand anywhere: to open it changes nothing.
   const isOpened = incoming.method === 'GET' && PAGES.test(path) && isNavigation(headers)
   if (controlToken !== null) {
-    const isKnown = isBearer(authorization, controlToken) || isSession(incoming, controlToken, isOpened)
+    const isKnown =
+      isBearer(authorization, controlToken) || isSession(incoming, { token: controlToken, several }, isOpened)
     return isKnown ? null : unauthorized(authorization)
   }
   if (!LOOPBACK.test(host))

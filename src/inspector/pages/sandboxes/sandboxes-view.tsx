@@ -67,9 +67,7 @@ const FORK_WORDS = {
   from: 'The id of a snapshot. Left out, it goes on from now.',
 }
 
-function Others({ visit: { context, sandbox, link }, skip }: OfVisit & { readonly skip: number }) {
-  const { sandboxes } = context
-  const all = sandboxes.all()
+function Others({ visit: { context, sandbox, names, link }, skip }: OfVisit & { readonly skip: number }) {
   const last = skip + PER_PAGE
   return (
     <section aria-labelledby="others">
@@ -77,11 +75,13 @@ function Others({ visit: { context, sandbox, link }, skip }: OfVisit & { readonl
       <Table
         label="All sandboxes"
         headings={['Sandbox', 'Its clock', '#Orders', '#Requests', '#Seed']}
-        rows={all.slice(skip, last).map((each) => rowOf(each, link('sandboxes', each.name), each === sandbox))}
+        rows={names
+          .slice(skip, last)
+          .map((name) => rowOf(name, context.sandboxes.get(name), link('sandboxes', name), name === sandbox.name))}
       />
       <Pager
         newest={skip === 0 ? null : link('sandboxes')}
-        older={last < all.length ? link(`sandboxes?skip=${last}`) : null}
+        older={last < names.length ? link(`sandboxes?skip=${last}`) : null}
       />
       <div class="two-forms">
         <form method="post" action={link('sandboxes/make')} class="act form panel">
@@ -103,15 +103,20 @@ function Others({ visit: { context, sandbox, link }, skip }: OfVisit & { readonl
   )
 }
 
-const rowOf = (each: Sandbox, address: string, isCurrent: boolean) => [
+/** Of one that another process has, its name is known here. */
+const rowOf = (name: string, sandbox: Sandbox | undefined, address: string, isCurrent: boolean) => [
   <span>
     <a class="id" href={address}>
-      {each.name}
+      {name}
     </a>{' '}
     {isCurrent ? <span class="quiet">this one</span> : null}
   </span>,
-  <When at={each.now()} />,
-  each.peek().count('orders').toLocaleString('en'),
-  each.journal.made.toLocaleString('en'),
-  each.seed,
+  ...(sandbox === undefined
+    ? ['in another process', '', '', '']
+    : [
+        <When at={sandbox.now()} />,
+        sandbox.peek().count('orders').toLocaleString('en'),
+        sandbox.journal.made.toLocaleString('en'),
+        sandbox.seed,
+      ]),
 ]

@@ -72,6 +72,20 @@ describe.skipIf(!hasBrowser)(`the clock and the stock in a browser${WITHOUT}`, I
     expect(await server.settings()).toEqual({ ...changed, rate_limit: null })
   })
 
+  test('what somebody has written and not sent yet stays when the page is shown anew', async () => {
+    const server = await serve({ clock_ms: CLOCK_MS })
+    const { page } = await openWindow(browser())
+    await page.goto(`${server.url}/_local/ui/default/clock`)
+    await page.locator('#live-state', { hasText: 'live' }).waitFor()
+    await page.getByLabel('fraud', { exact: true }).selectOption('hold')
+    await page.getByLabel('ttl_s').fill('60')
+    await page.getByLabel('ttl_s').blur()
+    await server.control('PATCH', '/clock', { advance: 'PT1H' })
+    await page.locator('#clock', { hasText: '2026-01-01 01:00:00' }).waitFor()
+    expect(await page.getByLabel('fraud', { exact: true }).inputValue()).toBe('hold')
+    expect(await page.getByLabel('ttl_s').inputValue()).toBe('60')
+  })
+
   test('of a group of 100,000 tickets only a stretch is drawn, and any other one is a link away', async () => {
     const server = await serve({ clock_ms: CLOCK_MS })
     const group = await addGroup(server, { quantity: 100_000 })

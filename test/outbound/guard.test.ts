@@ -159,9 +159,11 @@ test('few files can call somebody', () => {
     (path) => path.endsWith('.ts') && canCall.test(readFileSync(new URL(path, src), 'utf8')),
   )
 
-  // Webhooks and brokers' services; the command `call` and the library, which call the server that they are told of.
+  // Webhooks and brokers' services; the commands `call` and `verify` and the library, which call the server that they are
+  // told of; and a process that passes a request on to the one that has its sandbox.
   expect(callers.sort()).toEqual([
-    'commands/call.ts',
+    'commands/send.ts',
+    'http/owner-connections.ts',
     'library/control.ts',
     'library/trusting-fetch.ts',
     'outbound/call.ts',

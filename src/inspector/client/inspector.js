@@ -22,8 +22,23 @@ let looks = 0
 const isField = (/** @type {Element | null} */ element) =>
   element instanceof HTMLInputElement || element instanceof HTMLSelectElement || element instanceof HTMLTextAreaElement
 
-/** Whether somebody is writing there: that is not taken away. */
-const isWritten = () => isField(document.activeElement) && document.activeElement?.closest('#content') !== null
+/** @param {Element} field */
+function isChanged(field) {
+  if (field instanceof HTMLSelectElement) {
+    const first = [...field.options].findIndex(({ defaultSelected }) => defaultSelected)
+    return field.selectedIndex !== Math.max(first, 0)
+  }
+  if (field instanceof HTMLInputElement && /^(?:checkbox|radio)$/.test(field.type))
+    return field.checked !== field.defaultChecked
+  return (
+    (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) && field.value !== field.defaultValue
+  )
+}
+
+/** Whether somebody is writing there, or has written what is not sent yet: that is not taken away. */
+const isWritten = () =>
+  (isField(document.activeElement) && document.activeElement?.closest('#content') !== null) ||
+  [...document.querySelectorAll('#content :is(input, select, textarea)')].some(isChanged)
 
 /** Whether somebody is marking text there, to take it away: it stays under the hand. */
 function isMarked() {
@@ -71,12 +86,13 @@ function take(next, ids) {
 const documentOf = async (answer) => new DOMParser().parseFromString(await answer.text(), 'text/html')
 
 async function look() {
-  isOwed = isWritten() || isMarked()
-  if (isOwed) return
   looks += 1
   const own = looks
   const answer = await fetch(location.href)
-  if (answer.ok && own === looks) take(await documentOf(answer), PARTS)
+  if (!answer.ok || own !== looks) return
+  const next = await documentOf(answer)
+  isOwed = isWritten() || isMarked()
+  take(next, isOwed ? ['clock'] : PARTS)
 }
 
 function later() {
@@ -138,6 +154,7 @@ async function submit(form) {
   button?.removeAttribute('aria-busy')
   // What was written and is refused is there to be written better.
   const isToMend = next.querySelector('#notice .refused') !== null && form.querySelector(WRITTEN) !== null
+  if (!isToMend) form.reset()
   take(next, isToMend ? ['notice'] : [...PARTS, 'notice'])
 }
 

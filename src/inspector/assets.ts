@@ -12,7 +12,7 @@ export type AssetName = keyof typeof TYPES
 export const ASSETS: readonly AssetName[] = ['inspector.css', 'inspector.js', 'inspector.svg']
 
 export const asset = async (name: AssetName): Promise<Response> =>
-  // As the package has it, and as it lies in a checkout that was not built.
-  new Response(await readFile(packageFile(`dist/inspector/${name}`, `src/inspector/client/${name}`)), {
+  // As it lies in a checkout, built or not, and as the package has it.
+  new Response(await readFile(packageFile(`src/inspector/client/${name}`, `dist/inspector/${name}`)), {
     headers: { 'Content-Type': `${TYPES[name]}; charset=utf-8`, 'Cache-Control': 'no-cache' },
   })

@@ -5,7 +5,8 @@ import { send } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
 import { type RoundRobin, roundRobin } from '../several/round-robin.ts'
 import { receiver } from '../webhooks/receiver.ts'
-import { type Cluster, describeWithPostgres, startCluster } from './cluster.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { describeWithPostgres } from './describe.ts'
 import { makeAt, processOn, through, useCliWithPostgres } from './several.ts'
 
 /**

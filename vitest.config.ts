@@ -1,20 +1,6 @@
-import { createHash } from 'node:crypto'
-import { mkdir, rename, writeFile } from 'node:fs/promises'
-import { pathToFileURL } from 'node:url'
 import { defineConfig } from 'vitest/config'
-import { pdfWorker } from './scripts/bundle.js'
 import { packageJson, root } from './scripts/package-json.js'
-
-/** The thread for PDFs, in a file that its text gives the name: several runs may write it at once. */
-async function pdfWorkerFile(): Promise<string> {
-  const text = await pdfWorker()
-  const directory = `${root}node_modules/.cache/tevo-local`
-  const file = `${directory}/pdf-worker-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`
-  await mkdir(directory, { recursive: true })
-  await writeFile(`${file}.${process.pid}`, text)
-  await rename(`${file}.${process.pid}`, file)
-  return pathToFileURL(file).href
-}
+import { pdfWorkerFile } from './scripts/pdf-worker-file.js'
 
 export default defineConfig({
   // As scripts/bundle.js does for dist/.

@@ -17,13 +17,17 @@ try {
 
 async function buildDist() {
   // Imported here, so that `prepare` without esbuild can say so.
-  const [{ bundle, LIBRARY, RENDERER, RUNNERS }, { commonJsTypes }, { declarations }, { thirdPartyLicences }] =
-    await Promise.all([
-      import('./bundle.js'),
-      import('./commonjs.js'),
-      import('./declarations.js'),
-      import('./licences.js'),
-    ])
+  const [
+    { bundle, inspectorFiles, LIBRARY, RENDERER, RUNNERS },
+    { commonJsTypes },
+    { declarations },
+    { thirdPartyLicences },
+  ] = await Promise.all([
+    import('./bundle.js'),
+    import('./commonjs.js'),
+    import('./declarations.js'),
+    import('./licences.js'),
+  ])
   const [{ files, metafile }, types] = await Promise.all([bundle(), declarations(LIBRARY, RUNNERS)])
   await replaceDist(
     new Map(
@@ -32,6 +36,7 @@ async function buildDist() {
         ...types,
         ...commonJsTypes(types),
         ['THIRD-PARTY-LICENSES.txt', thirdPartyLicences(metafile)],
+        ...(await inspectorFiles()),
         ['rapidoc.js.gz', await readFile(join(root, RENDERER, 'dist/rapidoc-min.js.gz'))],
       ]),
     ),

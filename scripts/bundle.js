@@ -1,4 +1,6 @@
 // @ts-check
+
+import { readFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
 import { join, parse, relative } from 'node:path'
 import { build, transform } from 'esbuild'
@@ -155,6 +157,28 @@ export function staticClosure(metafile, entry) {
     }
   }
   return [...reached]
+}
+
+/**
+ * The program, the style and the icon of the inspector's pages, as a browser loads them.
+ * @returns {Promise<Files>}
+ */
+export async function inspectorFiles() {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    entryPoints: ['js', 'css'].map((type) => `src/inspector/client/inspector.${type}`),
+    outdir: `${OUT_DIR}/inspector`,
+    write: false,
+    minify: true,
+    // `:has()` is the newest thing in them.
+    target: ['chrome111', 'firefox121', 'safari16.4'],
+    logLevel: 'warning',
+  })
+  const icon = await readFile(join(root, 'src/inspector/client/inspector.svg'), 'utf8')
+  const files = outputFiles.map(
+    ({ path, text }) => /** @type {[string, string]} */ ([relative(join(root, OUT_DIR), path), text]),
+  )
+  return new Map([...files, ['inspector/inspector.svg', icon]])
 }
 
 /** The npm package that shows the OpenAPI documents: its file lies beside the bundle, as it is. */

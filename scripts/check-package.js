@@ -21,6 +21,9 @@ const REQUIRED = [
   'dist/cjs/index.d.cts',
   'dist/THIRD-PARTY-LICENSES.txt',
   'dist/rapidoc.js.gz',
+  'dist/inspector/inspector.css',
+  'dist/inspector/inspector.js',
+  'dist/inspector/inspector.svg',
   ...LIBRARY.flatMap((name) => [
     `dist/${name}.js`,
     `dist/${name}.d.ts`,
@@ -46,7 +49,7 @@ const SAMPLES = ['fixtures/default.json', 'fixtures/two-tickets.pdf']
 const PAGE = /^docs\/.+\.(?:md|json)$/
 /** What tevo-local verify sends, and what has to come back. */
 const CONTRACT = /^contract\/[\w-]+\.json$/
-const BUILT = /^dist\/.+\.(c?js|d\.c?ts)$/
+const BUILT = /^dist\/.+\.(c?js|d\.c?ts|css|svg)$/
 
 /** Uses the control plane, the PDF library and the barcodes, which are loaded when they are needed. */
 const PLAY = `

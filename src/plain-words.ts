@@ -31,10 +31,11 @@ export const inPlainWords: z.core.$ZodErrorMap = (issue) => {
   }
 }
 
-/** A key that is not known is refused with the one that was probably meant. */
+/** A key that is not known is refused with the one that was probably meant, or else with all that there are. */
 function unknownKeys(keys: readonly string[], known: readonly string[]): string {
   const meant = keys.slice(0, MAX_NAMED).flatMap((key) => nearest(key, known) ?? [])
-  const hint = meant.length === 0 ? '' : `; did you mean ${quoted([...new Set(meant)]).join(', ')}?`
+  const all = known.length === 0 ? 'it takes none' : `it takes ${listed(quoted(known), MAX_NAMED)}`
+  const hint = meant.length === 0 ? `; ${all}` : `; did you mean ${quoted([...new Set(meant)]).join(', ')}?`
   return `Unrecognized ${keys.length === 1 ? 'key' : 'keys'}: ${listed(quoted(keys), MAX_NAMED)}${hint}`
 }
 

@@ -30,8 +30,8 @@ interface Source {
 type Problem = string
 
 const HTTP_FILES =
-  /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$|^junit\.ts$|^sweep\/page\.ts$/
-const VAGUE_NAME = /(?:^|\/)(?:utils?|helpers?|common|managers?|misc)(?:\.ts$|\/)/
+  /^http\/(?:app|server)\.ts$|^routes\/(?:router\.ts$|control\/)|^broker\/service\.ts$|^inspector\/|^junit\.ts$|^sweep\/page\.ts$/
+const VAGUE_NAME = /(?:^|\/)(?:utils?|helpers?|common|managers?|misc)(?:\.tsx?$|\/)/
 const HTTP_PACKAGE = /^(?:hono(?:\/|$)|@hono\/|node:(?:http|https|http2|net)$)/
 
 const QUOTED_OR_COMMENT =
@@ -61,7 +61,7 @@ function parse(path: string, text: string): Source {
   return { path, code, uncommented, comments, imports, lines: text.split('\n').length - 1 }
 }
 
-const isOurs = (to: string): boolean => to.endsWith('.ts')
+const isOurs = (to: string): boolean => /\.tsx?$/.test(to)
 
 /** A rule file writes when it can name a transaction: whatever changes a record goes through one. */
 const writes = ({ code }: Source): boolean => /\bTransaction\b|\btx\s*\.\s*(?:put|delete)\b|\btransact\b/.test(code)
@@ -134,7 +134,7 @@ const strayHttp = (sources: readonly Source[]): Problem[] =>
       .filter(({ to }) => /^@?hono(?:\/|$)/.test(to) && !HTTP_FILES.test(path))
       .map(
         ({ to }) =>
-          `${path} imports ${to}: hono stays in http/app, http/server, routes/router, routes/control, broker/service and the pages of sweep`,
+          `${path} imports ${to}: hono stays in http/app, http/server, routes/router, routes/control, broker/service, the inspector and the pages of sweep`,
       ),
   )
 
@@ -194,7 +194,7 @@ const longFiles = (sources: readonly Source[]): Problem[] =>
 
 function readSources(folder: string): Source[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && isOurs(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .map((file) => parse(relative(folder, file).replaceAll('\\', '/'), readFileSync(file, 'utf8')))
 }

@@ -52,7 +52,7 @@ const UNDER_HTTP = [
   'broker',
   'routes',
 ]
-const UNDER_START = [...UNDER_HTTP, 'http', 'log', 'wiring']
+const UNDER_START = [...UNDER_HTTP, 'inspector', 'http', 'log', 'wiring']
 
 /**
  * A layer is a folder of src, or one file of it (`http/body` is `http/body.ts`), which then is not of the folder's layer.
@@ -151,7 +151,11 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
       'broker',
     ],
   },
-  http: { about: 'the path of a request', mayImport: UNDER_HTTP },
+  inspector: {
+    about: 'the pages in which a person sees both sides of the market, and acts for them',
+    mayImport: [...UNDER_HTTP],
+  },
+  http: { about: 'the path of a request', mayImport: [...UNDER_HTTP, 'inspector'] },
   log: { about: 'a line for each request', mayImport: [...GROUND, 'options', 'http/context', 'journal', 'store'] },
   start: { about: 'makes the default sandbox and serves it', mayImport: UNDER_START },
   'world-maker': { about: 'makes up worlds', mayImport: [...GROUND, 'store'] },
@@ -190,7 +194,7 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
 
 /** `http/body.ts` → `http/body`, `http/app.ts` → `http`: the layer with the longest name that a path begins with. */
 export function layerOf(path: string): string {
-  const parts = path.replace(/\.ts$/, '').split('/')
+  const parts = path.replace(/\.tsx?$/, '').split('/')
   for (let length = parts.length; length > 0; length -= 1) {
     const name = parts.slice(0, length).join('/')
     if (Object.hasOwn(LAYERS, name)) return name

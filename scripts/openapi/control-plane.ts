@@ -22,7 +22,7 @@ interface Call {
   readonly query?: () => z.ZodType
   /** By status; null: no body. */
   readonly answers: { readonly [status: number]: Answered | null }
-  /** Of a good answer, where it is no JSON. */
+  /** Of a good answer, where it is no JSON; a stream has no end, and each event of it is of the shape. */
   readonly type?: string
   /** The statuses of problems that it has beside those of all. */
   readonly refuses?: readonly number[]
@@ -127,6 +127,7 @@ export const CALLS: { readonly [call: string]: Call } = {
     answers: ok('RequestVerdict'),
     refuses: [...WITH_BODY, 409],
   },
+  'GET /_local/sandboxes/:name/events': { id: 'events', type: 'text/event-stream', answers: ok('Event') },
   'GET /_local/sandboxes/:name/advice': { id: 'advice', answers: ok('AdviceList') },
   'GET /_local/sandboxes/:name/faults': { id: 'faults.list', answers: ok('Faults') },
   'POST /_local/sandboxes/:name/faults': {

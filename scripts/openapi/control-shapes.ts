@@ -124,6 +124,7 @@ const Signature = once(() =>
     mistake: z.string().optional(),
     message: z.string().optional(),
     expected: z.string().optional(),
+    signed: z.string().optional(),
   }),
 )
 const summaryFields = () => ({
@@ -279,6 +280,21 @@ const Steps = once(() =>
 )
 /** An order, as `openapi.json` has it. */
 const PlayedOrder = once(() => z.looseObject({ id: z.int(), state: z.string() }))
+const CommitSummary = once(() =>
+  z.strictObject({
+    version: count(),
+    at: time(),
+    replaced: z.boolean(),
+    changes: z.array(z.strictObject({ table: z.string(), id: z.int(), deleted: z.boolean() })),
+    changed: count(),
+  }),
+)
+const Event = once(() =>
+  z.strictObject({
+    event: z.enum(['request', 'commit', 'delivery']),
+    data: z.union([RequestSummary(), CommitSummary(), Delivery()]),
+  }),
+)
 const Document = once(() => z.looseObject({ openapi: z.string() }))
 const Problem = once(() => z.looseObject({ type: z.string(), title: z.string(), status: z.int(), detail: z.string() }))
 
@@ -319,6 +335,8 @@ export const answered = {
   Calls,
   Steps,
   PlayedOrder,
+  CommitSummary,
+  Event,
   Document,
   Problem,
 }

@@ -53,6 +53,8 @@ export const CONTROL_SHAPES: { readonly [name: string]: string } = {
   Calls: 'What brokers were asked and told, newest first.',
   Steps: 'What the casts are going to do, and what they could not do.',
   PlayedOrder: 'The order as that party sees it: Order of openapi.json.',
+  CommitSummary: 'Which records a write has changed: the first hundred of them, and how many there are.',
+  Event: 'An event of the stream: its name, and what it tells, as JSON.',
   Document: 'An OpenAPI document.',
   Problem: 'Why it could not be done (RFC 9457), with what else a program may want to know of it.',
 
@@ -68,6 +70,7 @@ export const CONTROL_SHAPES: { readonly [name: string]: string } = {
   'tag records': 'Records one by one.',
   'tag requests': 'The journal.',
   'tag advice': 'What will hurt in production.',
+  'tag events': 'What happens, as it happens.',
   'tag faults': 'What goes wrong on purpose.',
   'tag webhooks': 'Where webhooks go.',
   'tag deliveries': 'What was sent.',

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { buffer } from 'node:stream/consumers'
 import { codeOf, Problem } from '../problem.ts'
+import type { SentByCurl } from '../signing/curl.ts'
 import { DEFAULT_HOST, DEFAULT_PORT } from '../start.ts'
 
 export const DEFAULT_BASE = `http://${DEFAULT_HOST}:${DEFAULT_PORT}`
@@ -20,11 +21,7 @@ export interface PreparedRequest {
   readonly body: Body
 }
 
-interface Body {
-  readonly bytes: Uint8Array
-  /** The file it came from, `-` for stdin; null where it was given as text. */
-  readonly source: string | null
-}
+type Body = SentByCurl['body']
 
 /** Understands METHOD and URL, or a path below `base`. Throws a Problem. */
 export function prepareRequest(command: string, words: readonly string[], base: string, body: Body): PreparedRequest {

@@ -1,5 +1,5 @@
+import { curlOf } from '../signing/curl.ts'
 import { sign } from '../signing/sign.ts'
-import { curlOf } from './curl.ts'
 import { parseFlags } from './flags.ts'
 import { DEFAULT_BASE, prepareRequest, readBody } from './request.ts'
 import { signerFlags, signerOf } from './signer.ts'

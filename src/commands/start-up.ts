@@ -1,8 +1,8 @@
 import { columns } from '../columns.ts'
+import { curlOf } from '../signing/curl.ts'
 import { sign } from '../signing/sign.ts'
 import type { Credential } from '../store/records.ts'
 import { version } from '../version.ts'
-import { curlOf } from './curl.ts'
 import { prepareRequest } from './request.ts'
 
 /** What a person, or a program, is told of a server that has just started. */

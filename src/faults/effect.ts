@@ -76,6 +76,8 @@ export interface EffectSettings {
 
 interface EffectSpec<Type extends string, Settings extends EffectSettings> {
   readonly type: Type
+  /** What it does, in a sentence for people. */
+  readonly does: string
   /** Where it can be put. */
   readonly phases: readonly Phase[]
   /** It acts when the head of a request has come, before its body is read. */

@@ -78,7 +78,7 @@ const match = () =>
   })
 
 /** What a rule may ask in a phase: of a request, of a delivery, of a call to a broker's service. */
-const askedIn = (phase: Phase): readonly string[] =>
+export const askedIn = (phase: Phase): readonly string[] =>
   phase === 'delivery' || phase === 'call' ? ['where', ...SAID_OF[phase]] : ['where', ...ASKED_OF_REQUESTS]
 
 const ofAnswers = (phase: Phase) => {

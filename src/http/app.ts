@@ -4,9 +4,10 @@ import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
 import { type Answer, json, type Reply } from '../answer.ts'
 import type { Phase } from '../faults/effect.ts'
+import { once } from '../once.ts'
 import { stackOf } from '../problem.ts'
 import { controlPlane } from '../routes/control/control.ts'
-import { welcome } from '../routes/control/welcome.ts'
+import { toDeveloperSite } from '../routes/control/welcome.ts'
 import { matchOperation } from '../routes/router.ts'
 import { NO_SUCH_ENDPOINT, rateLimited, SERVER_FAULT, tooLarge, UNAUTHORIZED } from '../wire/errors.ts'
 import { present } from '../wire/reply.ts'
@@ -22,9 +23,15 @@ import { Visit } from './visit.ts'
 /** The HTTP application: the control plane under `/_local`, and TEvo everywhere else. */
 export function createApp(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>()
+  // Only when a person looks: no start-up is to wait for it.
+  const inspector = once(async () => (await import('../inspector/inspector.tsx')).inspector(context))
+  for (const path of ['/_local/ui', '/_local/ui/*'])
+    app.all(path, async ({ req, env }) => (await inspector()).fetch(req.raw, env))
   app.route('/', controlPlane(context))
-  app.all('*', async ({ env: { incoming, outgoing } }) => {
-    if (isRoot(incoming)) return welcome(incoming.headers, outgoing)
+  app.all('*', async ({ req, env }) => {
+    const { incoming, outgoing } = env
+    if (isRoot(incoming))
+      return incoming.headers['x-token'] === undefined ? (await inspector()).fetch(req.raw, env) : toDeveloperSite()
     // No client has asked for it: it is in no journal, and counts nowhere.
     if (isBrowsersOwn(incoming)) return inTevosWords(NO_SUCH_ENDPOINT)
     const visit = new Visit(context, incoming, outgoing)

@@ -172,7 +172,7 @@ async function found(whose: Whose): Promise<Owner | undefined> {
   }
 }
 
-const OF_SANDBOX = /^(?:https?:\/\/[^/]*)?\/_local\/sandboxes\/(?<name>[^/?#]+)/i
+const OF_SANDBOX = /^(?:https?:\/\/[^/]*)?\/_local\/(?:sandboxes|ui)\/(?<name>[^/?#]+)/i
 
 /** Undefined: any process answers it. */
 function whoseIs(ownership: Ownership, incoming: IncomingMessage): Whose {
@@ -181,8 +181,10 @@ function whoseIs(ownership: Ownership, incoming: IncomingMessage): Whose {
     const name = OF_SANDBOX.exec(url)?.groups?.name
     return name === undefined ? () => undefined : () => ownership.ofName(decoded(name))
   }
-  if (isRoot(incoming) || isBrowsersOwn(incoming)) return () => undefined
   const { 'x-token': token } = headers
+  // A browser sees the orders of `default` there.
+  if (isRoot(incoming)) return token === undefined ? () => ownership.ofName('default') : () => undefined
+  if (isBrowsersOwn(incoming)) return () => undefined
   if (typeof token === 'string') return () => ownership.ofToken(token)
   const name = sandboxNamed(headers)
   return async () => (name === undefined ? undefined : await ownership.ofName(name)) ?? ownership.ofToken(undefined)

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isSecure } from './carrier.ts'
 
 /**
  * The header with which one process tells another that it passes a request on: the word that only they know, whether it
@@ -29,6 +30,10 @@ const passed = new WeakMap<IncomingMessage, PassedOn>()
 
 /** What was said of a request that another process passed on; undefined: a client sent it here. */
 export const passedOn = (incoming: IncomingMessage): PassedOn | undefined => passed.get(incoming)
+
+/** Whether the client speaks HTTPS, with this process or with the one that passed its request on. */
+export const isOverHttps = (incoming: IncomingMessage): boolean =>
+  passed.get(incoming)?.isSecure ?? isSecure(incoming.socket)
 
 /** The word of the header, of what the processes of one TEvo have in common. */
 export const wordOf = (secret: string): string =>

@@ -62,7 +62,7 @@ function tellOfBody(
   if (incoming.listenerCount('error') > 0) incoming.emit('error', new UnreadableBody(status, words))
   // Nobody reads it: it was answered already, or is held before that.
   else if (outgoing.headersSent) socket.destroy()
-  else endWith(socket, inItsDialect(incoming.url ?? '', status, words))
+  else endWith(socket, inItsDialect(incoming.url ?? '', status, words), { hasBody: incoming.method !== 'HEAD' })
 }
 
 interface HttpFault {
@@ -106,7 +106,8 @@ function refuseRaw(context: ServerContext, error: Error, socket: Duplex): void {
   const head = headIn(Buffer.from(bytes), parsed)
   const fault = faultOf(error)
   const words = 'The request is encrypted, and this server speaks plain http: call it with http://'
-  endWith(socket, refused(context, head, head.isTls ? { ...fault, words } : fault))
+  const reply = refused(context, head, head.isTls ? { ...fault, words } : fault)
+  endWith(socket, reply, { hasBody: head.method !== 'HEAD' })
 }
 
 interface Head {
@@ -138,10 +139,10 @@ function refused(context: ServerContext, { method, target, headers }: Head, { st
 }
 
 /** The bytes of an answer, and the end of the connection. */
-function endWith(socket: Duplex, { status, headers, body }: OwnReply): void {
+function endWith(socket: Duplex, { status, headers, body }: OwnReply, { hasBody } = { hasBody: true }): void {
   const all = { ...headers, 'Content-Length': Buffer.byteLength(body), Connection: 'close' }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${hasBody ? body : ''}`)
   const cut = setTimeout(() => socket.destroy(), LINGER_MS).unref()
   socket.once('close', () => clearTimeout(cut))
 }
@@ -196,12 +197,18 @@ export function whyHost({ headers: { host }, rawHeaders, httpVersion }: Incoming
   if (times > 1) return `The request has the header Host ${times} times: send it once`
   if (host === '' || (host === undefined && httpVersion === '1.1'))
     return 'The request has no Host: send the header with the host of the URL, such as 127.0.0.1:8386'
-  return null
+  return host === undefined || isHost(host) ? null : notAHost(host)
 }
+
+const notAHost = (host: string): string =>
+  `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
+
+/** node-server looks only for characters that no host has; `xn--a` has none of them, and is none. */
+const isHost = (host: string): boolean => URL.canParse(`http://${host}`)
 
 /** Why node-server could make no URL of its Host and its target. */
 export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }: IncomingMessage): string {
   if (/backslash/i.test(message)) return 'The path of the request has a backslash: send it as %5C'
   if (!url.startsWith('/')) return 'The target of the request is not a path: send one such as /v9/events'
-  return `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
+  return notAHost(host)
 }

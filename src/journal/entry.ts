@@ -4,10 +4,22 @@ import type { Commit } from '../store/commit.ts'
 import type { State } from '../store/state.ts'
 import { tables } from '../store/tables.ts'
 
+/** A piece of what was signed: where it was to go, a query, or a body. */
+export interface SignedPart {
+  readonly is: 'start' | 'query' | 'body'
+  readonly text: string
+}
+
 /** What came of the signature check. */
 export type SignatureVerdict =
   | { readonly verdict: 'valid' }
-  | { readonly verdict: 'refused'; readonly mistake: string; readonly message: string; readonly expected?: string }
+  | {
+      readonly verdict: 'refused'
+      readonly mistake: string
+      readonly message: string
+      readonly expected?: string
+      readonly signed?: readonly SignedPart[]
+    }
   | { readonly verdict: 'unchecked' }
 
 /** A fault that acted on a request. */

@@ -1,6 +1,7 @@
 import type { Reply } from '../answer.ts'
 import { stackOf } from '../problem.ts'
 import { type AccountSettings, DEFAULT_SETTINGS } from '../store/settings.ts'
+import { Doings } from './doings.ts'
 import { Dropped, type DroppedCount } from './dropped.ts'
 import { JournalEntry, numberOf, type OpenedRequest } from './entry.ts'
 import type { KnownSecrets } from './known-secrets.ts'
@@ -42,6 +43,8 @@ export class Journal {
   #bytes = 0
   #takeOver: TakeOver | null
 
+  /** What was done without a request. */
+  readonly doings = new Doings()
   readonly #secretsOnly: Redact
   /** For who reads more than one sandbox, whatever the setting of this one: the log. */
   readonly redactAll: Redact
@@ -230,6 +233,7 @@ export class Journal {
   clear(): void {
     this.#entries.clear()
     this.#dropped.clear()
+    this.doings.clear()
     this.#takeOver = null
     this.#bytes = 0
     this.changed()

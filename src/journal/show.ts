@@ -1,6 +1,6 @@
 import { pathIn } from '../matching/match.ts'
 import { cut } from '../shorten.ts'
-import { type JournalEntry, type SignatureVerdict, textOf } from './entry.ts'
+import { type JournalEntry, type SignedPart, textOf } from './entry.ts'
 import type { Redact } from './redact.ts'
 import { repeatedFilters, repeatedKeys } from './repeated-keys.ts'
 
@@ -17,7 +17,7 @@ export function summarize(entry: JournalEntry, redact: Redact) {
     path: redact.text(pathIn(entry.target)),
     status: entry.status,
     credential: entry.credential,
-    signature: redactVerdict(entry, redact),
+    signature: showVerdict(entry, redact),
     faults: entry.faults,
     ...(entry.resendOf === null ? {} : { resend_of: entry.resendOf }),
     committed: entry.written !== null,
@@ -62,15 +62,21 @@ export function describe(entry: JournalEntry, redact: Redact) {
   }
 }
 
-/** The string that should have been signed: method, host and path, and behind a `?` the body or the query. */
-function redactVerdict({ signature, body_bytes }: JournalEntry, redact: Redact): SignatureVerdict {
+/** With the string that should have been signed, and the one that was: method, host and path, and behind a `?` the body or the query. */
+function showVerdict({ signature, body_bytes }: JournalEntry, redact: Redact) {
   if (signature.verdict !== 'refused') return signature
-  const { expected, message } = signature
+  const { expected, signed, message, ...verdict } = signature
   return {
-    ...signature,
+    ...verdict,
     message: redact.text(message),
     ...(expected === undefined ? {} : { expected: redactToSign(expected, body_bytes > 0, redact) }),
+    ...(signed === undefined ? {} : { signed: signed.map((part) => redactPart(part, redact)).join('') }),
   }
+}
+
+function redactPart({ is, text }: SignedPart, redact: Redact): string {
+  if (is === 'body') return redact.body(text)
+  return is === 'query' ? redact.target(`?${text}`).slice(1) : redact.text(text)
 }
 
 function redactToSign(expected: string, hasBody: boolean, redact: Redact): string {

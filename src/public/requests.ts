@@ -16,6 +16,8 @@ export type SignatureCheck =
       readonly message: string
       /** What was to be signed. */
       readonly expected?: string
+      /** What was signed in its place, where a known mistake fits. */
+      readonly signed?: string
     }
   | { readonly verdict: 'unchecked' }
 

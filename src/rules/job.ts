@@ -67,6 +67,8 @@ export interface Preparing<Prepared> {
  * work came in between.
  */
 export interface Job<Result> {
+  /** The party and its deed, `seller/accept`, where no request does it; for people. */
+  readonly deed?: string | undefined
   /** What must wait (to read a PDF, to ask a broker), outside any transaction. */
   readonly prepare?: ((preparing: Preparing<unknown>) => Promise<unknown>) | undefined
   /** Checks again what `prepare` assumed: throws `stale` where it holds no longer. */
@@ -90,7 +92,7 @@ interface Steps<Result, Prepared> {
 }
 
 /** A job whose types have been checked where it is written. */
-export function defineJob<Result, Prepared>(steps: Steps<Result, Prepared>): Required<Job<Result>>
-export function defineJob(steps: Required<Job<unknown>>): Required<Job<unknown>> {
+export function defineJob<Result, Prepared>(steps: Steps<Result, Prepared>): Required<Omit<Job<Result>, 'deed'>>
+export function defineJob(steps: Required<Omit<Job<unknown>, 'deed'>>): Required<Omit<Job<unknown>, 'deed'>> {
   return steps
 }

@@ -1,3 +1,4 @@
+import type { Doer } from '../journal/doings.ts'
 import type { Job, Outside } from '../rules/job.ts'
 import { isStale, refusalIn, unprocessable } from '../rules/refusal.ts'
 import type { Commit } from '../store/commit.ts'
@@ -29,6 +30,8 @@ export interface DoorOptions extends DueWorkOptions {
   readonly log?: Log | undefined
   /** What a write causes, in the same commit: it is given the write's transaction and the world before it. */
   readonly causes?: ((tx: Transaction, before: Reader) => void) | undefined
+  /** Told of what was changed by a deed, or because it fell due. */
+  readonly done?: ((doer: Doer, commit: Commit, before: State, after: State) => void) | undefined
   /** What a preparation can ask of others; nobody, where it is left out. */
   readonly outside?: Outside | undefined
 }
@@ -65,7 +68,7 @@ export class Door {
     this.#dueWork = new DueWork(options, {
       state: () => this.state,
       lives: () => this.lives,
-      writeAt: (work, at) => this.#try(work, at),
+      writeAt: (work, { at, key }) => this.#try(work, at, { kind: 'due', what: key }),
       prepare: (prepare, previous, life, at) => this.#prepare(prepare, previous, life, at),
     })
     this.#dueWork.look()
@@ -116,11 +119,11 @@ export class Door {
    * Does what is due, runs `work`, and shows what came of it: all of it is kept, or, when it throws, none.
    * @throws AnotherLife when a `life` is given and the sandbox has come to another one, which another process can do
    */
-  write<Result>(work: (tx: Transaction) => Result, life?: number): Written<Result> {
+  write<Result>(work: (tx: Transaction) => Result, life?: number, doer?: Doer): Written<Result> {
     for (;;) {
       this.settle()
       if (life !== undefined && this.lives !== life) throw new AnotherLife()
-      const written = this.#try(work, this.now())
+      const written = this.#try(work, this.now(), doer)
       if (written !== null) return written
     }
   }
@@ -138,7 +141,7 @@ export class Door {
     for (let tries = 1; ; tries += 1) {
       try {
         if (job.prepare !== undefined) prepared = await this.#prepare(job.prepare, prepared, life)
-        return this.write((tx) => job.run(tx, tx.sandbox.settings, prepared), life)
+        return this.write((tx) => job.run(tx, tx.sandbox.settings, prepared), life, doerOf(job))
       } catch (problem) {
         if (isStale(problem) && tries < MAX_TRIES) continue
         const { refused } = job
@@ -149,6 +152,12 @@ export class Door {
         throw problem
       }
     }
+  }
+
+  /** Runs what may be refused, and forgets what it wrote. @throws what it throws */
+  tryOut(work: (tx: Transaction) => void): void {
+    this.settle()
+    this.#store.attempt(work, this.now())
   }
 
   /** See DueWork. */
@@ -184,7 +193,7 @@ export class Door {
   }
 
   /** Tries once. Null: the log was ahead of us; now we are with it, and the work is to be done again. */
-  #try<Result>(work: (tx: Transaction) => Result, at: number): Written<Result> | null {
+  #try<Result>(work: (tx: Transaction) => Result, at: number, doer?: Doer): Written<Result> | null {
     const before = this.state
     const { causes } = this.#options
     const { result, commit, state, readsClock } = this.#store.attempt(
@@ -193,8 +202,10 @@ export class Door {
     )
     if (commit === null) return { result, commit, before, readsClock }
     const isKept = this.#log.append(commit, state) === 'kept'
-    if (isKept) this.#show(commit, state)
-    else this.#catchUp()
+    if (isKept) {
+      if (doer !== undefined) this.#options.done?.(doer, commit, before, state)
+      this.#show(commit, state)
+    } else this.#catchUp()
     this.#dueWork.look()
     return isKept ? { result, commit, before, readsClock } : null
   }
@@ -259,6 +270,9 @@ const causing =
     causes(tx, new Reader(before.tables, tx.at))
     return result
   }
+
+const doerOf = ({ deed }: Job<unknown>): Doer | undefined =>
+  deed === undefined ? undefined : { kind: 'deed', what: deed }
 
 const NOTHING_OUTSIDE: Outside = {
   call: () => Promise.reject(new Error('this sandbox calls nobody')),

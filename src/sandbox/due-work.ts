@@ -32,7 +32,7 @@ interface ByTheDoor {
   state(): State
   lives(): number
   /** Null: other work came in between. */
-  writeAt(work: (tx: Transaction) => void, at: number): object | null
+  writeAt(work: (tx: Transaction) => void, task: Pick<DueTask, 'key' | 'at'>): object | null
   prepare(prepare: Prepare, previous: unknown, life: number, at: number): Promise<unknown>
 }
 
@@ -115,7 +115,7 @@ export class DueWork {
   /** Runs a task that fell due. False: other work came in between, and what is due now has to be looked up again. */
   #perform(task: DueTask, prepared: unknown): boolean {
     try {
-      return this.#door.writeAt((tx) => task.run(tx, tx.sandbox.settings, prepared), task.at) !== null
+      return this.#door.writeAt((tx) => task.run(tx, tx.sandbox.settings, prepared), task) !== null
     } catch (problem) {
       // What has prepared nothing cannot prepare again.
       if (isStale(problem) && task.prepare !== undefined) return false
@@ -129,8 +129,7 @@ export class DueWork {
     try {
       const refusal = refusalIn(problem)
       if (refusal === null || refused === undefined) throw problem
-      if (this.#door.writeAt((tx) => refused(tx, tx.sandbox.settings, refusal, prepared), task.at) === null)
-        return false
+      if (this.#door.writeAt((tx) => refused(tx, tx.sandbox.settings, refusal, prepared), task) === null) return false
       if (refusal.reason.kind === 'order-refused') this.#options.orderRefused?.(task, refusal)
       return true
     } catch (second) {
@@ -143,7 +142,7 @@ export class DueWork {
     this.#options.failed(task, problem)
     try {
       const parking = (tx: Transaction) => task.parked(tx, `A defect of tevo-local: ${messageOf(problem)}`)
-      if (this.#door.writeAt(parking, task.at) === null) return false
+      if (this.#door.writeAt(parking, task) === null) return false
       if (!isSame(task, this.#nextTask())) return true
       throw new Error('it was put aside, and falls due again')
     } catch (second) {

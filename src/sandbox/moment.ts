@@ -36,3 +36,15 @@ export function forked(state: State, keys: ReadonlyMap<string, Keys>, at: number
   const { webhook_deliveries, outbound_calls } = NOTHING
   return withKeys({ ...state, tables: { ...state.tables, webhook_deliveries, outbound_calls } }, keys, at)
 }
+
+/** Those of a sandbox, by their ids. */
+export class Snapshots extends Map<string, Snapshot> {
+  #taken = 0
+
+  /** `snap_1`: one that was given to none before. */
+  nextId(): string {
+    do this.#taken += 1
+    while (this.has(`snap_${this.#taken}`))
+    return `snap_${this.#taken}`
+  }
+}

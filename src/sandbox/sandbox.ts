@@ -19,7 +19,7 @@ import { Door, type KeepingListener, type Written } from './door.ts'
 import { End } from './end.ts'
 import { FirstState } from './first-state.ts'
 import type { Keys } from './keys.ts'
-import { goingOn, type Moment, type Snapshot } from './moment.ts'
+import { goingOn, type Moment, type Snapshot, Snapshots } from './moment.ts'
 import { RateWindow } from './rate-window.ts'
 import { type KnownSecrets, secretsFor } from './secrets.ts'
 
@@ -74,7 +74,7 @@ export class Sandbox {
   readonly name: string
   readonly seed: number
   readonly journal: Journal
-  readonly snapshots = new Map<string, Snapshot>()
+  readonly snapshots = new Snapshots()
   readonly faults: Faults
   readonly attendance = new Attendance()
   /** It was deleted, or its server stops. */
@@ -85,7 +85,6 @@ export class Sandbox {
   readonly #beside: { close(): void } | undefined
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
-  #snapshotsTaken = 0
   readonly #first: FirstState
 
   constructor(options: SandboxOptions) {
@@ -106,6 +105,7 @@ export class Sandbox {
       dueSources,
       causes,
       outside: outsideOf?.(this),
+      done: (...done) => this.journal.doings.add(...done),
       orderRefused: ({ key, at }, refusal) => this.journal.recordRefusal({ key, at, why: explanationOf(refusal) }),
       failed: ({ key, at }, problem) => this.journal.recordFailure({ key, at, problem }),
     })
@@ -202,6 +202,11 @@ export class Sandbox {
     return this.#door.carryOut(job, life)
   }
 
+  /** Runs what may be refused, and forgets what it wrote. @throws what it throws */
+  tryOut(work: (tx: Transaction, settings: AccountSettings) => void): void {
+    this.#door.tryOut((tx) => work(tx, tx.sandbox.settings))
+  }
+
   /** Resolves when what it shows now is durable; undefined when it already is. Rejects with a Problem. */
   durable(): Promise<void> | undefined {
     return this.#door.durable()
@@ -265,7 +270,7 @@ export class Sandbox {
   }
 
   /** Keeps this moment under an id: `snap_1`, where none is given. */
-  takeSnapshot(id = this.#nextSnapshotId()): Snapshot {
+  takeSnapshot(id = this.snapshots.nextId()): Snapshot {
     const snapshot = { id, ...this.moment() }
     this.snapshots.set(id, snapshot)
     return snapshot
@@ -290,12 +295,6 @@ export class Sandbox {
     this.#door.close()
     this.#beside?.close()
     this.end.come()
-  }
-
-  #nextSnapshotId(): string {
-    do this.#snapshotsTaken += 1
-    while (this.snapshots.has(`snap_${this.#snapshotsTaken}`))
-    return `snap_${this.#snapshotsTaken}`
   }
 
   /** Faults and the window of the rate limit, as they go with its first state. */

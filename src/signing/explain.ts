@@ -20,16 +20,21 @@ export type Refused = {
   isBodyUnread?: boolean
 }
 
+/** A piece of what was signed: where it was to go, a query, or a body. */
+type SignedPart = { is: 'start' | 'query' | 'body'; text: string }
+
 export type Explanation = {
   mistake: Mistake
   /** One or two sentences: what was given, what was expected, what to do next. */
   message: string
   /** The string that should have been signed, its payload cut at 2 KiB. */
   expected: string
+  /** What was signed in its place, each piece cut at 2 KiB; left out: no known mistake fits. */
+  signed?: readonly SignedPart[]
 }
 
 const OTHERS_MAX = 20
-const EXPECTED_PAYLOAD_MAX_BYTES = 2048
+const PAYLOAD_MAX_BYTES = 2048
 /** Spelling a longer query in every way costs milliseconds: it is tried only as sent, sorted, and in wrong orders. */
 const RESPELLED_QUERY_MAX_BYTES = 2048
 /** Two sort orders as sent and the four encodings. Spellings of keys without a value are too rare to try them all. */
@@ -51,9 +56,10 @@ export function explain(refused: Refused): Explanation {
   const hosts = acceptedHosts(request.host, canonicalHosts)
   const host = hosts[0] ?? ''
   const others = (refused.others ?? []).filter((other) => other.secret !== credential?.secret).slice(0, OTHERS_MAX)
-  const answer = (mistake: Mistake, message: string, signedHost = host): Explanation => {
+  const answer = (mistake: Mistake, message: string, fits?: { host: string; chunks: Chunk[] }): Explanation => {
+    const signedHost = fits?.host ?? host
     const expected = isBodyUnread ? unreadString(request, signedHost) : expectedString(request, signedHost)
-    return { mistake, message, expected }
+    return { mistake, message, expected, ...(fits && { signed: signedParts(fits.chunks) }) }
   }
 
   if (!token) return answer('no-token', NO_TOKEN)
@@ -62,22 +68,25 @@ export function explain(refused: Refused): Explanation {
   const trial = makeTrial(read?.digest)
   if (!credential) {
     const rights = isBodyUnread ? [] : rightStrings(request, hosts)
-    const signer = others.find(({ secret }) => rights.some(({ chunks }) => trial.fits(secret, chunks)))
-    return answer('unknown-token', unknownToken(token, signer))
+    for (const signer of others) {
+      const right = rights.find(({ chunks }) => trial.fits(signer.secret, chunks))
+      if (right) return answer('unknown-token', unknownToken(token, signer), right)
+    }
+    return answer('unknown-token', unknownToken(token, undefined))
   }
   if (signature === '') return answer('no-signature', NO_SIGNATURE)
   if (!read) return answer('unknown', unreadable(signature))
 
   if (read.misspelt) {
     const right = rightStrings(request, hosts).find(({ chunks }) => trial.fits(credential.secret, chunks))
-    if (right) return answer(read.misspelt, MISSPELT[read.misspelt], right.host)
+    if (right) return answer(read.misspelt, MISSPELT[read.misspelt], right)
   }
   const suspect = suspectOf(request, credential, others)
   for (const { guess, host } of allGuesses(suspect, hosts, wrongHosts(request.host, canonicalHosts))) {
     if (trial.isSpent()) break
     if (!trial.fits(guess.secret, guess.chunks)) continue
     const alsoMisspelt = read.misspelt ? ` ${MISSPELT[read.misspelt]}` : ''
-    return answer(guess.mistake, guess.message + alsoMisspelt, host)
+    return answer(guess.mistake, guess.message + alsoMisspelt, { host, chunks: guess.chunks })
   }
   return read.misspelt
     ? answer(read.misspelt, `${MISSPELT[read.misspelt]} It was not made from the expected string either.`)
@@ -185,9 +194,21 @@ function unreadString({ method, target }: SignedRequest, host: string): string {
 function expectedString({ method, target, body }: SignedRequest, host: string): string {
   const { path } = splitTarget(target)
   const payload = canonicalPayload(target, body)
-  const kept = payload.subarray(0, EXPECTED_PAYLOAD_MAX_BYTES)
+  const kept = payload.subarray(0, PAYLOAD_MAX_BYTES)
   const bytes = stringToSign({ method, host, path, payload: kept })
   if (kept.length === payload.length) return bytes.toString()
-  // A StringDecoder leaves out a character that was cut in the middle.
-  return `${new StringDecoder('utf8').write(bytes)}… (cut: ${payload.length} bytes follow the "?")`
+  return `${beginning(bytes)}… (cut: ${payload.length} bytes follow the "?")`
 }
+
+/** What a guess is made of: where the request goes to comes first; bytes are a body, and all other text is of a query. */
+function signedParts(chunks: readonly Chunk[]): SignedPart[] {
+  return chunks.map((chunk, nth) => {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk, 'latin1') : Buffer.from(chunk)
+    const text =
+      bytes.length <= PAYLOAD_MAX_BYTES ? bytes.toString() : `${beginning(bytes.subarray(0, PAYLOAD_MAX_BYTES))}…`
+    return { is: nth === 0 ? 'start' : typeof chunk === 'string' ? 'query' : 'body', text }
+  })
+}
+
+/** A StringDecoder leaves out a character that was cut in the middle. */
+const beginning = (bytes: Uint8Array): string => new StringDecoder('utf8').write(Buffer.from(bytes))

@@ -46,26 +46,43 @@ export const SettingsPatch = once(() =>
           window_s: z.int().min(1).max(MAX_WINDOW_S),
           status: z.literal(RATE_LIMIT_STATUSES).default(429),
         })
-        .nullable(),
-      price_check: z.boolean(),
-      signature_check: z.boolean(),
-      signature_required: z.boolean(),
-      fraud: z.enum(FRAUD_DESKS),
-      fraud_blocks_accept: z.boolean(),
-      minfraud: z.boolean(),
-      auto_cancel: z.boolean(),
-      gateway: z.enum(GATEWAYS),
-      order_review: z.enum(ORDER_REVIEWS),
-      ticket_groups_index: z.enum(TICKET_GROUPS_INDEXES),
-      webhook_retries: z.boolean(),
-      buyer_notifications: z.enum(BUYER_NOTIFICATIONS),
-      autopilot: z.union([z.enum(CASTS), CastList()], {
-        error: `is one of ${CASTS.join(', ')}, or a list of them`,
-      }),
-      index_lag_s: seconds(0, MAX_LAG_S),
-      ttl_s: seconds(1, MAX_TTL_S).nullable(),
-      journal_entries: wholeNumber('requests', 1, MAX_JOURNAL_ENTRIES),
-      redact: z.boolean(),
+        .nullable()
+        .describe('More requests than that in so many seconds are refused.'),
+      price_check: z.boolean().describe('Refuse a price below the wholesale price of the tickets.'),
+      signature_check: z.boolean().describe('Refuse an order whose ticket_group_signature is out of date.'),
+      signature_required: z.boolean().describe('Refuse an order without a ticket_group_signature.'),
+      fraud: z
+        .enum(FRAUD_DESKS)
+        .describe(
+          'What the fraud desk does with an order to a client: no check, approve or decline at once, or hold it until it is told.',
+        ),
+      fraud_blocks_accept: z.boolean().describe('Refuse to accept an order whose fraud check is not approved.'),
+      minfraud: z.boolean().describe('Require created_by_ip_address.'),
+      auto_cancel: z
+        .boolean()
+        .describe('Cancel the sale when the purchase behind it is rejected, in place of looking for a substitute.'),
+      gateway: z.enum(GATEWAYS).describe('The card gateway; with none, payments by card fail.'),
+      order_review: z.enum(ORDER_REVIEWS).describe('With hold, purchases stay open until pend_to_seller.'),
+      ticket_groups_index: z
+        .enum(TICKET_GROUPS_INDEXES)
+        .describe('With redirect, GET /v9/ticket_groups sends on to listings, as TEvo has done since 2023.'),
+      webhook_retries: z.boolean().describe('Send a webhook again that was not answered with 200 or 202.'),
+      buyer_notifications: z
+        .enum(BUYER_NOTIFICATIONS)
+        .describe(
+          'Who is told what a buyer is told: the buyer of a Buy order; with all, the buyer of the order behind a sale as well.',
+        ),
+      autopilot: z
+        .union([z.enum(CASTS), CastList()], {
+          error: `is one of ${CASTS.join(', ')}, or a list of them`,
+        })
+        .describe('Who plays the owner of the tickets and the fraud desk: a cast, or a list of them.'),
+      index_lag_s: seconds(0, MAX_LAG_S).describe('By how many seconds lists, searches and listings lag behind.'),
+      ttl_s: seconds(1, MAX_TTL_S)
+        .nullable()
+        .describe('Delete the sandbox when nothing has called for so many seconds of real time; null keeps it.'),
+      journal_entries: wholeNumber('requests', 1, MAX_JOURNAL_ENTRIES).describe('How many requests the journal keeps.'),
+      redact: z.boolean().describe('Leave personal data out of what the journal shows; secrets always are.'),
     } satisfies SettingFields)
     .partial(),
 )

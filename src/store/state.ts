@@ -117,6 +117,17 @@ export class Reader {
     return key === undefined ? undefined : this.oldest(table, index, key)
   }
 
+  /** All records under an index, in the order of their keys; under one key oldest first. */
+  *inOrder<Name extends TableName>(table: Name, index: IndexName<Name>): Generator<Row<Name>> {
+    const { records, indexes } = this.tables[table]
+    for (const ids of indexes[index]?.values() ?? []) {
+      for (const id of [...newestFirst(ids)].reverse()) {
+        const record = records.get(id)
+        if (record !== undefined) yield record
+      }
+    }
+  }
+
   /** The records under several keys of one index, merged newest first. The keys' records must not overlap. */
   *merge<Name extends TableName>(table: Name, index: IndexName<Name>, keys: readonly Key[]): Generator<Row<Name>> {
     const { records, indexes } = this.tables[table]

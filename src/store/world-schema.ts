@@ -626,8 +626,15 @@ function problemsOf(issue: z.core.$ZodIssue): string[] {
     return issue.keys.map((key) => `${pathOf([...issue.path, key])}: ${issue.message}`)
   if (issue.code === 'invalid_key') return [`${pathOf(issue.path)}: ${issue.message}`]
   const path = pathOf(issue.path)
-  if (issue.input === undefined) return [`${path}: is missing; give ${issue.message}`]
-  return [`${path}: ${shown(issue.input)} is not ${issue.message}`]
+  const input = inputOf(issue)
+  if (input === undefined) return [`${path}: is missing; give ${issue.message}`]
+  return [`${path}: ${shown(input)} is not ${issue.message}`]
+}
+
+/** Of a field that says which of several shapes an object has, zod names the field and gives the object. */
+function inputOf({ input, ...issue }: z.core.$ZodIssue): unknown {
+  const field = issue.code === 'invalid_union' ? issue.discriminator : undefined
+  return field === undefined || typeof input !== 'object' || input === null ? input : Reflect.get(input, field)
 }
 
 /** `ticket_groups[3].section` */

@@ -11,6 +11,13 @@ test.for(STARTS)('%s starts without what only a world file needs', async (source
   expect(read.filter((input) => LATER.some((part) => input.includes(part)))).toEqual([])
 })
 
+test.for(STARTS)('%s starts without the inspector, which a person may never open', async (source) => {
+  const read = await readWith(source)
+
+  expect(read).toContain('src/http/app.ts')
+  expect(read.filter((input) => input.startsWith('src/inspector/') || input.includes('hono/dist/jsx/'))).toEqual([])
+})
+
 test('a command that starts no server reads none', async () => {
   const read = await readWith('src/cli.ts')
 

@@ -291,7 +291,7 @@ describe('POST …/requests/verify', () => {
     [[], /object/],
     [{ matches: {} }, /^Unrecognized key: "matches"; did you mean "match"\?$/],
     [{ lunch: {}, time: {} }, /^Unrecognized keys: "lunch", "time"; did you mean .*"times"\?$/],
-    [{ unheardOf: {} }, /^Unrecognized key: "unheardOf"$/],
+    [{ unheardOf: {} }, /^Unrecognized key: "unheardOf"; it takes "match", "times", "sequence", "within_ms"$/],
     [{ match: { opration: 'orders.create' } }, /^match: Unrecognized key: "opration"; did you mean "operation"\?$/],
     [
       { match: { operation: 'orders.creat' } },

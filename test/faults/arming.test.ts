@@ -84,7 +84,7 @@ describe('is refused with a reason, and nothing is armed:', () => {
     [7, /^is neither a rule, \{"effect": \{"type": "reset"\}\} say, nor a preset$/],
     [null, /^is neither a rule/],
     [{ ...RESET, colour: 'red' }, /"colour"/],
-    [{ effect: { type: 'reset', hard: true } }, /^effect: Unrecognized key: "hard"$/],
+    [{ effect: { type: 'reset', hard: true } }, /^effect: Unrecognized key: "hard"; it takes "type"$/],
     [{ ...RESET, match: { paths: '/v9/orders' } }, /^match: Unrecognized key: "paths"/],
     [
       { effect: { type: 'explode' } },

@@ -81,15 +81,29 @@ function signature(as: string, method: string, { attempt, signing }: Sending): R
 /** Whether it is of the control plane, whatever its target has become. */
 const isLocal = (target: string): boolean => /^\/_local(?:[/?]|$)/.test(target)
 
+/** The path that a URL makes of it: `//../_local` is one of the control plane where it comes to be a URL. */
+const pathSeen = (target: string): string => {
+  const url = `http://localhost${target}`
+  return URL.canParse(url) ? new URL(url).pathname : target
+}
+
 /** What is wrong with the answer to an input; null: nothing. */
 function wrongWith(sending: Sending, received: Received): string | null {
   const { attempt, method, signing, headers } = sending
   const { status, text } = received
   if (method === 'HEAD') return status >= 500 && status !== 504 ? `it is a ${status}` : text === '' ? null : 'a body'
-  if (isLocal(attempt.target)) return wrongWithControl(attempt.target, received)
+  const seen = pathSeen(attempt.target)
+  if (isLocal(attempt.target) && isLocal(seen)) return wrongWithControl(attempt.target, received)
+  // Whoever asks for the root is welcomed, or sent to the documentation.
+  if (seen === '/' && status < 400) return null
+  // It is of the control plane to one of those who look at it, and not to the other.
+  if (attempt.target.includes('/_local') && wrongWithControl(attempt.target, received) === null) return null
   const isForged = signing !== 'rightly' && !('X-Token' in headers)
   if (isForged && status < 400) return `it is let in with ${status}, signed ${signing}`
-  const { operation } = matchOperation(method, attempt.target)
+  // Node sends a method in capital letters.
+  const operation = attempt.target.startsWith('/')
+    ? matchOperation(method.toUpperCase(), attempt.target).operation
+    : undefined
   const wrong = wrongWithAnswer(operation, received)
   if (wrong !== null) return wrong
   const isAsMade = method === attempt.method && signing === 'rightly' && Object.keys(headers).length === 0
@@ -98,7 +112,7 @@ function wrongWith(sending: Sending, received: Received): string | null {
 
 /** A refusal of the control plane is a problem of RFC 9457; 504 is one that waited for what did not come. */
 function wrongWithControl(target: string, { status, headers, body, text }: Received): string | null {
-  const waits = /\/next(?:\?|$)/.test(target)
+  const waits = /\/next(?:[?#]|$)/.test(target)
   if (status >= 500 && !(status === 504 && waits)) return `it is a ${status}: ${text.slice(0, 200)}`
   // The pages for people are HTML.
   const isJson = headers['content-type']?.startsWith('application/json') === true

@@ -50,6 +50,13 @@ const REFUSED: readonly (readonly [string, string | Buffer, number, RegExp, stri
     /is not a host/,
     'GET /v9/events',
   ],
+  [
+    'a Host of letters that no name has',
+    'GET /v9/events HTTP/1.1\r\nHost: xn--a\r\nConnection: close\r\n\r\n',
+    400,
+    /The Host "xn--a" is not a host/,
+    'GET /v9/events',
+  ],
   ['no method', `BUY /v9/events HTTP/1.1\r\n${HEAD}\r\n`, 400, /does not begin with a method/, 'BUY /v9/events'],
   [
     'a header without a colon',
@@ -117,7 +124,19 @@ test.for(REFUSED)('%s is refused in words, and in the journal', async ([, bytes,
 })
 
 test.for([
+  ['a path in raw UTF-8', `HEAD /v9/café HTTP/1.1\r\n${HEAD}\r\n`],
+  ['two Hosts', `HEAD /v9/events HTTP/1.1\r\n${HEAD}${HEAD}\r\n`],
+  ['a path of the control plane in raw UTF-8', `HEAD /_local/café HTTP/1.1\r\n${HEAD}\r\n`],
+] as const)('a HEAD with %s is refused without a body, and with its length', async ([, bytes]) => {
+  const server = await serve()
+  const { status, headers, body } = parseAnswer(await speak(server.url, bytes))
+  expect([status, body]).toEqual([400, ''])
+  expect(Number(headers.get('content-length'))).toBeGreaterThan(10)
+})
+
+test.for([
   ['a path in raw UTF-8', `GET /_local/sandboxes/café HTTP/1.1\r\n${HEAD}\r\n`],
+  ['a Host that is none', 'GET /_local/sandboxes HTTP/1.1\r\nHost: xn--a\r\nConnection: close\r\n\r\n'],
   ['two Hosts', `GET /_local/sandboxes HTTP/1.1\r\n${HEAD}${HEAD}\r\n`],
   [
     'a body in chunks that are none',

@@ -35,6 +35,17 @@ describe('a tax quote', () => {
     })
   })
 
+  test('may be of all tickets of a group, with a discount of all they cost, and with other fees than that of service', async () => {
+    const server = await serve()
+    const group = await addGroup(server)
+    expect((await quote(server, group, { quantity: 10 })).status).toBe(201)
+    expect((await quote(server, group, { retail: { price: 1, discount: 2, shipping: 0 } })).body.retail).toMatchObject({
+      subtotal: 0,
+      tax: 0.18,
+      total: 0.18,
+    })
+  })
+
   test('is of its own each time, and of tickets that the caller sees', async () => {
     const server = await serve()
     const group = await addGroup(server)
@@ -65,6 +76,25 @@ describe('the tax of an order with a tax_signature', () => {
     const { body } = await server.get(`/v9/orders/${front}`)
     expect([body.tax, body.total]).toEqual([tax, String((100 + Number(tax)).toFixed(2)).replace(/0$/, '')])
     expect(body.payments[0].amount).toBe(body.total)
+  })
+
+  test('is the wholesale tax where an office buys', async () => {
+    const server = await serve()
+    const group = await addGroup(server)
+    const { tax_signature } = (await quote(server, group, { retail: { price: 50 } })).body
+    const bought = await server.post('/v9/orders', {
+      orders: [
+        {
+          buyer_id: 1700,
+          seller_id: 1691,
+          tax_signature,
+          shipped_items: [{ type: 'Eticket', items: [{ ticket_group_id: group, ...sold }] }],
+          payments: [{ type: 'offline' }],
+        },
+      ],
+    })
+    expect(bought.status, bought.text).toBe(201)
+    expect(bought.body.orders[0].tax).toBe('5.28')
   })
 
   test('is of the sale alone; the order behind it is at cost', async () => {
@@ -116,6 +146,9 @@ describe('the tax of an order with a tax_signature', () => {
       server.post('/v9/orders', orderBody({ tax_signature: signature }, { ticket_group_id: group, ...sold, ...item }))
     await expectRefused(server, () => order({ ticket_group_id: other }), /tickets of ticket group \d+ only/)
     await expectRefused(server, () => order({ quantity: 3 }), /quote for 2 tickets/)
+    const both = orderBody({ tax_signature }, { ticket_group_id: group, ...sold })
+    both.orders[0]?.shipped_items[0]?.items.push({ ticket_group_id: other, ...sold })
+    await expectRefused(server, () => server.post('/v9/orders', both), /for what this order sells/)
     await expectRefused(server, () => order({}, 'made-up'), /is not from a tax quote of yours/)
     const theirs = await server.post('/v9/tax_quotes', { ticket_group_id: group, quantity: 2 }, 'shelbyville')
     await expectRefused(server, () => order({}, theirs.body.tax_signature), /is not from a tax quote of yours/)

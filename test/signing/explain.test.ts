@@ -41,7 +41,23 @@ test('every explanation says what was given, what was expected and what to do ne
     message:
       'The signature fits the query in the order it was sent. Sort its pairs by key, byte by byte, before signing; the URL itself may keep its order.',
     expected: `GET ${HOST}/v9/orders?page=2&state=pending`,
+    signed: [
+      { is: 'start', text: `GET ${HOST}/v9/orders?` },
+      { is: 'query', text: 'state=pending&page=2' },
+    ],
   })
+})
+
+test('what was signed is told where a known mistake fits, and is cut where it is long', () => {
+  const signed = (found: { signed?: readonly { text: string }[] }) => found.signed?.map(({ text }) => text).join('')
+  expect(signed(explained({}, 'something else'))).toBeUndefined()
+  expect(signed(explained({ method: 'PUT', body: BODY }, `POST ${HOST}/v9/orders?${BODY}`))).toBe(
+    `POST ${HOST}/v9/orders?${BODY}`,
+  )
+  const long = JSON.stringify({ note: 'é'.repeat(4_000) })
+  const text = signed(explained({ method: 'POST', body: long }, `POST ${HOST}/orders?${long}`)) ?? ''
+  expect(text.endsWith('é…')).toBe(true)
+  expect(text.length).toBeLessThan(2_100)
 })
 
 test('no-token: the header is missing or empty', () => {
@@ -132,6 +148,18 @@ type Case = [what: string, sent: Sent, signed: string]
 const orders = (body: string): Sent => ({ method: 'POST', body })
 const put = { method: 'PUT', target: '/v9/clients/1', body: '{"name":"Bart"}' }
 
+/** The two that are accepted come first. */
+const TEVO_HOSTS = [
+  'api.ticketevolution.com',
+  'api.sandbox.ticketevolution.com',
+  'ticketevolution.com',
+  'www.ticketevolution.com',
+  'sandbox.ticketevolution.com',
+  'api.staging.ticketevolution.com',
+  'api.lvh.me:3000',
+  'api.lvh.me',
+]
+
 const CASES: Partial<Record<Mistake, Case[]>> = {
   'unsorted-query': [
     ['as it was sent', { target: '/x?b=1&a=2' }, `GET ${HOST}/x?b=1&a=2`],
@@ -151,6 +179,7 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
   ],
   'missing-version': [
     ['v9', {}, `GET ${HOST}/orders?`],
+    ['and nothing else', { target: '/v9' }, `GET ${HOST}?`],
     ['v10', { ...orders(BODY), target: '/v10/orders' }, `POST ${HOST}/orders?${BODY}`],
     ['with a query', { target: '/v9/orders?b=1&a=2' }, `GET ${HOST}/orders?a=2&b=1`],
   ],
@@ -167,6 +196,29 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
     ['none', {}, 'GET /v9/orders?'],
     ['none on either side', { host: undefined }, 'GET /v9/orders?'],
     ['in lower case', { host: 'TEVO.test' }, 'GET tevo.test/v9/orders?'],
+    ['in lower case, without its port', { host: 'TEVO.test:9000' }, 'GET tevo.test/v9/orders?'],
+    ['in lower case, with its port', { host: 'TEVO.test:9000' }, 'GET tevo.test:9000/v9/orders?'],
+    ['a slash after it', {}, `GET ${HOST}//v9/orders?`],
+    ['slashes before it', {}, `GET //${HOST}/v9/orders?`],
+    ['www before it', {}, `GET www.${HOST}/v9/orders?`],
+    ['none, when none came but a canonical one is accepted', { host: '' }, 'GET /v9/orders?'],
+    ...['localhost', '127.0.0.1', '[::1]', '::1', '0.0.0.0', 'host.docker.internal'].flatMap((name) =>
+      ['', ':9000', ':8386', ':80', ':443', ':3000', ':8080'].flatMap((port): Case[] => [
+        [`${name}${port}`, { host: 'tevo.test:9000' }, `GET ${name}${port}/v9/orders?`],
+        [`http://${name}${port}`, { host: 'tevo.test:9000' }, `GET http://${name}${port}/v9/orders?`],
+      ]),
+    ),
+    ...['', ':80', ':443', ':3000', ':8080', ':8386'].flatMap((port): Case[] =>
+      port === '' ? [] : [[`port ${port}`, { host: 'tevo.test:9000' }, `GET tevo.test${port}/v9/orders?`]],
+    ),
+    ...TEVO_HOSTS.flatMap((name): Case[] => [
+      [`www.${name}`, {}, `GET www.${name}/v9/orders?`],
+      [`${name}:443`, {}, `GET ${name}:443/v9/orders?`],
+      [`${name}:80`, {}, `GET ${name}:80/v9/orders?`],
+      [`https://${name}`, {}, `GET https://${name}/v9/orders?`],
+      [`http://${name}`, {}, `GET http://${name}/v9/orders?`],
+    ]),
+    ...TEVO_HOSTS.slice(2).map((name): Case => [name, {}, `GET ${name}/v9/orders?`]),
   ],
   'reserialised-body': [
     ['compact', orders('{"a": [1, 2.50]}'), `POST ${HOST}/v9/orders?{"a":[1,2.50]}`],
@@ -184,12 +236,30 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
     ['pretty and a line break', orders('{"a":1}'), `POST ${HOST}/v9/orders?{\n  "a": 1\n}\n`],
     ['cut at "#"', orders('{"a":"Apt #4"}'), `POST 127.0.0.1/v9/orders?{"a":"Apt `],
     ['schemes cut out', orders('{"u":"https://x:80/"}'), `POST 127.0.0.1/v9/orders?{"u":"x/"}`],
-    ['None for no body', { method: 'DELETE', target: '/x' }, `DELETE ${HOST}/x?None`],
-    ['undefined for no body', { method: 'DELETE', target: '/x' }, `DELETE ${HOST}/x?undefined`],
+    ...['None', 'undefined', 'null', 'nil', '{}', '[]', '""'].map(
+      (empty): Case => [`${empty} for no body`, { method: 'DELETE', target: '/x' }, `DELETE ${HOST}/x?${empty}`],
+    ),
+    ['\\n for \\r\\n', orders('a\r\nb'), `POST ${HOST}/v9/orders?a\nb`],
+    ['\\r\\n for \\n', orders('a\nb\r\nc'), `POST ${HOST}/v9/orders?a\r\nb\r\nc`],
+    ['http cut out', orders('{"u":"http://x:8080/y"}'), `POST 127.0.0.1/v9/orders?{"u":"x/y"}`],
+    ['spaces around it cut', orders(' a \n'), `POST ${HOST}/v9/orders?a`],
+    ['tabs', orders('{"a":[1,2],"b":{}}'), `POST ${HOST}/v9/orders?{\n\t"a": [\n\t\t1,\n\t\t2\n\t],\n\t"b": {}\n}`],
+    [
+      '4 spaces, more members',
+      orders('{"a":[true,null],"b":2}'),
+      `POST ${HOST}/v9/orders?{\n    "a": [\n        true,\n        null\n    ],\n    "b": 2\n}`,
+    ],
+    ['keys sorted, three', orders('{"c":1,"a":2,"b":3}'), `POST ${HOST}/v9/orders?{"a":2,"b":3,"c":1}`],
+    ['compact and keys sorted', orders('{"b": 1, "a": 2}'), `POST ${HOST}/v9/orders?{"a":2,"b":1}\n`],
+    ['JavaScript, non-ASCII', orders('{"a": [1.0, "é"]}'), `POST ${HOST}/v9/orders?{"a":[1,"\\u00e9"]}`],
+    ['a byte order mark', orders('\ufeffa\n'), `POST ${HOST}/v9/orders?\ufeffa\r\n`],
     ['not JSON', orders('a=1'), `POST ${HOST}/v9/orders?a=1\n`],
   ],
   'wrong-method': [
-    ['another', orders(BODY), `PUT ${HOST}/v9/orders?${BODY}`],
+    ...['GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].map(
+      (method): Case => [method, orders(BODY), `${method} ${HOST}/v9/orders?${BODY}`],
+    ),
+    ['POST', { method: 'PUT', body: BODY }, `POST ${HOST}/v9/orders?${BODY}`],
     ['in lower case', {}, `get ${HOST}/v9/orders?`],
     ['capitalised', orders(BODY), `Post ${HOST}/v9/orders?${BODY}`],
   ],
@@ -207,8 +277,31 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
   unknown: [
     ['something else', {}, 'hello'],
     ['another record', { target: '/v9/orders/1' }, `GET ${HOST}/v9/orders/2?`],
+    ['a path that lost another part', { target: '/a/v9/orders' }, `GET ${HOST}/a/orders?`],
+    ['a path that lost its first part', { target: '/v9x/orders' }, `GET ${HOST}/x/orders?`],
+    ['a method for no method', { ...put, target: '/x?a=1' }, `${HOST}/x?`],
   ],
 }
+
+/** `mistake: case`, and below it what the client is told: the texts are read, and so they are kept. */
+test('what is told for each of them', async () => {
+  const told = Object.entries(CASES).flatMap(([mistake, cases]) =>
+    cases.map(([what, sent, signed]) => `${mistake}: ${what}\n  ${explained(sent, signed).message}\n`),
+  )
+  const others = [
+    ['no-token', explain({ request: request({}, undefined), token: undefined, credential: undefined })],
+    ['no-signature', explanation(request({}, undefined))],
+    ['40 characters', explain({ request: request({}, 'x'), token: SECRET, credential: undefined })],
+    ['another token', explain({ request: request({}, 'x'), token: TOKEN, credential: undefined })],
+    ['hexadecimal of another string', explanation(request({}, createHash('sha256').update('x').digest('hex')))],
+    ['base64url of another string', explanation(request({}, createHash('sha256').update('1').digest('base64url')))],
+    ['no base64 at all', explanation(request({}, 'x'))],
+    ['of another credential', explained({}, `GET ${HOST}/v9/orders?`, PROCESSOR.secret)],
+    ...SPOILT.map((secret) => [JSON.stringify(secret), explained({}, `GET ${HOST}/v9/orders?`, secret)] as const),
+  ] as const
+  const lines = [...told, ...others.map(([what, { mistake, message }]) => `${mistake}: ${what}\n  ${message}\n`)]
+  await expect(lines.join('')).toMatchFileSnapshot('explanations.txt')
+})
 
 for (const [mistake, cases] of Object.entries(CASES)) {
   test.each(cases)(`${mistake}: %s`, (_, sent, signed) => {
@@ -216,18 +309,23 @@ for (const [mistake, cases] of Object.entries(CASES)) {
   })
 }
 
-test.each([`${SECRET}\n`, `${SECRET}\r\n`, ` ${SECRET}`, `${SECRET} `, ` ${SECRET} `, `${SECRET}\t`])(
-  'secret-newline: the secret was %j',
-  (secret) => {
-    expect(explained({}, `GET ${HOST}/v9/orders?`, secret).mistake).toBe('secret-newline')
-  },
-)
+const SPOILT = ['\n', '\r\n', '\r', ' ', '\t'].map((after) => SECRET + after).concat(` ${SECRET}`, ` ${SECRET} `)
+
+test.each(SPOILT)('secret-newline: the secret was %j', (secret) => {
+  expect(explained({}, `GET ${HOST}/v9/orders?`, secret).mistake).toBe('secret-newline')
+})
 
 test('other-credential: the signature is that of another credential, which is named', () => {
   const found = explained(orders(BODY), `POST ${HOST}/v9/orders?${BODY}`, PROCESSOR.secret)
   expect(found.mistake).toBe('other-credential')
   expect(found.message).toContain('"processor"')
   expect(found.message).toContain('"website"')
+})
+
+test('other-credential: two credentials of one secret are no mistake', () => {
+  const twin = { name: 'twin', secret: SECRET }
+  const given = request({}, signature('GET elsewhere/v9/orders?', SECRET))
+  expect(explain({ request: given, token: TOKEN, credential: WEBSITE, others: [twin] }).mistake).toBe('unknown')
 })
 
 test('other-credential: the 20 most recently used are tried', () => {
@@ -265,6 +363,62 @@ describe('the expected string', () => {
     const { expected } = explained(orders(`"${'é'.repeat(2000)}"`), 'x')
     expect(expected).toBe(`POST ${HOST}/v9/orders?"${'é'.repeat(1023)}… (cut: 4002 bytes follow the "?")`)
   })
+})
+
+describe('a body that was not read', () => {
+  const unread = (signed: string, token = TOKEN) => {
+    const given = request({ ...orders(''), target: '/v9/orders?a=1' }, signature(signed, SECRET))
+    const credential = token === TOKEN ? WEBSITE : undefined
+    return explain({ request: given, token, credential, others: [WEBSITE], isBodyUnread: true })
+  }
+
+  test('is said to follow in the expected string', () => {
+    const { expected } = unread(`POST ${HOST}/v9/orders?`)
+    expect(expected).toBe(`POST ${HOST}/v9/orders?… (the body, which was not read, follows the "?")`)
+  })
+
+  test('is not guessed at for an unknown token', () => {
+    const { mistake, message } = unread(`POST ${HOST}/v9/orders?a=1`, 'x'.repeat(32))
+    expect(mistake).toBe('unknown-token')
+    expect(message).not.toContain('"website"')
+  })
+})
+
+test('a request without a host, to a server that takes no other, is explained with none', () => {
+  const given = request({ host: undefined }, undefined)
+  const found = explain({ request: given, token: TOKEN, credential: WEBSITE, canonicalHosts: [] })
+  expect(found).toMatchObject({ mistake: 'no-signature', expected: 'GET /v9/orders?' })
+})
+
+test('a long query is tried as it came and sorted, and no further', () => {
+  const long = `b=${'x'.repeat(2050)}&a=1+1`
+  const sorted = `a=1+1&b=${'x'.repeat(2050)}`
+  expect(explained({ target: `/v9/x?${long}` }, `GET ${HOST}/v9/x?${long}`).mistake).toBe('unsorted-query')
+  expect(explained({ target: `/v9/x?${long}` }, `GET ${HOST}/x?${sorted}`).mistake).toBe('missing-version')
+  const respelled = `GET ${HOST}/x?${sorted.replace('+', '%20')}`
+  expect(explained({ target: `/v9/x?${long}` }, respelled).mistake).toBe('unknown')
+  expect(explained({ target: `/v9/x?b=1&a=1+1` }, `GET ${HOST}/x?a=1%201&b=1`).mistake).toBe('missing-version')
+})
+
+test('of a body of 4 MB the second guess is given up', () => {
+  const body = 'A'.repeat(4 * 1024 * 1024)
+  expect(explained(orders(body), `POST ${HOST}/v9/orders${body}`).mistake).toBe('no-question-mark')
+  expect(explained(orders(body), `POST ${HOST}/v9/orders??${body}`).mistake).toBe('unknown')
+})
+
+test.each([
+  ['hexadecimal and a line break', (hex: string) => `${hex}\n`],
+  ['a letter before hexadecimal', (hex: string) => `x${hex}`],
+  ['a letter after hexadecimal', (hex: string) => `${hex}x`],
+  ['a letter before base64url', () => `x${'-'.repeat(43)}`],
+  ['a letter after base64url', () => `${'-'.repeat(43)}=x`],
+  ['86 letters', () => 'A'.repeat(86)],
+  ['a letter before base64 of hexadecimal', (hex: string) => `!${Buffer.from(hex).toString('base64')}`],
+  ['a letter after base64 of hexadecimal', (hex: string) => `${Buffer.from(hex).toString('base64')}!`],
+  ['base64 of hexadecimal and a letter', (hex: string) => Buffer.from(`${hex}xx`).toString('base64')],
+])('unknown: a signature that is %s', (_, spelt) => {
+  const hex = createHash('sha256').update('x').digest('hex')
+  expect(explanation(request({}, spelt(hex))).mistake).toBe('unknown')
 })
 
 test('a body too big to try everything on is still explained for the cheap mistakes, in milliseconds', () => {

@@ -237,3 +237,13 @@ test('at most five problems are told at once', () => {
 test('an empty world is one', () => {
   expect(checkWorld({})).toEqual({})
 })
+
+test.for([
+  ['another shape', { x: 1 }, 'kind: is missing; give an order to be made: '],
+  ['another kind', { kind: 'gift' }, 'kind: "gift" is not an order to be made: '],
+  ['no object', 7, '7 is not an order to be made: '],
+])('a queued entry of %s is refused with what its kind is', ([, entry, words]) => {
+  const queued = { id: 1, account: 'brokerage:1930', entries: [entry] }
+  const path = typeof entry === 'object' ? 'queued_orders[0].entries[0].' : 'queued_orders[0].entries[0]: '
+  expect(problem({ ...defaultWorld, queued_orders: [queued] })).toContain(`${path}${words}`)
+})

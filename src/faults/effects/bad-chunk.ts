@@ -3,9 +3,9 @@ import { defineEffect, partOf } from '../effect.ts'
 
 const NO_LENGTH = 'xyz\r\n'
 
-/** The body comes in chunks; the second one has a length that is not a number. */
 export const badChunk = defineEffect({
   type: 'bad-chunk',
+  does: 'The answer comes in chunks, and the second one has a length that is not a number.',
   phases: ['after-commit'],
   losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('bad-chunk') }),

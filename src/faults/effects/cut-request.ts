@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { defineEffect } from '../effect.ts'
 
-/** The connection is cut with an RST while the request is still being sent: its head has come, its body is not read. */
 export const cutRequest = defineEffect({
   type: 'cut-request',
+  does: 'The connection is cut with an RST while the request is still being sent: its head has come, its body is not read.',
   phases: ['before-auth'],
   isBeforeBody: true,
   losesAnswer: true,

@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { defineEffect } from '../effect.ts'
 
-/** It arrives with half of its body. */
 export const garbled = defineEffect({
   type: 'garbled',
+  does: 'The webhook arrives with half of its body.',
   phases: ['delivery'],
   losesAnswer: false,
   settings: () => z.strictObject({ type: z.literal('garbled') }),

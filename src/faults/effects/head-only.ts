@@ -1,12 +1,9 @@
 import * as z from 'zod'
 import { bytesOf, defineEffect, REQUEST_PHASES } from '../effect.ts'
 
-/**
- * The head of an answer comes, and no byte of its body before the FIN. A library that sends a request again by itself
- * does so only while it has seen nothing of an answer, so every program hears of this loss.
- */
 export const headOnly = defineEffect({
   type: 'head-only',
+  does: 'The head of an answer comes, and no byte of its body before the FIN. No library sends such a request again by itself, so every program hears of this loss.',
   phases: REQUEST_PHASES,
   losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('head-only') }),

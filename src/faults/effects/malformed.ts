@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { defineEffect, partOf } from '../effect.ts'
 
-/** Good HTTP around a body that is not JSON: it ends in its middle, and its Content-Length agrees. */
 export const malformed = defineEffect({
   type: 'malformed',
+  does: 'The answer is good HTTP around a body that is not JSON: it ends in its middle, and its Content-Length agrees.',
   phases: ['after-commit'],
   losesAnswer: true,
   settings: () => z.strictObject({ type: z.literal('malformed') }),

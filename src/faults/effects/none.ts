@@ -1,9 +1,9 @@
 import * as z from 'zod'
 import { connectionField, defineEffect, PHASES } from '../effect.ts'
 
-/** Nothing but the rule's delay: the request goes on after it, and its answer may be the last one on its connection. */
 export const none = defineEffect({
   type: 'none',
+  does: 'Nothing but the delay: the request goes on after it, and its answer may be the last one on its connection.',
   phases: PHASES,
   losesAnswer: false,
   settings: () => z.strictObject({ type: z.literal('none'), connection: connectionField() }),

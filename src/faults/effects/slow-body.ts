@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { MAX_DELAY_MS } from '../delay.ts'
 import { bytesOf, defineEffect } from '../effect.ts'
 
-/** The head comes at once; the body in pieces, the last one `over_ms` after the first. */
 export const slowBody = defineEffect({
   type: 'slow-body',
+  does: 'The head of the answer comes at once, its body in pieces, the last one over_ms after the first.',
   phases: ['after-commit'],
   losesAnswer: false,
   settings: () =>

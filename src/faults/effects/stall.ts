@@ -3,9 +3,9 @@ import { defineEffect, REQUEST_PHASES } from '../effect.ts'
 
 const DAY_MS = 86_400_000
 
-/** No answer comes: the connection stays open until the client gives up, or until `max_ms` when it is closed. */
 export const stall = defineEffect({
   type: 'stall',
+  does: 'No answer comes: the connection stays open until the client gives up, or until max_ms when it is closed.',
   phases: REQUEST_PHASES,
   losesAnswer: true,
   settings: () =>

@@ -8,9 +8,9 @@ const DAY_S = 86_400
 const NO_BODY: ReadonlySet<number> = new Set([204, 205, 304])
 const PLAIN_TEXT = 'text/plain; charset=utf-8'
 
-/** Another answer: a status with headers and a body of your own, or one of TEvo's refusals by its name. */
 export const status = defineEffect({
   type: 'status',
+  does: "Another answer: a status with headers and a body of your own, or one of TEvo's refusals by its name.",
   phases: [...REQUEST_PHASES, 'call'],
   losesAnswer: false,
   settings: () =>

@@ -4,9 +4,9 @@ import { bytesOf, defineEffect, partOf } from '../effect.ts'
 /** A client that finds data and an RST at once may take them for an end in good order, as libuv does: it is to read first. */
 const READ_MS = 50
 
-/** Content-Length says how long the body is; only a part of it comes, and then a FIN or an RST. */
 export const truncate = defineEffect({
   type: 'truncate',
+  does: 'Content-Length says how long the body is; only a part of it comes, and then a FIN or an RST.',
   phases: ['after-commit'],
   losesAnswer: true,
   settings: () =>

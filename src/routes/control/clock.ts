@@ -21,14 +21,20 @@ export const showClock = (sandbox: Sandbox) => ({
   frozen: sandbox.isFrozen,
 })
 
+/** Resolves when what falls due on the way is done. @throws what becomes a 422 */
+export const changeClock = (
+  sandbox: Sandbox,
+  { advance, freeze, set }: z.output<ReturnType<typeof ClockPatch>>,
+): Promise<void> => sandbox.changeClock({ by_ms: advance, to_ms: set, freeze })
+
 /** The one clock of a sandbox. It goes forward only; what falls due on the way is done, in order. */
 export function clockRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const routes = new Hono<{ Bindings: HttpBindings }>()
   routes.get('/', (c) => c.json(showClock(sandboxOf(context, c))))
   routes.patch('/', async (c) => {
-    const { advance, freeze, set } = parsed(ClockPatch(), await readJson(c))
+    const patch = parsed(ClockPatch(), await readJson(c))
     const sandbox = sandboxOf(context, c)
-    await sandbox.changeClock({ by_ms: advance, to_ms: set, freeze })
+    await changeClock(sandbox, patch)
     return c.json(showClock(sandbox))
   })
   return routes

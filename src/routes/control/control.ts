@@ -12,7 +12,7 @@ import { strict } from './strict.ts'
 export function controlPlane(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
   const control = new Hono<{ Bindings: HttpBindings }>().basePath('/_local')
   control.onError(answerProblem)
-  control.use('*', guard(context.controlToken), strict(control))
+  control.use('*', guard(context), strict(control))
 
   control.route('/health', healthRoutes(context))
   control.get('/metrics', async () => (await import('./metrics.ts')).metricsAnswer(context))

@@ -68,15 +68,22 @@ class ControlProblem extends Error {
 
 /** The answer to whatever a handler of the control plane throws. */
 export function answerProblem(thrown: Error): Response {
-  if (thrown instanceof UnreadableBody) return problem(thrown.status, thrown.message)
-  if (thrown instanceof ControlProblem) return problem(thrown.status, thrown.message)
-  if (thrown instanceof SandboxProblem) return problem(thrown.kind === 'unfit' ? 422 : 409, thrown.message)
-  if (thrown instanceof ClockProblem) return problem(422, thrown.message)
-  if (thrown instanceof AnotherLife) return problem(409, thrown.message)
-  if (thrown instanceof FaultTaken) return problem(409, thrown.message)
-  if (thrown instanceof NotKept) return unavailable(thrown.message)
-  if (thrown instanceof WorldProblem) return problem(400, thrown.message)
-  return problem(500, `A defect of tevo-local, or a client that went away: ${thrown.message}`)
+  const { status, detail } = whatIsWrong(thrown)
+  return thrown instanceof NotKept ? unavailable(detail) : problem(status, detail)
+}
+
+/** What a handler of the control plane has thrown, in words. */
+export function whatIsWrong(thrown: Error): { readonly status: number; readonly detail: string } {
+  const detail = thrown.message
+  if (thrown instanceof UnreadableBody) return { status: thrown.status, detail }
+  if (thrown instanceof ControlProblem) return { status: thrown.status, detail }
+  if (thrown instanceof SandboxProblem) return { status: thrown.kind === 'unfit' ? 422 : 409, detail }
+  if (thrown instanceof ClockProblem) return { status: 422, detail }
+  if (thrown instanceof AnotherLife) return { status: 409, detail }
+  if (thrown instanceof FaultTaken) return { status: 409, detail }
+  if (thrown instanceof NotKept) return { status: 503, detail }
+  if (thrown instanceof WorldProblem) return { status: 400, detail }
+  return { status: 500, detail: `A defect of tevo-local, or a client that went away: ${detail}` }
 }
 
 /** The sandbox that the path names; @throws what becomes a 404. */

@@ -40,7 +40,7 @@ export function recordRoutes(context: ServerContext): Hono<{ Bindings: HttpBindi
     const records: object[] = []
     for (const record of read.all(table, before)) {
       if (records.length === limit) break
-      records.push(shown(table, record))
+      records.push(shownRecord(table, record))
     }
     return c.json({ table, total: read.count(table), records })
   })
@@ -50,7 +50,7 @@ export function recordRoutes(context: ServerContext): Hono<{ Bindings: HttpBindi
     const { table, id } = recordOf(c)
     const record = sandbox.read().get(table, id)
     if (record === undefined) throw noRecord(table, id)
-    return c.json(shown(table, record))
+    return c.json(shownRecord(table, record))
   })
 
   routes.put('/:table/:id', async (c) => {
@@ -62,7 +62,7 @@ export function recordRoutes(context: ServerContext): Hono<{ Bindings: HttpBindi
     // Looked up again: it may have been deleted while the record came.
     const sandbox = sandboxOf(context, c)
     const { record, isNew } = await context.registry.write(sandbox, (tx) => putRecord(tx, table, written))
-    return c.json(shown(table, record), isNew ? 201 : 200)
+    return c.json(shownRecord(table, record), isNew ? 201 : 200)
   })
 
   routes.delete('/:table/:id', async (c) => {
@@ -79,10 +79,13 @@ export function recordRoutes(context: ServerContext): Hono<{ Bindings: HttpBindi
   return routes
 }
 
-const shown = (table: TableName, record: object) => encode(table, record, { isWhole: true })
+/** A record as it is shown, with every field. */
+export const shownRecord = (table: TableName, record: object): object => encode(table, record, { isWhole: true })
 
-function tableOf(c: Request): TableName {
-  const given = c.req.param('table') ?? ''
+const tableOf = (c: Request): TableName => tableNamed(c.req.param('table') ?? '')
+
+/** @throws what becomes a 404 */
+export function tableNamed(given: string): TableName {
   const table = tableNames.find((name) => name === given)
   if (table !== undefined) return table
   const hint = didYouMean(given, tableNames, `the tables are ${tableNames.join(', ')}`)

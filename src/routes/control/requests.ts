@@ -1,18 +1,15 @@
 import type { HttpBindings } from '@hono/node-server'
 import { Hono } from 'hono'
-import { whyStranger } from '../../faults/strangers.ts'
 import type { ServerContext } from '../../http/context.ts'
-import { type JournalEntry, numberOf } from '../../journal/entry.ts'
 import { nextRequest } from '../../journal/next.ts'
-import type { Journal } from '../../journal/ring.ts'
-import { decider } from '../../journal/search.ts'
 import { describe, summarize } from '../../journal/show.ts'
 import { sentenceOfTakeOver, takenOver } from '../../journal/take-over.ts'
 import { verify, verifySequence } from '../../journal/verify.ts'
 import { verifyWithin } from '../../journal/within.ts'
 import { didYouMean } from '../../nearest.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
-import { badRequest, notFound, parsed, problem, readJson, sandboxOf } from './problem.ts'
+import { entryIn, refuseStranger, refuseToCome, searchJournal } from './journal-search.ts'
+import { badRequest, parsed, problem, readJson, sandboxOf } from './problem.ts'
 import { NextQuery, Search, Verification } from './request-match.ts'
 import { givenUpOf, refuseDeleted } from './waiting.ts'
 
@@ -23,17 +20,7 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   requests.get('/', (c) => {
     const sandbox = sandboxOf(context, c)
     const { journal, seed } = sandbox
-    const { limit, since, match = {}, ...filters } = parsed(Search(), c.req.query())
-    for (const { credential } of [filters, match]) refuseStranger(sandbox, credential)
-    refuseToCome(journal, since)
-    const decide = decider(filters, match)
-    const isAsked = Object.values({ ...filters, ...match }).some((value) => value !== undefined)
-    const found: JournalEntry[] = []
-    for (const entry of since === undefined ? journal.entries() : journal.entriesAfter(since)) {
-      if (found.length === limit) break
-      // Without a filter, tasks that fell due and failed, and calls to brokers' services, are listed too.
-      if (!isAsked || decide(entry) === 'yes') found.push(entry)
-    }
+    const found = searchJournal(sandbox, parsed(Search(), c.req.query()))
     const dropped = journal.dropped === 0 ? {} : { dropped: journal.dropped }
     return c.json({
       seed,
@@ -90,22 +77,11 @@ export function requestRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   requests.get('/:id', (c) => {
-    const id = c.req.param('id')
     const { journal } = sandboxOf(context, c)
-    const entry = journal.get(id)
-    if (entry === undefined)
-      throw notFound(`The journal has no request ${id}; it keeps the last ${journal.keeps.toLocaleString('en')}`)
-    return c.json(describe(entry, journal.redact))
+    return c.json(describe(entryIn(journal, c.req.param('id')), journal.redact))
   })
 
   return requests
-}
-
-/** A misspelt name would match nothing: a test that expects no such request would pass for ever. */
-function refuseStranger(sandbox: Sandbox, asked: Parameters<typeof whyStranger>[0]): void {
-  const names = sandbox.credentials().map((credential) => credential.name)
-  const why = whyStranger(asked, names)
-  if (why !== null) throw badRequest(why)
 }
 
 const isUnarmed = ({ faults }: Sandbox, id: string | undefined): id is string =>
@@ -117,12 +93,4 @@ function refuseUnarmed(sandbox: Sandbox, id: string | undefined): void {
   const { name, faults } = sandbox
   const hint = didYouMean(id, [...faults.known], 'GET …/faults lists them')
   throw badRequest(`match.fault: "${id}" was never a fault of sandbox "${name}" since its last reset: ${hint}`)
-}
-
-/** After a reset ids start again: what comes then would be before an id that was noted down earlier, for a long time. */
-function refuseToCome(journal: Journal, since: string | undefined): void {
-  if (since === undefined || numberOf({ id: since }) <= journal.made) return
-  throw badRequest(
-    `since: there is no ${since} yet, the journal has come to req_${journal.made}; ids start again after a reset, and when another process takes the sandbox over`,
-  )
 }

@@ -5,6 +5,7 @@ import { actRoutes } from './act.ts'
 import { adviceRoutes } from './advice.ts'
 import { autopilotRoutes } from './autopilot.ts'
 import { clockRoutes } from './clock.ts'
+import { eventRoutes } from './events.ts'
 import { FaultsToDelete, faultRoutes } from './faults.ts'
 import { forkRoutes } from './fork.ts'
 import { orderIntegrationRoutes } from './order-integrations.ts'
@@ -51,6 +52,7 @@ export function sandboxControl(context: ServerContext): Hono<{ Bindings: HttpBin
   control.route('/:name/autopilot', autopilotRoutes(context))
   control.route('/:name/orders', actRoutes(context))
   control.route('/:name/order_integrations', orderIntegrationRoutes(context))
+  control.route('/:name/events', eventRoutes(context))
   control.route('/:name/webhooks', webhookRoutes(context))
   control.all('*', (c) => noSuchPath(c.req))
   return control

@@ -1,8 +1,7 @@
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
-import { isSecure } from '../../http/carrier.ts'
 import type { ServerContext } from '../../http/context.ts'
-import { passedOn } from '../../http/passed-on.ts'
+import { isOverHttps } from '../../http/passed-on.ts'
 import { worldIn } from '../../options.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import { exportWorld } from '../../store/world.ts'
@@ -25,12 +24,10 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
       const { name, seed } = sandbox
       return { name, base_url, seed, clock: showClock(sandbox) }
     })
-    const { several } = context
-    if (several === undefined) return c.json({ sandboxes: lines })
     // Of those that other processes have, the tables say no more than the names.
     const own = new Map(lines.map((line) => [line.name, line]))
-    const all = await several.ownership.list()
-    return c.json({ sandboxes: all.map(({ name }) => own.get(name) ?? { name, base_url }) })
+    const names = await sandboxNames(context)
+    return c.json({ sandboxes: names.map((name) => own.get(name) ?? { name, base_url }) })
   }
 
   routes.get('/', list)
@@ -83,8 +80,12 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
 export function baseUrlOf({ baseUrl }: ServerContext, c: Context<{ Bindings: HttpBindings }>): string {
   if (baseUrl !== undefined) return baseUrl
   const { incoming } = c.env
-  const isHttps = passedOn(incoming)?.isSecure ?? isSecure(incoming.socket)
-  return `${isHttps ? 'https' : 'http'}://${incoming.headers.host}`
+  return `${isOverHttps(incoming) ? 'https' : 'http'}://${incoming.headers.host}`
+}
+
+/** The names of all sandboxes, also of those that other processes have. */
+export async function sandboxNames({ sandboxes, several }: ServerContext): Promise<string[]> {
+  return (several === undefined ? sandboxes.all() : await several.ownership.list()).map(({ name }) => name)
 }
 
 /** All that a test needs to talk to a sandbox. */

@@ -19,11 +19,8 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
   routes.get('/', (c) => c.json({ snapshots: Array.from(sandboxOf(context, c).snapshots.values(), show) }))
 
   routes.post('/', async (c) => {
-    const { id } = parsed(SnapshotRequest(), await readJson(c, { whenEmpty: {} }))
-    const sandbox = sandboxOf(context, c)
-    // What may still be undone is not to come back with a snapshot.
-    await sandbox.durable()
-    return c.json(show(await context.registry.takeSnapshot(sandbox, id)), 201)
+    const request = parsed(SnapshotRequest(), await readJson(c, { whenEmpty: {} }))
+    return c.json(show(await takeSnapshot(context, sandboxOf(context, c), request)), 201)
   })
 
   routes.post('/:id/restore', (c) => {
@@ -40,6 +37,17 @@ export function snapshotRoutes(context: ServerContext): Hono<{ Bindings: HttpBin
   })
 
   return routes
+}
+
+/** Keeps this moment of a sandbox. @throws what becomes a 409 */
+export async function takeSnapshot(
+  { registry }: ServerContext,
+  sandbox: Sandbox,
+  { id }: z.output<ReturnType<typeof SnapshotRequest>>,
+): Promise<Snapshot> {
+  // What may still be undone is not to come back with a snapshot.
+  await sandbox.durable()
+  return registry.takeSnapshot(sandbox, id)
 }
 
 const show = ({ id, at }: Snapshot) => ({ id, at: new Date(at).toISOString() })

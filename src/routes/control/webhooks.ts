@@ -8,6 +8,7 @@ import { webhookIn } from '../../options.ts'
 import { addWebhook, removeWebhook } from '../../rules/endpoints.ts'
 import type { Sandbox } from '../../sandbox/sandbox.ts'
 import type { WebhookDelivery, WebhookEndpoint } from '../../store/records.ts'
+import type { Reader } from '../../store/state.ts'
 import { DELIVERY_STATES, RECIPIENTS, WEBHOOK_EVENTS } from '../../store/words.ts'
 import { formOf, redeliver } from '../../webhooks/delivery.ts'
 import { nextDelivery } from '../../webhooks/next.ts'
@@ -43,11 +44,8 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   routes.get('/', (c) => c.json({ webhooks: sandboxOf(context, c).read().listAll('webhook_endpoints').map(show) }))
 
   routes.post('/', async (c) => {
-    const webhook = webhookIn(parsed(WebhookSpec(), await readJson(c)))
-    const sandbox = sandboxOf(context, c)
-    refuseUnknownOffice(sandbox, webhook.office_id)
-    const { result } = sandbox.write((tx) => addWebhook(tx, webhook))
-    return c.json(show(result), 201)
+    const spec = parsed(WebhookSpec(), await readJson(c))
+    return c.json(show(addEndpoint(sandboxOf(context, c), spec)), 201)
   })
 
   routes.delete('/', async (c) => {
@@ -59,13 +57,8 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   routes.get('/deliveries', (c) => {
-    const { limit, ...wanted } = parsed(DeliverySearch(), c.req.query())
-    const found: WebhookDelivery[] = []
-    for (const delivery of sandboxOf(context, c).read().all('webhook_deliveries')) {
-      if (found.length === limit || delivery.id <= (wanted.since ?? 0)) break
-      if (isWanted(delivery, wanted)) found.push(delivery)
-    }
-    return c.json({ deliveries: found.map(summarize) })
+    const found = searchDeliveries(sandboxOf(context, c).read(), parsed(DeliverySearch(), c.req.query()))
+    return c.json({ deliveries: found.map(summarizeDelivery) })
   })
 
   routes.get('/deliveries/next', async (c) => {
@@ -86,11 +79,7 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   routes.get('/deliveries/:id', (c) => c.json(describe(deliveryOf(sandboxOf(context, c), c.req.param('id')))))
 
   routes.post('/deliveries/:id/redeliver', async (c) => {
-    const sandbox = sandboxOf(context, c)
-    const { id, state } = deliveryOf(sandbox, c.req.param('id'))
-    if (state === 'ready') throw badRequest(`Delivery ${id} is on its way already`)
-    const { result } = sandbox.write((tx) => redeliver(tx, tx.must('webhook_deliveries', id)))
-    return c.json(summarize(result), 202)
+    return c.json(summarizeDelivery(sendAgain(sandboxOf(context, c), c.req.param('id'))), 202)
   })
 
   routes.get('/:id', (c) => c.json(show(endpointOf(sandboxOf(context, c), c.req.param('id')))))
@@ -108,13 +97,46 @@ export function webhookRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   })
 
   routes.delete('/:id', async (c) => {
-    const sandbox = sandboxOf(context, c)
-    const endpoint = endpointOf(sandbox, c.req.param('id'))
-    sandbox.write((tx) => removeWebhook(tx, endpoint.id))
+    removeEndpoint(sandboxOf(context, c), c.req.param('id'))
     return c.body(null, 204)
   })
 
   return routes
+}
+
+/** Who is told from now on. @throws what becomes a 400 */
+export function addEndpoint(sandbox: Sandbox, spec: z.output<ReturnType<typeof WebhookSpec>>): WebhookEndpoint {
+  const webhook = webhookIn(spec)
+  refuseUnknownOffice(sandbox, webhook.office_id)
+  return sandbox.write((tx) => addWebhook(tx, webhook)).result
+}
+
+/** With what is still to be sent to it. @throws what becomes a 404 */
+export function removeEndpoint(sandbox: Sandbox, id: string): void {
+  const endpoint = endpointOf(sandbox, id)
+  sandbox.write((tx) => removeWebhook(tx, endpoint.id))
+}
+
+type Search = z.output<ReturnType<typeof DeliverySearch>> & {
+  /** Only what was written down before the one with this id. */
+  readonly before?: number | undefined
+}
+
+/** The newest first. */
+export function searchDeliveries(read: Reader, { limit, before, ...wanted }: Search): WebhookDelivery[] {
+  const found: WebhookDelivery[] = []
+  for (const delivery of read.all('webhook_deliveries', before)) {
+    if (found.length === limit || delivery.id <= (wanted.since ?? 0)) break
+    if (isWanted(delivery, wanted)) found.push(delivery)
+  }
+  return found
+}
+
+/** Sends it once more, whatever came of it before. @throws what becomes a 400 or a 404 */
+export function sendAgain(sandbox: Sandbox, given: string): WebhookDelivery {
+  const { id, state } = deliveryOf(sandbox, given)
+  if (state === 'ready') throw badRequest(`Delivery ${id} is on its way already`)
+  return sandbox.write((tx) => redeliver(tx, tx.must('webhook_deliveries', id))).result
 }
 
 const show = ({ id, url, office_id, events, active }: WebhookEndpoint) => ({ id, url, office_id, events, active })
@@ -122,7 +144,7 @@ const show = ({ id, url, office_id, events, active }: WebhookEndpoint) => ({ id,
 const printed = (at: number): string => new Date(at).toISOString()
 
 /** A line of the delivery log. It does not show the endpoint's URL, which may hold a secret. */
-function summarize(delivery: WebhookDelivery) {
+export function summarizeDelivery(delivery: WebhookDelivery) {
   const { id, endpoint_id, event_type, recipient, subject_id, state, next_at, faults, attempts, created_at } = delivery
   const subject = recipient === 'catalog' ? delivery.fields : { order_id: subject_id }
   return {
@@ -151,7 +173,7 @@ function describe(delivery: WebhookDelivery) {
   // A world file may have any text there.
   const body = jsonOf(Buffer.from(delivery.body)) ?? delivery.body
   return {
-    ...summarize(delivery),
+    ...summarizeDelivery(delivery),
     request: { method: 'POST', content_type: 'application/x-www-form-urlencoded', form: formOf(delivery), body },
   }
 }
@@ -188,7 +210,8 @@ function endpointOf(sandbox: Sandbox, id: string): WebhookEndpoint {
   return endpoint
 }
 
-function deliveryOf(sandbox: Sandbox, id: string): WebhookDelivery {
+/** @throws what becomes a 404 */
+export function deliveryOf(sandbox: Sandbox, id: string): WebhookDelivery {
   const delivery = sandbox.read().get('webhook_deliveries', idIn(id))
   if (delivery === undefined) throw notFound(`There is no delivery ${id}; GET …/webhooks/deliveries lists them`)
   return delivery

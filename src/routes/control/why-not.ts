@@ -14,8 +14,9 @@ export interface ShownFault extends ListedFault {
   readonly why_not: string | null
 }
 
-/** A thousand rules may be listed: each looks at the newest of its requests. */
+/** A thousand rules may be listed: each looks at the newest of its requests, at fewer of them the more it asks. */
 const MAX_LOOKED_AT = 100
+const MAX_COMPARED = 1_000
 const MAX_NAMED = 3
 
 /** Explains the rules of a sandbox, by their counters and by what the journal has of the requests since they were armed. */
@@ -83,8 +84,9 @@ function unmatched(fault: ListedFault, since: readonly Came[], redact: Redact): 
     return `no ${noun} has come since it was armed${others}`
   }
   const aspects = requestAspects({ ...match, operation: undefined })
+  const most = Math.min(MAX_LOOKED_AT, Math.max(1, Math.floor(MAX_COMPARED / aspects.length)))
   const looked = ofIt
-    .slice(0, MAX_LOOKED_AT)
+    .slice(0, most)
     .map(({ entry, subject }) => ({ entry, differs: [...differences(subject, aspects)] }))
   const came = `${looked.length < ofIt.length ? `the last ${looked.length} of ` : ''}${counted(ofIt.length, noun)} came`
   const same = looked.filter(({ differs }) => differs.length === 0)
@@ -115,17 +117,16 @@ function differing(looked: readonly Looked[], redact: Redact): string {
   const [nearest] = [...looked].sort((one, other) => one.differs.length - other.differs.length)
   if (nearest === undefined) return ''
   const { entry, differs } = nearest
-  const inAll = differs.filter((each) => looked.every((other) => other.differs.some((one) => isSamePlace(one, each))))
+  const places = looked.map((other) => new Set(other.differs.map(placeOf)))
+  const inAll = differs.filter((each) => places.every((others) => others.has(placeOf(each))))
   if (looked.length === 1 || inAll.length === 0) {
     const said = differs.slice(0, MAX_NAMED).map(sentence).join(', ')
     return looked.length === 1 ? `in ${entry.id} ${said}` : `nearest: ${entry.id}, ${said}`
   }
-  const places = inAll.slice(0, MAX_NAMED).map(placeOf).join(', ')
+  const named = inAll.slice(0, MAX_NAMED).map(placeOf).join(', ')
   const said = inAll.slice(0, 1).map(sentence).join('')
-  return `each differs in ${places}: in ${entry.id} ${said}`
+  return `each differs in ${named}: in ${entry.id} ${said}`
 }
-
-const isSamePlace = (one: Difference, other: Difference): boolean => one.kind === other.kind && one.name === other.name
 
 const placeOf = ({ kind, name }: Difference): string => (name === null ? kind : `${kind} ${name}`)
 

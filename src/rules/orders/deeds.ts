@@ -45,6 +45,7 @@ export const deedJob = (order_id: number, deed: Deed): Job<Done> => {
   const { do: what } = deed
   const papersFor = deed.as === 'seller' && isHandOver(what) ? what : null
   return {
+    deed: `${deed.as}/${what}`,
     prepare: papersFor === null ? undefined : ({ read }) => preparePapers(read, orderIn(read, order_id), papersFor),
     run: (tx, settings, prepared) => {
       const order = orderIn(tx, order_id)

@@ -42,7 +42,8 @@ export function documentLines(read: Reader, caller: Caller, order: Order): strin
   ]
 }
 
-function partyName(read: Reader, { type, id }: Order['buyer']): string {
+/** Who sells or buys, for people. */
+export function partyName(read: Reader, { type, id }: Order['buyer']): string {
   if (type === 'Client') return read.must('clients', id).name
   if (type === 'AffiliateStore') return read.must('affiliate_stores', id).name
   const office = read.must('offices', id)

@@ -1,8 +1,8 @@
 import { setTimeout as delay, setImmediate } from 'node:timers/promises'
 
 /** Away is told within a second: it is asked so often, and has so long to answer. */
-const EVERY_MS = 200
-const DEADLINE_MS = 500
+const EVERY_MS = 150
+const DEADLINE_MS = 450
 
 type Listener = (isAlive: boolean) => void
 

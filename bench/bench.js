@@ -11,13 +11,15 @@ import { guardRatios } from './guard.js'
 import { aMillionOrders } from './million.js'
 import { passedOn } from './passing.js'
 import { removeServers } from './servers.js'
+import { severalOnPostgres } from './several.js'
 import { MISSED, machine, results, table } from './table.js'
 
 /**
  * `npm run bench` takes about twenty-five minutes, ten of them for the heap, and keeps its figures in `results.json`;
  * `npm run bench -- --quick` takes about three, and tells less exactly. With `--beside FOLDER` it compares with another
  * checkout of this project, an older commit say. `--guard` measures a few ratios, and fails where one has become worse; `--million`
- * reports what a million orders cost; `--passing` what it costs that another process has the sandbox.
+ * reports what a million orders cost; `--passing` what it costs that another process has the sandbox; `--several` what processes
+ * on a PostgreSQL come to.
  */
 const THOROUGH = { startUps: 25, rounds: 9, round_ms: 1_000, warmUp_ms: 5_000, heap_ms: 300_000 }
 const QUICK = { startUps: 7, rounds: 5, round_ms: 300, warmUp_ms: 1_500, heap_ms: 10_000 }
@@ -45,7 +47,7 @@ try {
 }
 
 function readFlags() {
-  const { quick, beside, guard, million, passing } = parseFlags()
+  const { quick, beside, guard, million, passing, several } = parseFlags()
   // npm runs this at the root of the project, wherever the folder was named.
   const { INIT_CWD = '.' } = process.env
   return {
@@ -56,11 +58,13 @@ function readFlags() {
         ? aMillionOrders
         : passing
           ? passedOn
-          : beside === undefined
-            ? besideBareHono
-            : besideCheckout(resolve(INIT_CWD, beside)),
+          : several
+            ? severalOnPostgres
+            : beside === undefined
+              ? besideBareHono
+              : besideCheckout(resolve(INIT_CWD, beside)),
     guards: guard,
-    keeps: !quick && !guard && !million && !passing && beside === undefined,
+    keeps: !quick && !guard && !million && !passing && !several && beside === undefined,
   }
 }
 
@@ -72,11 +76,12 @@ function parseFlags() {
         guard: { type: 'boolean', default: false },
         million: { type: 'boolean', default: false },
         passing: { type: 'boolean', default: false },
+        several: { type: 'boolean', default: false },
         beside: { type: 'string' },
       },
     }).values
   } catch (problem) {
-    throw new CannotMeasure('the flags are --quick, --guard, --million, --passing and --beside FOLDER', {
+    throw new CannotMeasure('the flags are --quick, --guard, --million, --passing, --several and --beside FOLDER', {
       cause: problem,
     })
   }

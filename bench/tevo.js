@@ -53,6 +53,7 @@ function severalOf(url) {
     ofToken: () => owner,
     ofName: () => owner,
     doubt: () => {},
+    forget: () => {},
     list: async () => [],
     process: 'of-the-bench',
     isReady: true,

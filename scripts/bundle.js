@@ -2,7 +2,7 @@
 
 import { readFile } from 'node:fs/promises'
 import { builtinModules } from 'node:module'
-import { join, relative } from 'node:path'
+import { join, parse, relative } from 'node:path'
 import { build, transform } from 'esbuild'
 import { commonJs, esModules } from './commonjs.js'
 import { withEntrances } from './entrances.js'
@@ -50,7 +50,7 @@ export const LAZY_PACKAGES = ['@faker-js/faker', '@cantoo/pdf-lib', 'jsbarcode',
  * @returns {Promise<{ files: Files, metafile: Metafile }>}
  */
 export async function bundle(entries) {
-  if (entries !== undefined) return modulesOf([...entries, PDF_WORKER], 'js')
+  if (entries !== undefined) return modulesOf([...entries, PDF_WORKER].map(placed), 'js')
   const { files, metafile } = await modulesOf(ENTRIES, 'cjs')
   const library = LIBRARY.map((name) => `${name}.js`)
   const required = await commonJs(files, library)
@@ -60,7 +60,17 @@ export async function bundle(entries) {
 }
 
 /**
- * @param {string[]} entryPoints
+ * One of src is put where it would be in dist/, another one beside them, wherever it came from.
+ * @param {string} entry
+ */
+function placed(entry) {
+  const { dir, name } = parse(entry)
+  const folder = dir === 'src' || dir.startsWith('src/') ? dir.slice('src/'.length) : ''
+  return { in: entry, out: join(folder, name) }
+}
+
+/**
+ * @param {string[] | { in: string, out: string }[]} entryPoints
  * @param {'js' | 'cjs'} extension  of the thread for PDFs
  * @returns {Promise<{ files: Files, metafile: Metafile }>}
  */

@@ -79,6 +79,9 @@ export interface StartOptions {
   readonly isKeptAlive?: boolean | undefined
 }
 
+/** Whether only programs of this machine reach what listens there. */
+export const isLoopback = (host: string): boolean => LOOPBACK.test(host)
+
 interface Shared extends SharedOptions {
   /** The address that others reach this process at; the one it listens on, where it is left out. */
   readonly publicUrl?: string | undefined
@@ -97,7 +100,7 @@ export async function start(options: StartOptions = {}): Promise<Started> {
   const { webhooks, isOutboundAllowed = true } = options
   const { maxSandboxes = DEFAULT_LIMITS.max_sandboxes, maxSnapshots = DEFAULT_LIMITS.max_snapshots } = options
   const limits = { max_sandboxes: maxSandboxes, max_snapshots: maxSnapshots }
-  const controlToken = options.controlToken ?? (LOOPBACK.test(host) ? null : makeToken())
+  const controlToken = options.controlToken ?? (isLoopback(host) ? null : makeToken())
   const secrets = new KnownSecrets()
   if (controlToken !== null) secrets.add(controlToken)
   const wiring = { ...wiringOf({ isOutboundAllowed }), secrets }

@@ -5,7 +5,7 @@ import type { Reader, State } from '../src/store/state.ts'
 import type { Received } from './http.ts'
 import { RecordingLog } from './sandbox/logs.ts'
 import { startThrough } from './several/processes.ts'
-import { controlPlane, sandboxAt, type TestSandbox } from './test-sandbox.ts'
+import { type Access, controlPlane, sandboxAt, type TestSandbox } from './test-sandbox.ts'
 
 /** A sandbox that a test has made. */
 interface MadeSandbox extends TestSandbox {
@@ -45,11 +45,16 @@ export async function serve(options: StartOptions = {}): Promise<TestServer> {
 
 /**
  * With `passing` in it, every server of the tests is reached through another process; with `several`, through a load
- * balancer before three.
+ * balancer before three; with an address, it is a sandbox of its own there.
  */
 const THROUGH = 'TEVO_TEST_THROUGH'
 
 export async function serveUntilStopped(options: StartOptions = {}): Promise<TestServer> {
+  const { [THROUGH]: address } = process.env
+  return address !== undefined && URL.canParse(address) ? sandboxOn(address, options) : serverOfItsOwn(options)
+}
+
+async function serverOfItsOwn(options: StartOptions): Promise<TestServer> {
   // Every commit of every test is replayed, as it would be read from a file, and must come to the same.
   const commits = new RecordingLog({ keepsCommits: false })
   const { [THROUGH]: through } = process.env
@@ -63,11 +68,7 @@ export async function serveUntilStopped(options: StartOptions = {}): Promise<Tes
   return {
     ...sandboxAt({ url, credentials, controlToken }),
     local,
-    make: async (request = {}) => {
-      const { status, body: made, text } = await local('POST', '/sandboxes', request)
-      expect(status, text).toBe(201)
-      return { ...sandboxAt({ url, name: made.name, credentials: made.credentials, controlToken }), made }
-    },
+    make: (request = {}) => makeWith(local, { url, controlToken }, request),
     stop,
     context,
     reader: () => inside.read(),
@@ -75,5 +76,37 @@ export async function serveUntilStopped(options: StartOptions = {}): Promise<Tes
     waiting: () => inside.journal.listeners,
     forgetAnswers: () => context.remembered.clear(),
     remembersAnswers: () => context.remembered.size,
+  }
+}
+
+async function makeWith(
+  local: TestServer['local'],
+  at: Pick<Access, 'url' | 'controlToken'>,
+  request: object,
+): Promise<MadeSandbox> {
+  const { status, body: made, text } = await local('POST', '/sandboxes', request)
+  expect(status, text).toBe(201)
+  return { ...sandboxAt({ ...at, name: made.name, credentials: made.credentials }), made }
+}
+
+/** A sandbox of its own on a server that runs already, in place of a server. Nobody can look inside. */
+async function sandboxOn(url: string, { port: _, clock_ms, ...options }: StartOptions): Promise<TestServer> {
+  const local = controlPlane({ url })
+  const clock = clock_ms == null ? {} : { clock: new Date(clock_ms).toISOString() }
+  const sandbox = await makeWith(local, { url }, { ...clock, ...options })
+  const inside = (): never => expect.fail('this test looks inside of its server: it cannot run at an address')
+  return {
+    ...sandbox,
+    local,
+    make: (request = {}) => makeWith(local, { url }, request),
+    stop: async () => void (await sandbox.control('DELETE')),
+    get context() {
+      return inside()
+    },
+    reader: inside,
+    state: inside,
+    waiting: inside,
+    forgetAnswers: inside,
+    remembersAnswers: inside,
   }
 }

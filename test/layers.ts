@@ -131,7 +131,10 @@ export const LAYERS: { readonly [layer: string]: Layer } = {
     mayImport: [...GROUND, 'store'],
   },
   'http/figures': { about: 'what a server counts as it works', mayImport: GROUND },
-  'http/passed-on': { about: 'how one process tells another that it passes a request on', mayImport: GROUND },
+  'http/passed-on': {
+    about: 'how one process tells another that it passes a request on',
+    mayImport: [...GROUND, 'http/carrier'],
+  },
   'http/context': {
     about: "what one server's requests share",
     mayImport: [...GROUND, 'store', 'journal', 'rules', 'sandbox', 'http/remembered', 'http/figures'],

@@ -1,7 +1,8 @@
 import { requestLog } from '../log/log.ts'
 import type { KeyPair } from '../options/certificate.ts'
+import { Problem } from '../problem.ts'
 import { reproduceCommand } from '../routes/control/reproduce.ts'
-import { type Started, type StartOptions, start } from '../start.ts'
+import { DEFAULT_HOST, isLoopback, type Started, type StartOptions, start } from '../start.ts'
 import type { DataFile } from '../store/file/open-file.ts'
 import { exportWorld, type World } from '../store/world.ts'
 import { readWorldFile } from '../store/world-file.ts'
@@ -35,8 +36,13 @@ export async function serveCommand(args: readonly string[]): Promise<void> {
 }
 
 /** Several processes share a database; undefined for a file, and without `--data`. */
-async function sharedOf({ data, lease_ms, publicUrl }: ServeFlags): Promise<StartOptions['shared']> {
+async function sharedOf(flags: ServeFlags): Promise<StartOptions['shared']> {
+  const { data, host = DEFAULT_HOST, controlToken, lease_ms, publicUrl } = flags
   if (data === undefined || !/^postgres(?:ql)?:/.test(data)) return undefined
+  if (controlToken === undefined && !isLoopback(host))
+    throw new Problem(
+      `--host ${host} with --data postgres://… needs --control-token TOKEN, or TEVO_LOCAL_CONTROL_TOKEN: give all processes the same one, for each would make one of its own`,
+    )
   const { openShared } = await import('./shared.ts')
   return openShared(data, { lease_ms, publicUrl, say: printLine })
 }

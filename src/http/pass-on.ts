@@ -9,13 +9,14 @@ import type { Figures } from './figures.ts'
 import { inItsDialect, isOfControlPlane, type OwnReply, sendOwn } from './own-reply.ts'
 import { OwnerConnections, Unreachable } from './owner-connections.ts'
 import { markOf, NOT_MINE, passedOn, takeMark, wordOf } from './passed-on.ts'
-import { type Passed, relay, toPass } from './relay.ts'
+import { type Outcome, type Passed, relay, toPass } from './relay.ts'
 import { isFirstRequest } from './resends.ts'
 
 /** Where nobody says how long it takes. */
 const RETRY_AFTER_S = 1
 
 const DOES_NOT_ANSWER = 'the process that has it does not answer'
+const CHANGES_HANDS = 'it changes hands'
 
 type Here = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
 
@@ -94,13 +95,19 @@ export class PassOn {
       if (tried.has(owner.process)) break
       tried.add(owner.process)
       try {
-        const taken = await this.#passTo(owner.url, async () => {
+        const outcome = await this.#passTo(owner.url, async () => {
           passed ??= await toPass(incoming, outgoing, this.#markOf(incoming))
           return passed
         })
-        if (taken) {
+        if (outcome === 'taken') {
           this.#figures.passedOn += 1
           return
+        }
+        // It is there, and has given the sandbox away.
+        if (outcome === 'not-mine') {
+          why = CHANGES_HANDS
+          this.#ownership.forget(owner.process)
+          continue
         }
       } catch (problem) {
         if (!(problem instanceof Unreachable)) throw problem
@@ -115,16 +122,15 @@ export class PassOn {
     return markOf(this.#word, { isFirst: isFirstRequest(incoming), isSecure: isSecure(incoming.socket) })
   }
 
-  /** Whether that process has taken it. @throws Unreachable */
-  async #passTo(url: string, toPass: () => Promise<Passed>): Promise<boolean> {
+  /** What that process says to it. @throws Unreachable */
+  async #passTo(url: string, toPass: () => Promise<Passed>): Promise<Outcome> {
     for (let connection = await this.#connections.take(url); ; connection = await this.#connections.fresh(url)) {
       const { isUsed } = connection
       const giveBack = () => this.#connections.giveBack(url, connection)
       const outcome = await relay(await toPass(), connection, giveBack)
-      if (outcome === 'taken') return true
       // It was closed while nobody used it.
       if (outcome === 'not-taken' && isUsed) continue
-      return false
+      return outcome
     }
   }
 

@@ -14,6 +14,8 @@ export interface Ownership {
   ofName(name: string): Promise<Owner | undefined> | Owner | undefined
   /** Marks an owner as not reachable (its connection was refused): looked up again from the database at the next call. */
   doubt(process: string): void
+  /** A process answers, and has not the sandbox that it was asked for: where its sandboxes are is looked up again. */
+  forget(process: string): void
   /** All sandboxes of all processes, from the tables. */
   list(): Promise<readonly { readonly name: string; readonly process: string | null; readonly url: string | null }[]>
   readonly process: string

@@ -282,7 +282,7 @@ describe('POST …/requests/verify', () => {
     expectProblem(await verify(server, { match: { fault: 'lots' } }), 400, /"lots".*: did you mean "lost"\?$/)
 
     await server.control('POST', '/reset')
-    expectProblem(await verify(server, never), 400, /"lost" was never a fault of sandbox "default"/)
+    expectProblem(await verify(server, never), 400, new RegExp(`"lost" was never a fault of sandbox "${server.name}"`))
   })
 
   test.for<[asked: unknown, detail: RegExp]>([

@@ -4,7 +4,6 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
-import { describe } from 'vitest'
 import { within } from '../deadline.ts'
 
 const START_MS = 30_000
@@ -24,11 +23,8 @@ function programs(): string | undefined {
 
 const BIN = programs()
 
-/** A describe for what needs a PostgreSQL: where there is none, it says so in one line. */
-export function describeWithPostgres(name: string, tests: () => void): void {
-  if (BIN !== undefined) describe(name, tests)
-  else describe.skip(`${name}: there is no PostgreSQL; apt-get install postgresql brings one`, tests)
-}
+/** Whether this machine has a PostgreSQL. */
+export const hasPostgres = BIN !== undefined
 
 /** A PostgreSQL of a test's own: a real one, with its data in a directory that goes with it. */
 export interface Cluster {
@@ -45,7 +41,7 @@ export interface Cluster {
 }
 
 /** Begins a cluster on a free port. */
-export async function startCluster(): Promise<Cluster> {
+export async function startCluster({ isDurable = false }: { readonly isDurable?: boolean } = {}): Promise<Cluster> {
   const bin = BIN
   if (bin === undefined) throw new Error('there is no PostgreSQL on this machine')
   const directory = mkdtempSync(join(tmpdir(), 'tevo-local-postgres-'))
@@ -65,7 +61,7 @@ export async function startCluster(): Promise<Cluster> {
     "listen_addresses = '127.0.0.1'",
     "unix_socket_directories = ''",
     'max_connections = 200',
-    'fsync = off',
+    `fsync = ${isDurable ? 'on' : 'off'}`,
   ]
   writeFileSync(join(data, 'postgresql.auto.conf'), `${settings.join('\n')}\n`)
   const port = await freePort()

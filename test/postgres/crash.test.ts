@@ -11,7 +11,8 @@ import { send } from '../http.ts'
 import { orderBody } from '../orders/journey.ts'
 import type { TestSandbox } from '../test-sandbox.ts'
 import { type Receiver, receiver } from '../webhooks/receiver.ts'
-import { type Cluster, describeWithPostgres, startCluster } from './cluster.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { describeWithPostgres } from './describe.ts'
 import { LEASE_MS, type Made, makeAt, processOn, through, useCliWithPostgres } from './several.ts'
 
 /**

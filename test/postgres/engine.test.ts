@@ -14,7 +14,8 @@ import type { State } from '../../src/store/state.ts'
 import { exportKept } from '../../src/store/world.ts'
 import { until } from '../deadline.ts'
 import fc from '../properties.ts'
-import { type Cluster, describeWithPostgres, startCluster } from './cluster.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { describeWithPostgres } from './describe.ts'
 
 const CLOCK_MS = Date.parse('2026-01-01T00:00:00Z')
 const LEASE_MS = 60_000

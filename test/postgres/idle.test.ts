@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { until } from '../deadline.ts'
 import { orderBody } from '../orders/journey.ts'
-import { type Cluster, describeWithPostgres, startCluster } from './cluster.ts'
+import { type Cluster, startCluster } from './cluster.ts'
+import { describeWithPostgres } from './describe.ts'
 import { makeAt, serverOn, through } from './several.ts'
 
 describeWithPostgres('idle sandboxes on PostgreSQL', () => {

@@ -27,8 +27,12 @@ export function useCliWithPostgres(): () => string {
 export const LEASE_MS = 1_500
 
 /** A process of its own on a database, and its default sandbox. */
-export const processOn = (cli: string, data: string, flags: readonly string[] = []) =>
-  serve(cli, ['--data', data, '--lease', `${LEASE_MS}`, ...flags])
+export const processOn = (
+  cli: string,
+  data: string,
+  flags: readonly string[] = [],
+  environment: Parameters<typeof serve>[2] = {},
+) => serve(cli, ['--data', data, '--lease', `${LEASE_MS}`, ...flags], environment)
 
 interface Inside extends StartOptions {
   readonly lease_ms?: number

@@ -27,6 +27,15 @@ test('a database that is not there is named, without its password', async () => 
   expect(stderr).not.toContain('geheim')
 })
 
+test('where others can call it, a control token has to be given: each process would make one of its own', async () => {
+  const { code, stderr } = await start(bare(), '--data', NOWHERE, '--host', '0.0.0.0')
+
+  expect([code, stderr]).toEqual([
+    2,
+    'tevo-local: --host 0.0.0.0 with --data postgres://… needs --control-token TOKEN, or TEVO_LOCAL_CONTROL_TOKEN: give all processes the same one, for each would make one of its own\n',
+  ])
+})
+
 test.each([
   [['--lease', '10'], '--lease 10 is not a lease: give 10s or a number of milliseconds, from a second to ten minutes'],
   [['--lease', 'long'], '--lease long is not a lease: give 10s or a number of milliseconds'],

@@ -2,7 +2,7 @@ import type { World } from '../../src/store/world.ts'
 import { serve, type TestServer } from '../harness.ts'
 import type { Received } from '../http.ts'
 import { textOfPages } from '../pdf/fixtures.ts'
-import { type Blanks, credentialOf, type PrintedRequest, printedCommands, readCommand, signatureOf } from './printed.ts'
+import { type Blanks, type PrintedRequest, printedCommands, readCommand, signatureOf } from './printed.ts'
 
 /** The time that document 002 prints for its order. */
 export const PRINTED_TIME = '2017-03-21T20:28:41Z'
@@ -21,7 +21,7 @@ export async function freshWorld(world?: World): Promise<DocumentServer> {
   const server = await serve({ clock_ms: Date.parse(PRINTED_TIME), ...(world === undefined ? {} : { world }) })
   const { host } = new URL(server.url)
   const send = (request: PrintedRequest, as: string, signedHost: string) => {
-    const { token, secret } = credentialOf(as)
+    const { token, secret } = server.keysOf(as)
     const headers = { ...request.headers, 'X-Token': token, 'X-Signature': signatureOf(request, signedHost, secret) }
     return server.call(request.method, request.target, { as, headers, body: request.body })
   }
@@ -32,7 +32,7 @@ export async function freshWorld(world?: World): Promise<DocumentServer> {
     if (printed === undefined) throw new Error(`${file} has no command ${nth}`)
     return replay(readCommand(printed, blanks), as)
   }
-  return { ...server, replay, replayPhp, command }
+  return Object.assign(server, { replay, replayPhp, command })
 }
 
 /** The text of each page in the answer of `print_etickets`. */

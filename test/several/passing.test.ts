@@ -265,8 +265,12 @@ test('a request of a library that sends it again by itself is known by the conne
 // --- When it does not work
 
 /** A process that is told whose all sandboxes are. */
-async function told(whose: () => Owner, doubt: (process: string) => void = () => {}) {
-  const server = await start({ port: 0, several: { ownership: saying(whose, { doubt }), secret: SECRET } })
+async function told(
+  whose: () => Owner,
+  doubt: (process: string) => void = () => {},
+  forget: (process: string) => void = () => {},
+) {
+  const server = await start({ port: 0, several: { ownership: saying(whose, { doubt, forget }), secret: SECRET } })
   onTestFinished(() => server.stop())
   return server
 }
@@ -335,6 +339,31 @@ test('what was doubted and has come here is served here, with its body', async (
   const headers = signed(url, credential, 'POST', '/v9/orders', body)
 
   expect((await send(url, 'POST', '/v9/orders', headers, body)).status).toBe(201)
+})
+
+test('a process that has not the sandbox any more is believed, and not doubted: whose it is is looked up again, once', async () => {
+  const former = await told(() => ({ kind: 'other', url: former.url, process: 'somebody' }))
+  let owner: Owner = { kind: 'other', url: former.url, process: 'former' }
+  let isHere = true
+  const [doubted, forgotten]: [string[], string[]] = [[], []]
+  const { url } = await told(
+    () => owner,
+    (process) => doubted.push(process),
+    (process) => {
+      forgotten.push(process)
+      if (isHere) owner = { kind: 'mine' }
+    },
+  )
+
+  expect((await send(url, 'GET', '/_local/sandboxes/default')).status).toBe(200)
+  isHere = false
+  owner = { kind: 'other', url: former.url, process: 'former' }
+  expect(await send(url, 'GET', '/_local/sandboxes/default')).toMatchObject({
+    status: 503,
+    headers: { 'retry-after': '1' },
+    body: { detail: 'Nobody serves this sandbox just now: it changes hands. Ask again in 1 s' },
+  })
+  expect([doubted, forgotten]).toEqual([[], ['former', 'former']])
 })
 
 test('nobody passes on what was passed on to it', async () => {

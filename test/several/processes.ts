@@ -10,6 +10,7 @@ export const saying = (whose: () => Owner, more: Partial<Ownership> = {}): Owner
   ofToken: whose,
   ofName: whose,
   doubt: () => {},
+  forget: () => {},
   list: async () => [],
   process: 'of-the-test',
   isReady: true,
@@ -61,6 +62,7 @@ function lookingAt(all: readonly Started[], own: number): Ownership {
       return named(Math.max(nth, 0))
     },
     doubt: () => {},
+    forget: () => {},
     list: async () =>
       all.flatMap(({ url, context: { sandboxes } }, nth) =>
         sandboxes

@@ -9,6 +9,7 @@ import { showClock } from './clock.ts'
 import { parsed, readJson, sandboxOf, withWorld } from './problem.ts'
 import { reproduceCommand } from './reproduce.ts'
 import { makeOptionsOf, SandboxRequest } from './sandbox-request.ts'
+import { othersOf, tellOthers } from './tell-others.ts'
 
 /** The sandboxes themselves: what there are, and to make, reset, export, replace and delete one. */
 export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBindings }> {
@@ -32,7 +33,10 @@ export function sandboxRoutes(context: ServerContext): Hono<{ Bindings: HttpBind
   routes.get('/', list)
 
   routes.delete('/', async (c) => {
+    const { several } = context
+    const others = several === undefined ? [] : await othersOf(several)
     await registry.deleteAll()
+    if (several !== undefined) await tellOthers(others, several, c.env.incoming)
     return list(c)
   })
 

@@ -34,6 +34,11 @@ export class Places {
 
   doubt(process: string): void {
     this.#doubted.set(process, null)
+    this.forget(process)
+  }
+
+  /** What is known of the sandboxes of a process is looked up again. */
+  forget(process: string): void {
     for (const [key, { owner }] of this.#known)
       if (owner.kind === 'other' && owner.process === process) this.#known.delete(key)
   }

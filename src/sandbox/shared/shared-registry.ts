@@ -43,7 +43,7 @@ export class SharedRegistry implements Registry {
     this.#deleted(held, () => sandboxes.delete(sandbox))
   }
 
-  /** Of all processes; those that serve others find out when they renew their leases. */
+  /** In the tables of all processes, and here; others that serve some are told, or find out when they renew their leases. */
   async deleteAll(): Promise<void> {
     const { kept, made, sandboxes, heldOf } = this.#parts
     await kept.ask(() => made.deleteAll())

@@ -105,6 +105,10 @@ export class SharedSandboxes implements Ownership {
     this.#places.doubt(process)
   }
 
+  forget(process: string): void {
+    this.#places.forget(process)
+  }
+
   list() {
     return this.#kept.ask(() => this.#places.list())
   }

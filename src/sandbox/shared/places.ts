@@ -2,7 +2,7 @@ import type { Owners, Place } from '../../store/postgres/owners.ts'
 import type { Owner } from '../ownership.ts'
 
 /** Where others are is asked again after so long: they may have given a sandbox back meanwhile. */
-const KNOWN_MS = 1_000
+const KNOWN_MS = 10_000
 const MAX_KNOWN = 10_000
 
 export const MINE: Owner = { kind: 'mine' }

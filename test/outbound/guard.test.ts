@@ -160,12 +160,13 @@ test('few files can call somebody', () => {
   )
 
   // Webhooks and brokers' services; the commands `call` and `verify` and the library, which call the server that they are
-  // told of; and a process that passes a request on to the one that has its sandbox.
+  // told of; and where several processes serve one TEvo, they call each other.
   expect(callers.sort()).toEqual([
     'commands/send.ts',
     'http/owner-connections.ts',
     'library/control.ts',
     'library/trusting-fetch.ts',
     'outbound/call.ts',
+    'routes/control/tell-others.ts',
   ])
 })

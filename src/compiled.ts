@@ -17,6 +17,8 @@ import { dirname, join, resolve } from 'node:path'
 import { cachedDataVersionTag } from 'node:v8'
 import { constants, Script } from 'node:vm'
 
+/** When a start is over, and what it needs is compiled. */
+const KEPT_AFTER_MS = 1_000
 /** Of other releases and other versions of Node, as many are left. */
 const MOST_KEPT = 8
 const WRITABLE_BY_OTHERS = 0o022
@@ -39,7 +41,7 @@ export function runCompiled(entry: string, build: string): void {
   const file = join(cacheFolder(), `${build}-${process.version}-${cachedDataVersionTag()}`)
   const { NODE_DISABLE_COMPILE_CACHE: disabled = '' } = process.env
   const isOff = disabled !== ''
-  const kept = isOff ? new Map() : read(file)
+  const kept: Map<string, Buffer> = isOff ? new Map() : read(file)
   const scripts = new Map<string, Script>()
   const modules = new Map<string, { exports: unknown }>()
   const requireOther = createRequire(entry)
@@ -63,13 +65,19 @@ export function runCompiled(entry: string, build: string): void {
     return module.exports
   }
 
-  if (!isOff)
-    process.once('exit', () => {
-      const isKnown = [...scripts].every(([name, { cachedDataRejected }]) => kept.has(name) && !cachedDataRejected)
-      if (isKnown) return
-      const made = Array.from(scripts, ([name, script]) => [name, script.createCachedData()] as const)
-      write(file, new Map([...kept, ...made]))
-    })
+  const keep = (): void => {
+    const isKnown = [...scripts].every(
+      ([name, { cachedDataRejected }]) => kept.has(name) && cachedDataRejected !== true,
+    )
+    if (isKnown) return
+    for (const [name, script] of scripts) kept.set(name, script.createCachedData())
+    write(file, kept)
+  }
+  // At its end, and soon after its start: it may be killed.
+  if (!isOff) {
+    process.once('exit', keep)
+    setTimeout(keep, KEPT_AFTER_MS).unref()
+  }
   load(entry)
 }
 
@@ -83,7 +91,7 @@ function cacheFolder(): string {
 }
 
 /** Nothing where there is none, or not a whole one, or one that others may have written. */
-function read(file: string): Compiled {
+function read(file: string): Map<string, Buffer> {
   try {
     const opened = openSync(file, 'r')
     try {
@@ -122,7 +130,7 @@ function encoded(compiled: Compiled): Buffer {
   return Buffer.concat([sumOf(rest), rest])
 }
 
-function decoded(bytes: Buffer): Compiled {
+function decoded(bytes: Buffer): Map<string, Buffer> {
   const rest = bytes.subarray(SUM_BYTES)
   if (!sumOf(rest).equals(bytes.subarray(0, SUM_BYTES))) return new Map()
   let at = LENGTH_BYTES + rest.readUInt32LE(0)

@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { until } from '../deadline.ts'
 import { run, serve, temporaryDirectory, useCli } from './cli.ts'
 
 const cli = useCli()
@@ -52,6 +53,16 @@ describe('what was compiled for one start', () => {
 
     expect(statSync(file).size).toBeGreaterThan(small + 300_000)
     expect(identityOf(file)).toBe(before)
+  })
+
+  test('is kept of a server that is killed, too', async () => {
+    const { folder, files } = useCache()
+    const server = await serve(cli(), [], { env: { NODE_COMPILE_CACHE: folder } })
+    const isKept = (file: string) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 300_000
+    await until('what was compiled is kept', () => files().some(isKept))
+    server.child.kill('SIGKILL')
+    await server.ended
+    expect(files().filter(isKept)).toHaveLength(1)
   })
 
   test.for([

@@ -19,20 +19,20 @@ import { constants, Script } from 'node:vm'
 
 /** When a start is over, and what it needs is compiled. */
 const KEPT_AFTER_MS = 1_000
-/** Of other releases and other versions of Node, as many are left. */
+/** Files of this and of other releases and versions of Node that are left. */
 const MOST_KEPT = 8
 const WRITABLE_BY_OTHERS = 0o022
 const SUM_BYTES = 20
 const LENGTH_BYTES = 4
 const WRAPPER = ['(function (exports, require, module, __filename, __dirname) { ', '\n})'] as const
 
-/** Files of the program, by their path beside the first one, with what V8 made of them. */
-type Compiled = ReadonlyMap<string, Buffer>
+/** What V8 made of files of the program, by their path beside the first one. */
+type Compiled = Map<string, Buffer>
 
 /**
  * Runs a program from what V8 made of its files the last time, which takes a fifth off its start, and keeps that for the next
- * time when it ends. Node has such a cache from version 22 on; this one also knows the functions that a start has used, and is
- * one file.
+ * time, in one file. Node has such a cache from version 22 on; this one also has the functions that a start has used, and does
+ * not wait for the end of the process.
  * @param entry  its first file, CommonJS; it requires others by relative paths
  * @param build  tells two releases apart
  */
@@ -41,7 +41,7 @@ export function runCompiled(entry: string, build: string): void {
   const file = join(cacheFolder(), `${build}-${process.version}-${cachedDataVersionTag()}`)
   const { NODE_DISABLE_COMPILE_CACHE: disabled = '' } = process.env
   const isOff = disabled !== ''
-  const kept: Map<string, Buffer> = isOff ? new Map() : read(file)
+  const kept: Compiled = isOff ? new Map() : read(file)
   const scripts = new Map<string, Script>()
   const modules = new Map<string, { exports: unknown }>()
   const requireOther = createRequire(entry)
@@ -91,7 +91,7 @@ function cacheFolder(): string {
 }
 
 /** Nothing where there is none, or not a whole one, or one that others may have written. */
-function read(file: string): Map<string, Buffer> {
+function read(file: string): Compiled {
   try {
     const opened = openSync(file, 'r')
     try {
@@ -130,7 +130,7 @@ function encoded(compiled: Compiled): Buffer {
   return Buffer.concat([sumOf(rest), rest])
 }
 
-function decoded(bytes: Buffer): Map<string, Buffer> {
+function decoded(bytes: Buffer): Compiled {
   const rest = bytes.subarray(SUM_BYTES)
   if (!sumOf(rest).equals(bytes.subarray(0, SUM_BYTES))) return new Map()
   let at = LENGTH_BYTES + rest.readUInt32LE(0)

@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { type Context, Hono } from 'hono'
 import type { ServerContext } from '../http/context.ts'
+import { once } from '../once.ts'
 import { forNoPage, whyRefused } from '../routes/control/guards.ts'
 import { notFound, sandboxOf, whatIsWrong } from '../routes/control/problem.ts'
 import { baseUrlOf, sandboxNames } from '../routes/control/sandboxes.ts'
@@ -42,12 +43,12 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   for (const page of PAGES) {
     const address = `/_local/ui/:name/${page.name}`
     for (const view of page.views) {
-      ui.get(`${address}${view.path}`, async (c) => show(c, page, view, await visitOf(context, c)))
+      ui.get(`${address}${view.path}`, (c) => show(c, page, view, visitOf(context, c)))
       if (page.name === FIRST.page && view.path === '')
-        ui.get('/', async (c) => show(c, page, view, await visitOf(context, c, FIRST.sandbox)))
+        ui.get('/', (c) => show(c, page, view, visitOf(context, c, FIRST.sandbox)))
     }
     for (const action of page.actions ?? [])
-      ui.post(`${address}${action.path}`, async (c) => perform(c, action, await visitOf(context, c)))
+      ui.post(`${address}${action.path}`, (c) => perform(c, action, visitOf(context, c)))
   }
   ui.all('*', ({ req }) => {
     throw notFound(`${req.method} ${req.path} is not a page of the inspector`)
@@ -62,6 +63,7 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
     return htmlAnswer(
       <Layout
         visit={visit}
+        names={await visit.names()}
         title={title}
         pages={PAGES}
         current={page.name}
@@ -90,12 +92,12 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   }
 }
 
-async function visitOf(context: ServerContext, c: UiContext, name?: string): Promise<Visit> {
+function visitOf(context: ServerContext, c: UiContext, name?: string): Visit {
   const sandbox = sandboxOf(context, name === undefined ? c : { req: { param: () => name } })
   return {
     context,
     sandbox,
-    names: await sandboxNames(context),
+    names: once(() => sandboxNames(context)),
     read: sandbox.read(),
     params: c.req.param(),
     base_url: baseUrlOf(context, c),

@@ -32,6 +32,8 @@ export const Document = ({ title, live, children }: DocumentProps) => (
 
 interface LayoutProps {
   readonly visit: Visit
+  /** Of all sandboxes. */
+  readonly names: readonly string[]
   readonly title: string
   readonly pages: readonly Page[]
   /** The name of the page that is shown; null: none of them. */
@@ -41,7 +43,7 @@ interface LayoutProps {
   readonly children?: Child
 }
 
-export const Layout = ({ visit, title, pages, current, live, notice, children }: LayoutProps) => (
+export const Layout = ({ visit, names, title, pages, current, live, notice, children }: LayoutProps) => (
   <Document title={`${title} · ${visit.sandbox.name}`} live={{ sandbox: visit.sandbox.name, events: live }}>
     <a class="skip" href="#main">
       Skip to content
@@ -50,7 +52,7 @@ export const Layout = ({ visit, title, pages, current, live, notice, children }:
       <a class="brand" href={visit.link('orders')}>
         tevo-local
       </a>
-      <Switcher names={visit.names} name={visit.sandbox.name} page={current ?? 'orders'} />
+      <Switcher names={names} name={visit.sandbox.name} page={current ?? 'orders'} />
       <span class="clock" id="clock">
         <When at={visit.sandbox.now()} />
         {visit.sandbox.isFrozen ? <span class="badge info">clock stands still</span> : null}

@@ -46,7 +46,7 @@ export interface Visit {
   readonly context: ServerContext
   readonly sandbox: Sandbox
   /** The names of all sandboxes, also of those that other processes have. */
-  readonly names: readonly string[]
+  readonly names: () => Promise<readonly string[]>
   /** Its records as they are now. */
   readonly read: Reader
   readonly params: { readonly [name: string]: string }

@@ -27,3 +27,9 @@ export const Attempts = ({ attempts, now }: AttemptsProps) =>
       ])}
     />
   )
+
+/** What came of the last try. */
+export function LastAnswer({ attempts }: Pick<AttemptsProps, 'attempts'>) {
+  const last = attempts.at(-1)
+  return last === undefined ? <span class="quiet">not tried yet</span> : <Status status={last.status} />
+}

@@ -5,7 +5,6 @@ import { Pager } from '../../components/pager.tsx'
 import { SearchForm } from '../../components/search-form.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
 import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
@@ -57,10 +56,7 @@ export function listClients(visit: Visit, { find = '', before }: Asked): Shown {
             </p>
           </Empty>
         )}
-        <Pager
-          newest={before === undefined ? null : link(`clients${queryWith({ find })}`)}
-          older={next === null ? null : link(`clients${queryWith({ find, before: next })}`)}
-        />
+        <Pager address={link('clients')} asked={{ find }} from={before} next={next} />
       </>
     ),
   }

@@ -25,7 +25,8 @@ const TONES: { readonly [State in FaultState]: Tone } = {
 export function listFaults(visit: Visit, { skip }: { readonly skip: number }): Shown {
   const { sandbox, link } = visit
   const all = sandbox.faults.list().reverse()
-  const page = shownFaults(sandbox, all.slice(skip, skip + PER_PAGE))
+  const last = skip + PER_PAGE
+  const page = shownFaults(sandbox, all.slice(skip, last))
   return {
     title: 'Faults',
     body: (
@@ -41,10 +42,7 @@ export function listFaults(visit: Visit, { skip }: { readonly skip: number }): S
             rows={page.map((fault) => rowOf(visit, fault))}
           />
         )}
-        <Pager
-          newest={skip === 0 ? null : link('faults')}
-          older={skip + PER_PAGE < all.length ? link(`faults?skip=${skip + PER_PAGE}`) : null}
-        />
+        <Pager address={link('faults')} from={skip} next={last < all.length ? last : null} by="skip" />
         {all.length < 2 ? null : (
           <div class="buttons">
             <ActionButton

@@ -2,15 +2,15 @@ import type { Order } from '../../../store/records.ts'
 import type { Reader } from '../../../store/state.ts'
 import { ORDER_STATES } from '../../../store/words.ts'
 import { Badge } from '../../components/badge.tsx'
+import { Choice } from '../../components/choice.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { money } from '../../components/money.ts'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { chainOf } from './chain.ts'
-import { type Asked, type Found, findChains } from './found.ts'
+import { type Asked, findChains } from './found.ts'
 import { eventName, nameOf, placeOf } from './words.ts'
 
 /** A row a chain, with both its ids. */
@@ -32,10 +32,7 @@ export function listChains(visit: Visit, asked: Asked): Shown {
             rows={found.fronts.map((front) => rowOf(visit, front))}
           />
         )}
-        <Pager
-          newest={asked.before === undefined ? null : link(`orders${queryWith({ ...asked, before: undefined })}`)}
-          older={olderOf(visit, asked, found)}
-        />
+        <Pager address={link('orders')} asked={asked} from={asked.before} next={found.next} />
       </>
     ),
   }
@@ -92,17 +89,7 @@ function Tickets({ read, order }: { readonly read: Reader; readonly order: Order
 function Filters({ visit, asked }: { readonly visit: Visit; readonly asked: Asked }) {
   return (
     <form class="filters" method="get" action={visit.link('orders')}>
-      <label>
-        State
-        <select name="state" id="state">
-          <option value="">every state</option>
-          {ORDER_STATES.map((state) => (
-            <option value={state} selected={state === asked.state}>
-              {state}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label="State" name="state" none="every state" words={ORDER_STATES} chosen={asked.state} />
       <label>
         Id, order group or reference
         <input type="search" name="find" id="find" value={asked.find ?? ''} />
@@ -139,6 +126,3 @@ function Nothing({ visit, total, goesOn }: NothingProps) {
     </Empty>
   )
 }
-
-const olderOf = ({ link }: Visit, asked: Asked, { next }: Found): string | null =>
-  next === null ? null : link(`orders${queryWith({ ...asked, before: next })}`)

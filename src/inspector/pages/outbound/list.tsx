@@ -1,14 +1,16 @@
 import type { OrderIntegration, OutboundCall } from '../../../store/records.ts'
 import type { Reader } from '../../../store/state.ts'
 import { OUTBOUND_CALLS, OUTBOUND_STATES } from '../../../store/words.ts'
-import { Badge, Status } from '../../components/badge.tsx'
+import { LastAnswer } from '../../components/attempts.tsx'
+import { Badge } from '../../components/badge.tsx'
+import { Choice, spaced } from '../../components/choice.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { officeName } from '../../components/office-name.ts'
 import { OrderLink } from '../../components/order-link.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
+import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
 /** On one page. */
@@ -25,9 +27,9 @@ interface Asked {
 export function listCalls(visit: Visit, asked: Asked): Shown {
   const { read, link } = visit
   const { before, ...wanted } = asked
-  const found = findCalls(read, asked)
-  const shown = found.slice(0, PER_PAGE)
-  const last = found.length > PER_PAGE ? shown.at(-1) : undefined
+  const { kind, state } = wanted
+  const isMeant = (call: OutboundCall) => (kind ?? call.kind) === call.kind && (state ?? call.state) === call.state
+  const { rows: shown, next } = pageOf(read.all('outbound_calls', before), PER_PAGE, isMeant)
   const services = read.listAll('order_integrations')
   return {
     title: 'Outbound calls',
@@ -65,24 +67,11 @@ export function listCalls(visit: Visit, asked: Asked): Shown {
               rows={shown.map((call) => callRow(visit, call))}
             />
           )}
-          <Pager
-            newest={before === undefined ? null : link(`outbound${queryWith(wanted)}`)}
-            older={last === undefined ? null : link(`outbound${queryWith(wanted, { before: String(last.id) })}`)}
-          />
+          <Pager address={link('outbound')} asked={wanted} from={before} next={next} />
         </section>
       </>
     ),
   }
-}
-
-/** One more than a page has, to tell whether there is another. */
-function findCalls(read: Reader, { kind, state, before }: Asked): OutboundCall[] {
-  const found: OutboundCall[] = []
-  for (const call of read.all('outbound_calls', before)) {
-    if (found.length > PER_PAGE) break
-    if ((kind ?? call.kind) === call.kind && (state ?? call.state) === call.state) found.push(call)
-  }
-  return found
 }
 
 const serviceRow = (read: Reader, { office_id, url, buying_office_ids, deadline_ms }: OrderIntegration) => [
@@ -98,7 +87,6 @@ const serviceRow = (read: Reader, { office_id, url, buying_office_ids, deadline_
 
 function callRow(visit: Visit, call: OutboundCall) {
   const { link, read } = visit
-  const last = call.attempts.at(-1)
   return [
     <a class="id" href={link(`outbound/${call.id}`)}>
       {call.id}
@@ -108,35 +96,15 @@ function callRow(visit: Visit, call: OutboundCall) {
     officeName(read, call.office_id),
     call.order_id === null ? <span class="quiet">no order yet</span> : <OrderLink visit={visit} id={call.order_id} />,
     <Badge word={call.state} />,
-    last === undefined ? <span class="quiet">not tried yet</span> : <Status status={last.status} />,
+    <LastAnswer attempts={call.attempts} />,
     String(call.attempts.length),
   ]
 }
 
 const Filters = ({ visit: { link }, asked }: { readonly visit: Visit; readonly asked: Omit<Asked, 'before'> }) => (
   <form class="filters" method="get" action={link('outbound')}>
-    <label>
-      What
-      <select name="kind" id="kind">
-        <option value="">everything</option>
-        {OUTBOUND_CALLS.map((kind) => (
-          <option value={kind} selected={kind === asked.kind}>
-            {kind}
-          </option>
-        ))}
-      </select>
-    </label>
-    <label>
-      State
-      <select name="state" id="state">
-        <option value="">every state</option>
-        {OUTBOUND_STATES.map((state) => (
-          <option value={state} selected={state === asked.state}>
-            {state.replaceAll('_', ' ')}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice label="What" name="kind" none="everything" words={OUTBOUND_CALLS} chosen={asked.kind} />
+    <Choice label="State" name="state" none="every state" words={OUTBOUND_STATES} chosen={asked.state} say={spaced} />
     <button type="submit">Show</button>
   </form>
 )

@@ -5,6 +5,7 @@ import type { Search } from '../../../routes/control/request-match.ts'
 import { operations } from '../../../routes/operations.ts'
 import { Badge, Status } from '../../components/badge.tsx'
 import { Chips } from '../../components/chips.tsx'
+import { Choice } from '../../components/choice.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
@@ -47,10 +48,7 @@ export function listRequests(visit: Visit, asked: Asked): Shown {
             rows={shown.map((entry) => rowOf(visit, entry))}
           />
         )}
-        <Pager
-          newest={asked.before === undefined ? null : link(`requests${queryWith(query)}`)}
-          older={last === undefined ? null : link(`requests${queryWith(query, { before: last.id })}`)}
-        />
+        <Pager address={link('requests')} asked={query} from={asked.before} next={last?.id ?? null} />
         {journal.dropped === 0 ? null : (
           <p class="quiet">
             {journal.dropped.toLocaleString('en')} older ones had to make room: the journal keeps the last{' '}
@@ -144,17 +142,7 @@ function Filters({ visit: { link, sandbox }, asked }: { readonly visit: Visit; r
         Status
         <input type="search" name="status" id="status" inputmode="numeric" value={asked.status} />
       </label>
-      <label>
-        Credential
-        <select name="credential" id="credential">
-          <option value="">every credential</option>
-          {names.map((name) => (
-            <option value={name} selected={name === asked.credential}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
+      <Choice label="Credential" name="credential" none="every credential" words={names} chosen={asked.credential} />
       <label class="wide">
         What else, in JSON, as verify takes it
         <input

@@ -14,14 +14,14 @@ import { Snapshots } from './snapshots.tsx'
 
 const PER_PAGE = 50
 
-export const showSandboxes = (visit: Visit, { skip }: { readonly skip: number }): Shown => ({
+export const showSandboxes = async (visit: Visit, { skip }: { readonly skip: number }): Promise<Shown> => ({
   title: `Sandbox ${visit.sandbox.name}`,
   body: (
     <>
       <Itself visit={visit} />
       <Snapshots visit={visit} />
       <Credentials visit={visit} />
-      <Others visit={visit} skip={skip} />
+      <Others visit={visit} names={await visit.names()} skip={skip} />
     </>
   ),
 })
@@ -67,7 +67,12 @@ const FORK_WORDS = {
   from: 'The id of a snapshot. Left out, it goes on from now.',
 }
 
-function Others({ visit: { context, sandbox, names, link }, skip }: OfVisit & { readonly skip: number }) {
+interface OthersProps extends OfVisit {
+  readonly names: readonly string[]
+  readonly skip: number
+}
+
+function Others({ visit: { context, sandbox, link }, names, skip }: OthersProps) {
   const last = skip + PER_PAGE
   return (
     <section aria-labelledby="others">
@@ -79,10 +84,7 @@ function Others({ visit: { context, sandbox, names, link }, skip }: OfVisit & { 
           .slice(skip, last)
           .map((name) => rowOf(name, context.sandboxes.get(name), link('sandboxes', name), name === sandbox.name))}
       />
-      <Pager
-        newest={skip === 0 ? null : link('sandboxes')}
-        older={last < names.length ? link(`sandboxes?skip=${last}`) : null}
-      />
+      <Pager address={link('sandboxes')} from={skip} next={last < names.length ? last : null} by="skip" />
       <div class="two-forms">
         <form method="post" action={link('sandboxes/make')} class="act form panel">
           <h3>Make another one</h3>

@@ -5,7 +5,6 @@ import { Facts } from '../../components/facts.tsx'
 import { money } from '../../components/money.ts'
 import { Pager } from '../../components/pager.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { recordAt } from '../../record-at.ts'
 import { Counts, Legend, Seats, seatsAt } from './seats.tsx'
@@ -54,10 +53,7 @@ export function showEvent(visit: Visit, { before }: { readonly before?: number |
             </ul>
           </>
         )}
-        <Pager
-          newest={before === undefined ? null : link(here)}
-          older={next === null ? null : link(`${here}${queryWith({ before: next })}`)}
-        />
+        <Pager address={link(here)} from={before} next={next} />
       </>
     ),
   }

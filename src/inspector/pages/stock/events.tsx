@@ -6,7 +6,6 @@ import { Pager } from '../../components/pager.tsx'
 import { SearchForm } from '../../components/search-form.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
 import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
@@ -44,10 +43,7 @@ export function listEvents(visit: Visit, { find = '', before }: Asked): Shown {
             </p>
           </Empty>
         )}
-        <Pager
-          newest={before === undefined ? null : link(`stock${queryWith({ find })}`)}
-          older={next === null ? null : link(`stock${queryWith({ find, before: next })}`)}
-        />
+        <Pager address={link('stock')} asked={{ find }} from={before} next={next} />
       </>
     ),
   }

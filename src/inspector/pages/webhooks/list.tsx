@@ -3,13 +3,14 @@ import { type DeliverySearch, searchDeliveries } from '../../../routes/control/w
 import type { WebhookDelivery, WebhookEndpoint } from '../../../store/records.ts'
 import { DELIVERY_STATES, WEBHOOK_EVENTS } from '../../../store/words.ts'
 import { ActionButton } from '../../components/action-button.tsx'
-import { Badge, Status } from '../../components/badge.tsx'
+import { LastAnswer } from '../../components/attempts.tsx'
+import { Badge } from '../../components/badge.tsx'
+import { Choice, spaced } from '../../components/choice.tsx'
 import { Empty } from '../../components/empty.tsx'
 import { officeName } from '../../components/office-name.ts'
 import { Pager } from '../../components/pager.tsx'
 import { Table } from '../../components/table.tsx'
 import { When } from '../../components/when.tsx'
-import { queryWith } from '../../filled.ts'
 import type { Shown, Visit } from '../../page.ts'
 import { Subject } from './subject.tsx'
 
@@ -64,10 +65,7 @@ export function listDeliveries(visit: Visit, asked: Asked): Shown {
               rows={shown.map((delivery) => deliveryRow(visit, delivery))}
             />
           )}
-          <Pager
-            newest={before === undefined ? null : link(`webhooks${queryWith(wanted)}`)}
-            older={last === undefined ? null : link(`webhooks${queryWith(wanted, { before: String(last.id) })}`)}
-          />
+          <Pager address={link('webhooks')} asked={wanted} from={before} next={last?.id ?? null} />
         </section>
       </>
     ),
@@ -108,7 +106,6 @@ const AddEndpoint = ({ visit: { link, read } }: { readonly visit: Visit }) => (
 function deliveryRow(visit: Visit, delivery: WebhookDelivery) {
   const { link, read } = visit
   const { id, created_at, event_type, recipient, endpoint_id, state, attempts } = delivery
-  const last = attempts.at(-1)
   return [
     <a class="id" href={link(`webhooks/deliveries/${id}`)}>
       {id}
@@ -118,7 +115,7 @@ function deliveryRow(visit: Visit, delivery: WebhookDelivery) {
     <Subject visit={visit} delivery={delivery} />,
     `the ${recipient}, endpoint ${endpoint_id}`,
     <Badge word={state} />,
-    last === undefined ? <span class="quiet">not tried yet</span> : <Status status={last.status} />,
+    <LastAnswer attempts={attempts} />,
     String(attempts.length),
   ]
 }
@@ -127,28 +124,15 @@ type Wanted = Omit<Asked, 'limit' | 'before'>
 
 const Filters = ({ visit: { link }, asked }: { readonly visit: Visit; readonly asked: Wanted }) => (
   <form class="filters" method="get" action={link('webhooks')}>
-    <label>
-      Event
-      <select name="event_type" id="event_type">
-        <option value="">every event</option>
-        {WEBHOOK_EVENTS.map((event) => (
-          <option value={event} selected={event === asked.event_type}>
-            {event}
-          </option>
-        ))}
-      </select>
-    </label>
-    <label>
-      State
-      <select name="state" id="state">
-        <option value="">every state</option>
-        {DELIVERY_STATES.filter((state) => state !== 'ready').map((state) => (
-          <option value={state} selected={state === asked.state}>
-            {state.replaceAll('_', ' ')}
-          </option>
-        ))}
-      </select>
-    </label>
+    <Choice label="Event" name="event_type" none="every event" words={WEBHOOK_EVENTS} chosen={asked.event_type} />
+    <Choice
+      label="State"
+      name="state"
+      none="every state"
+      words={DELIVERY_STATES.filter((state) => state !== 'ready')}
+      chosen={asked.state}
+      say={spaced}
+    />
     <label class="short">
       Order
       <input type="search" name="order_id" id="order_id" inputmode="numeric" value={asked.order_id} />

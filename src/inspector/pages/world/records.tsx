@@ -5,7 +5,6 @@ import { NothingFound } from '../../components/nothing-found.tsx'
 import { Pager } from '../../components/pager.tsx'
 import { SearchForm } from '../../components/search-form.tsx'
 import { Table } from '../../components/table.tsx'
-import { queryWith } from '../../filled.ts'
 import { pageOf } from '../../found.ts'
 import type { Shown, Visit } from '../../page.ts'
 
@@ -54,10 +53,7 @@ export function listRecords({ read, link, params }: Visit, { find = '', before }
             </p>
           </Empty>
         )}
-        <Pager
-          newest={before === undefined ? null : link(`${here}${queryWith({ find })}`)}
-          older={next === null ? null : link(`${here}${queryWith({ find, before: next })}`)}
-        />
+        <Pager address={link(here)} asked={{ find }} from={before} next={next} />
       </>
     ),
   }

@@ -32,7 +32,7 @@ function brokenAt(truth: Truth, value: unknown, field: string, found: Found): re
   return [{ kind: 'invariant', field: `${field}${is}`, expected: words, got: 'another amount' }]
 }
 
-/** NaN where there is no money. */
+/** NaN where the value is not money. */
 const centsAt = (value: unknown, pointer: string): number => {
   const [money] = valuesAt(value, pointer)
   return Math.round(Number(money) * 100)

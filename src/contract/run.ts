@@ -111,7 +111,7 @@ class Run {
     this.#checks.set(each, checks)
     const operation = emulated.find(({ id }) => id === each.operation)
     if (operation === undefined)
-      throw new Problem(`the contract suite names ${each.operation}: there is no such operation`)
+      throw new Problem(`the contract suite names ${each.operation}, which is not an operation`)
     const check = async (shows: string, look: () => Promise<Looked>) => {
       checks.push(await checked(operation.id, shows, look))
     }

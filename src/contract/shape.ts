@@ -66,7 +66,7 @@ function driftsOf(issue: Issue, body: unknown, before: readonly PropertyKey[]): 
 const nearestOf = (variants: readonly Issue[][]): Issue[] | undefined =>
   [...variants].sort((one, other) => weight(one) - weight(other))[0]
 
-/** What is no such variant at all differs most. */
+/** A variant of another kind differs most. */
 const weight = (issues: readonly Issue[]): number =>
   issues.reduce((sum, { code, path }) => sum + (path.length === 0 && code === 'invalid_type' ? 1_000 : 1), 0)
 

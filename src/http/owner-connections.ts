@@ -28,7 +28,7 @@ export class OwnerConnection {
 
   constructor(socket: Socket) {
     this.socket = socket
-    // What comes while nobody has asked for anything is no answer to anything.
+    // What comes before anything was asked answers nothing.
     socket.on('data', (bytes: Buffer) => (this.#reader === undefined ? socket.destroy() : this.#reader.data(bytes)))
     socket.on('end', () => this.#end('FIN'))
     socket.on('error', () => this.#end('RST'))

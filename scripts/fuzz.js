@@ -65,7 +65,7 @@ async function fuzz(processes) {
   const inputs = tests.reduce((sum, test) => sum + (test.meta().inputs ?? 0), 0)
   const s = (performance.now() - began) / 1_000
   console.log(
-    `fuzz: ${inputs} inputs in ${Math.round(s)} s, ${Math.round(inputs / s)} a second, by ${processes} processes`,
+    `fuzz: ${inputs} inputs in ${Math.round(s)} s, ${Math.round(inputs / s)} a second, by ${processes} process${processes === 1 ? '' : 'es'}`,
   )
   await vitest.close()
 }

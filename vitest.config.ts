@@ -23,7 +23,7 @@ export default defineConfig({
     isolate: false,
     // What is compiled of the command line, which many tests start, stays in the checkout.
     env: { NODE_COMPILE_CACHE: `${root}node_modules/.cache` },
-    testTimeout: 20_000,
-    hookTimeout: 20_000,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 })

@@ -10,7 +10,7 @@ import { root } from './package-json.js'
 const MORE = 4
 const ROUNDS = 1
 /** What vitest.config.ts gives to a test of `npm test`. */
-const USUAL_MS = 20_000
+const USUAL_MS = 30_000
 
 /** The test files that multiply what they do by `MORE` of test/properties.ts. */
 const places = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

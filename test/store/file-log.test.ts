@@ -5,10 +5,12 @@ import { basename, join } from 'node:path'
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { openDataFile } from '../../src/store/file/open-file.ts'
 import { pathsOf } from '../../src/store/file/paths.ts'
+import { readLog } from '../../src/store/file/read-log.ts'
 import { SnapshotFile } from '../../src/store/file/snapshot-file.ts'
 import { cannotWrite } from '../../src/store/file/trouble.ts'
 import type { FileLog } from '../../src/store/file-log.ts'
 import { NotKept } from '../../src/store/log.ts'
+import { Rebuild } from '../../src/store/rebuild.ts'
 import { emptyState, type State } from '../../src/store/state.ts'
 import { Store } from '../../src/store/store.ts'
 import { tableNames } from '../../src/store/tables.ts'
@@ -388,6 +390,37 @@ describe('a data file', () => {
     expect(lines.slice(-3)).toEqual([expect.stringMatching(/^"checksum":"[0-9a-f]{8}"$/), '}', ''])
     // It is JSON as a whole, and so a world file.
     expect(checkKept(JSON.parse(lines.join('\n')))).toEqual(EVERYTHING)
+  })
+
+  test('is read again wherever its blocks of a MiB end, and so is its log', async () => {
+    const MIB = 1024 * 1024
+    const long = { id: 1, account: 'brokerage:1', updated_at: NOON } as const
+    const withName = (name: string) =>
+      new Store(EVERY_STATE).attempt((tx) => tx.put('companies', { ...long, name }), NOON).state
+    const written = async (name: string) => {
+      const file = dataFile()
+      const state = withName(name)
+      await (await keptIn(file, state)).log.close()
+      return { file, state }
+    }
+    const tailAt = readFileSync((await written('')).file, 'latin1').lastIndexOf('"checksum"')
+    for (const before of [0, 1, 2, 12, 22, 23, 24, 30]) {
+      const { file, state } = await written('x'.repeat(MIB - tailAt - before))
+      expect(await opened(file)).toEqual({ version: 0, shown: shown(state) })
+    }
+
+    const file = dataFile()
+    const { log, store, company, durable } = await begunIn(file)
+    for (const length of [400_000, 400_000, 500_000, 900_000, 10]) company('y'.repeat(length))
+    await durable(store.version)
+    await log.release()
+    expect(await opened(file)).toEqual({ version: 5, shown: shown(store.state) })
+  })
+
+  test('whose log cannot be looked at is not opened without it', async () => {
+    const base = { file: 'data.json', id: 'one', version: 0, rebuild: new Rebuild() }
+    await expect(readLog(`/tmp/${'x'.repeat(300)}`, base)).rejects.toThrow('ENAMETOOLONG')
+    expect(await readLog(`${dataFile()}.log`, base)).toBeNull()
   })
 
   test('is found behind links, and the files beside it as well', async () => {

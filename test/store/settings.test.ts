@@ -94,3 +94,8 @@ test('a setting that is given as nothing is left as it is', () => {
     index_lag_s: 0,
   })
 })
+
+test('each setting says what it is', () => {
+  for (const [name, setting] of Object.entries(SettingsPatch().shape))
+    expect(setting.unwrap().description, name).toMatch(/^[A-Z].+\.$/)
+})

@@ -75,7 +75,7 @@ async function taken_ms(move) {
 
 /** @param {TevoLocal} tevo */
 async function memoryOf(tevo) {
-  const before = usedBytes()
+  const before = await usedBytes()
   for (let nth = 0; nth < MANY; nth += 1) await tevo.makeSandbox()
-  return usedBytes() - before
+  return (await usedBytes()) - before
 }

@@ -29,10 +29,10 @@ export async function deadEndpointRows(servers) {
   const server = { url: tevo.url, pid: undefined }
   try {
     await placeOrders(server, ORDERS_OF_A_REQUEST)
-    const before = usedBytes()
+    const before = await usedBytes()
     await placeOrders(server, MANY - ORDERS_OF_A_REQUEST)
     await settled(server)
-    const memory_bytes = usedBytes() - before
+    const memory_bytes = (await usedBytes()) - before
 
     const told = new Set()
     const alive = createServer((request, answer) => {

@@ -19,7 +19,7 @@ export const json = (status: number, body: object, headers: JsonAnswer['headers'
 /** One whose bytes are there already. */
 export interface FinishedAnswer {
   readonly kind: 'finished'
-  readonly reply: Reply & { readonly body: string }
+  readonly reply: Reply
 }
 
 /** An answer that is none of TEvo's, a proxy's page say: its headers are all that it has. */

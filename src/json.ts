@@ -125,7 +125,9 @@ const MINUS_NOTHING = /[:,[\s]-(?:0|[\d.]+e-)/i
 
 /** `-0` is JSON, and written again it is `0`: so it is read. */
 export const parseJson = (text: string): unknown =>
-  MINUS_NOTHING.test(text) ? JSON.parse(text, (_, value) => (value === 0 ? 0 : value)) : JSON.parse(text)
+  text.includes('-') && MINUS_NOTHING.test(text)
+    ? JSON.parse(text, (_, value) => (value === 0 ? 0 : value))
+    : JSON.parse(text)
 
 /** What `JSON.parse` says, without the piece of the text that it quotes: a secret may stand there, or a person. */
 export const whyNotJson = (problem: unknown): string => {

@@ -13,7 +13,7 @@ import { codeOf, Problem } from '../problem.ts'
 import { createApp } from './app.ts'
 import type { ServerContext } from './context.ts'
 import { noteRequest } from './resends.ts'
-import { answerUnreadable, noteHead, refuseUnservable, whyHost, whyUrl } from './unreadable.ts'
+import { answerUnreadable, KnownHosts, noteHead, refuseUnservable, whyHost, whyUrl } from './unreadable.ts'
 
 /** Answers under way get this long before their connections are cut; SIGTERM is to be done within a second. */
 const DRAIN_TIMEOUT_MS = 500
@@ -74,6 +74,7 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
     requestTimeout: requestTimeout_ms,
     connectionsCheckingInterval: LOOK_INTERVAL_MS,
   }
+  const knownHosts = new KnownHosts()
   const here = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     coming = { incoming, outgoing }
     return listener(incoming, outgoing)
@@ -83,7 +84,7 @@ export async function listen(context: ServerContext, options: ListenOptions): Pr
     passing?.receive(incoming)
     noteRequest(incoming)
     noteHead(incoming, outgoing)
-    const why = whyHost(incoming)
+    const why = whyHost(incoming, knownHosts)
     if (why !== null) return refuseUnservable(context, incoming, outgoing, why)
     return passing === undefined ? here(incoming, outgoing) : passing.serve(incoming, outgoing)
   }

@@ -187,7 +187,10 @@ export function refuseUnservable(
 }
 
 /** What is wrong with the Host of a request (RFC 9112, 3.2); null: nothing that can be seen here. */
-export function whyHost({ headers: { host }, rawHeaders, httpVersion }: IncomingMessage): string | null {
+export function whyHost(
+  { headers: { host }, rawHeaders, httpVersion }: IncomingMessage,
+  hosts: KnownHosts,
+): string | null {
   // Of several Node keeps the first one, and a client may have signed another.
   let times = 0
   for (let nth = 0; nth < rawHeaders.length; nth += 2) {
@@ -197,14 +200,27 @@ export function whyHost({ headers: { host }, rawHeaders, httpVersion }: Incoming
   if (times > 1) return `The request has the header Host ${times} times: send it once`
   if (host === '' || (host === undefined && httpVersion === '1.1'))
     return 'The request has no Host: send the header with the host of the URL, such as 127.0.0.1:8386'
-  return host === undefined || isHost(host) ? null : notAHost(host)
+  return host === undefined || hosts.isHost(host) ? null : notAHost(host)
 }
 
 const notAHost = (host: string): string =>
   `The Host ${JSON.stringify(host)} is not a host: send that of the URL, such as 127.0.0.1:8386`
 
-/** node-server looks only for characters that no host has; `xn--a` has none of them, and is none. */
-const isHost = (host: string): boolean => URL.canParse(`http://${host}`)
+/** The hosts that were good: nearly all requests name the same few. */
+export class KnownHosts {
+  readonly #known = new Set<string>()
+
+  /** node-server looks only for characters that no host has; `xn--a` has none of them, and is none. */
+  isHost(host: string): boolean {
+    if (this.#known.has(host)) return true
+    if (!URL.canParse(`http://${host}`)) return false
+    if (this.#known.size < MAX_KNOWN_HOSTS && host.length <= MAX_KNOWN_LENGTH) this.#known.add(host)
+    return true
+  }
+}
+
+const MAX_KNOWN_HOSTS = 1_000
+const MAX_KNOWN_LENGTH = 260
 
 /** Why node-server could make no URL of its Host and its target. */
 export function whyUrl({ message }: Error, { headers: { host = '' }, url = '' }: IncomingMessage): string {

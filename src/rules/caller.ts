@@ -1,5 +1,5 @@
 import type { Account, Credential } from '../store/records.ts'
-import type { Reader } from '../store/state.ts'
+import { Reader, type State } from '../store/state.ts'
 
 /** Who calls, and for whom. */
 export interface Caller {
@@ -13,6 +13,26 @@ export interface Caller {
 export function callerByToken(read: Reader, token: string): Caller | undefined {
   const [credential] = read.find('credentials', 'by_token', token)
   return credential === undefined ? undefined : callerOf(read, credential)
+}
+
+/** The callers of a sandbox, each looked up once for as long as neither credentials nor offices change. */
+export class Callers {
+  #tables: Pick<State['tables'], 'credentials' | 'offices'> | undefined
+  readonly #byToken = new Map<string, Caller>()
+
+  /** As `callerByToken`. */
+  byToken({ tables }: State, token: string): Caller | undefined {
+    const { credentials, offices } = tables
+    if (this.#tables?.credentials !== credentials || this.#tables.offices !== offices) {
+      this.#tables = { credentials, offices }
+      this.#byToken.clear()
+    }
+    const known = this.#byToken.get(token)
+    if (known !== undefined) return known
+    const caller = callerByToken(new Reader(tables, 0), token)
+    if (caller !== undefined) this.#byToken.set(token, caller)
+    return caller
+  }
 }
 
 export function callerByCredential(read: Reader, credential_id: number): Caller | undefined {

@@ -2,6 +2,7 @@ import { Faults } from '../faults/faults.ts'
 import type { FaultRule } from '../faults/rule.ts'
 import { Journal } from '../journal/ring.ts'
 import type { TakeOver } from '../journal/take-over.ts'
+import { type Caller, Callers } from '../rules/caller.ts'
 import type { DueSource } from '../rules/due-task.ts'
 import type { Job, Outside } from '../rules/job.ts'
 import { explanationOf } from '../rules/refusal.ts'
@@ -82,6 +83,7 @@ export class Sandbox {
   readonly #options: SandboxOptions
   readonly #door: Door
   readonly #rateWindow = new RateWindow()
+  readonly #callers = new Callers()
   readonly #beside: { close(): void } | undefined
   /** Null: the one of its options, with their keys. */
   #replacement: World | null = null
@@ -158,6 +160,11 @@ export class Sandbox {
   /** Reads its records, when what has fallen due is done. */
   read(): Reader {
     return this.#door.read()
+  }
+
+  /** Who calls with this token, if it is known, when what has fallen due is done. */
+  callerByToken(token: string): Caller | undefined {
+    return this.#callers.byToken(this.state(), token)
   }
 
   /** As `read`, of what is there already: nothing is done before. */

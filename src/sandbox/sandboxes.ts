@@ -1,4 +1,4 @@
-import { type Caller, callerByToken } from '../rules/caller.ts'
+import type { Caller } from '../rules/caller.ts'
 import type { AccountSettings } from '../store/settings.ts'
 import type { Transaction } from '../store/transaction.ts'
 import type { World } from '../store/world.ts'
@@ -96,7 +96,7 @@ export class Sandboxes {
   byToken(token: string | undefined): { sandbox: Sandbox; caller: Caller | undefined } {
     if (token === undefined) return { sandbox: this.defaultSandbox, caller: undefined }
     const sandbox = this.#byToken.get(token) ?? this.defaultSandbox
-    const caller = callerByToken(sandbox.read(), token)
+    const caller = sandbox.callerByToken(token)
     return caller === undefined ? { sandbox: this.defaultSandbox, caller } : { sandbox, caller }
   }
 

@@ -23,9 +23,13 @@ export class SortedMap<K extends Key, V> {
   #ownsTree = true
   /** Undefined: the tree is empty. */
   #highestOfTree: K | undefined
-  /** Higher than all in the tree, ascending, and what they stand for. */
+  /**
+   * Higher than all in the tree, ascending, and what they stand for: the first `count` of two lists. Clones share the lists:
+   * what one of them puts at the end is behind the count of the others.
+   */
   #keys: K[] = []
   #values: V[] = []
+  #count = 0
   #ownsLatest = true
 
   constructor(tree = new BTree<K, V>(undefined, compare, MAX_NODE_SIZE)) {
@@ -33,7 +37,7 @@ export class SortedMap<K extends Key, V> {
   }
 
   get size(): number {
-    return this.#tree.size + this.#keys.length
+    return this.#tree.size + this.#count
   }
 
   /** What is written into the clone is not in this one. This one is not to be written any more. */
@@ -43,18 +47,19 @@ export class SortedMap<K extends Key, V> {
     clone.#highestOfTree = this.#highestOfTree
     clone.#keys = this.#keys
     clone.#values = this.#values
+    clone.#count = this.#count
     clone.#ownsLatest = false
     return clone
   }
 
   has(key: K): boolean {
-    return this.#isLatest(key) ? this.#keys[this.#placeOf(key)] === key : this.#tree.has(key)
+    return this.#isLatest(key) ? this.#isAt(this.#placeOf(key), key) : this.#tree.has(key)
   }
 
   get(key: K): V | undefined {
     if (!this.#isLatest(key)) return this.#tree.get(key)
     const place = this.#placeOf(key)
-    return this.#keys[place] === key ? this.#values[place] : undefined
+    return this.#isAt(place, key) ? this.#values[place] : undefined
   }
 
   set(key: K, value: V): void {
@@ -62,17 +67,20 @@ export class SortedMap<K extends Key, V> {
       this.#ownTree().set(key, value)
       return
     }
-    this.#ownLatest()
     const place = this.#placeOf(key)
-    if (place === this.#keys.length) {
+    // Nobody else sees what is put at the end, unless somebody has put something there already.
+    if (place < this.#count || this.#keys.length > place) this.#ownLatest()
+    if (place === this.#count) {
       this.#keys.push(key)
       this.#values.push(value)
+      this.#count += 1
     } else if (this.#keys[place] === key) this.#values[place] = value
     else {
       this.#keys.splice(place, 0, key)
       this.#values.splice(place, 0, value)
+      this.#count += 1
     }
-    if (this.#keys.length > MAX_LATEST) this.#plantLatest()
+    if (this.#count > MAX_LATEST) this.#plantLatest()
   }
 
   delete(key: K): void {
@@ -83,35 +91,34 @@ export class SortedMap<K extends Key, V> {
       return
     }
     const place = this.#placeOf(key)
-    if (this.#keys[place] !== key) return
+    if (!this.#isAt(place, key)) return
     this.#ownLatest()
     this.#keys.splice(place, 1)
     this.#values.splice(place, 1)
+    this.#count -= 1
   }
 
   /** The lowest one. */
   minKey(): K | undefined {
-    return this.#tree.minKey() ?? this.#keys[0]
+    return this.#tree.minKey() ?? (this.#count > 0 ? this.#keys[0] : undefined)
   }
 
   /** Lowest first. */
   *values(): Generator<V, undefined> {
     yield* this.#tree.values()
-    yield* this.#values
+    for (let nth = 0; nth < this.#count; nth += 1) yield this.#values[nth] as V
     return undefined
   }
 
   /** Lowest first. */
   forEachKey(visit: (key: K) => void): void {
     this.#tree.forEachPair(visit)
-    this.#keys.forEach((key) => {
-      visit(key)
-    })
+    for (let nth = 0; nth < this.#count; nth += 1) visit(this.#keys[nth] as K)
   }
 
   /** Highest first; only those below `before`, where it is given. */
   *descending(before?: K): Generator<readonly [K, V], undefined> {
-    for (let nth = this.#keys.length - 1; nth >= 0; nth -= 1) {
+    for (let nth = this.#count - 1; nth >= 0; nth -= 1) {
       const [key, value] = [this.#keys[nth] as K, this.#values[nth] as V]
       if (before === undefined || key < before) yield [key, value]
     }
@@ -123,10 +130,15 @@ export class SortedMap<K extends Key, V> {
     return this.#highestOfTree === undefined || key > this.#highestOfTree
   }
 
+  #isAt(place: number, key: K): boolean {
+    return place < this.#count && this.#keys[place] === key
+  }
+
   /** Where a key is among the latest, or belongs. */
   #placeOf(key: K): number {
     const keys = this.#keys
-    let [from, to] = [0, keys.length]
+    let from = 0
+    let to = this.#count
     // Mostly it is one of the very last.
     if (to > 0 && key > (keys[to - 1] as K)) return to
     while (from < to) {
@@ -147,16 +159,18 @@ export class SortedMap<K extends Key, V> {
 
   #ownLatest(): void {
     if (this.#ownsLatest) return
-    this.#keys = this.#keys.slice()
-    this.#values = this.#values.slice()
+    this.#keys = this.#keys.slice(0, this.#count)
+    this.#values = this.#values.slice(0, this.#count)
     this.#ownsLatest = true
   }
 
   #plantLatest(): void {
     const tree = this.#ownTree()
-    for (const [nth, key] of this.#keys.entries()) tree.set(key, this.#values[nth] as V)
-    this.#highestOfTree = this.#keys.at(-1)
+    for (let nth = 0; nth < this.#count; nth += 1) tree.set(this.#keys[nth] as K, this.#values[nth] as V)
+    this.#highestOfTree = this.#keys[this.#count - 1]
     this.#keys = []
     this.#values = []
+    this.#count = 0
+    this.#ownsLatest = true
   }
 }

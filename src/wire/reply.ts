@@ -33,13 +33,16 @@ function unmarked(answer: Exclude<Answer, { readonly kind: 'sent' }>, { headers:
   }
 }
 
-/** An answer with its bytes, to be given more than once. */
-export const finished = ({ status, body, headers }: JsonAnswer): FinishedAnswer => ({
-  kind: 'finished',
-  reply: presentJson(status, body, headers),
-})
+/** From here on it costs more to copy a text into what is sent than to send bytes beside the head. */
+const LONG = 4_096
 
-function presentJson(status: number, body: object, others: JsonAnswer['headers']): FinishedAnswer['reply'] {
+/** An answer to be given more than once. */
+export function finished({ status, body, headers }: JsonAnswer): FinishedAnswer {
+  const reply = presentJson(status, body, headers)
+  return { kind: 'finished', reply: reply.body.length < LONG ? reply : { ...reply, body: Buffer.from(reply.body) } }
+}
+
+function presentJson(status: number, body: object, others: JsonAnswer['headers']): Reply & { readonly body: string } {
   if (status === 204) return { status, body: '', headers: { 'Cache-Control': 'no-cache', ...others } }
   const text = JSON.stringify(body)
   const headers: Record<string, string> = { 'Content-Type': 'application/json; charset=utf-8', ...others }

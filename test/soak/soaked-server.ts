@@ -4,7 +4,7 @@ import { until } from '../deadline.ts'
 
 /** What a server of its own process holds on to. */
 
-/** Runs before the server: at SIGUSR2 it says in a line what lives after a collection. */
+/** Runs before the server: at SIGUSR2 it says in a line what lives after two collections; what is held weakly goes with the second. */
 const PRELUDE = `
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
@@ -12,8 +12,11 @@ setFlagsFromString('--expose-gc')
 const gc = runInNewContext('gc')
 process.on('SIGUSR2', () => {
   gc()
-  const { heapUsed, external } = process.memoryUsage()
-  process.stderr.write('lives: ' + (heapUsed + external) + '\\n')
+  setImmediate(() => {
+    gc()
+    const { heapUsed, external } = process.memoryUsage()
+    process.stderr.write('lives: ' + (heapUsed + external) + '\\n')
+  })
 })
 `
 export const NODE_OPTIONS = `--import data:text/javascript;base64,${Buffer.from(PRELUDE).toString('base64')}`
@@ -22,7 +25,7 @@ type Server = Pick<Awaited<ReturnType<typeof serve>>, 'child' | 'stderr'>
 
 const told = ({ stderr }: Server): string[] => [...stderr().matchAll(/^lives: (\d+)$/gm)].map(([, bytes = '']) => bytes)
 
-/** Bytes that live after a collection. */
+/** Bytes that live after two collections. */
 export async function usedBytes(server: Server): Promise<number> {
   const before = told(server).length
   server.child.kill('SIGUSR2')

@@ -36,6 +36,12 @@ test.for([
           map = map.clone()
           model = new Map(model)
         }
+        // What was written into the last one comes to nothing, as that of a request which is refused.
+        const [mapThen, modelThen] = clone === 1 ? (earlier.at(-1) ?? []) : []
+        if (mapThen !== undefined && modelThen !== undefined) {
+          map = mapThen.clone()
+          model = new Map(modelThen)
+        }
         if (value === null) {
           map.delete(key)
           model.delete(key)

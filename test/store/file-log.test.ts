@@ -353,6 +353,41 @@ describe('a compaction', () => {
     expect(await opened(file)).toEqual({ version: 2, shown: shown(store.state) })
   })
 
+  const MB = 1_000_000
+
+  test('begins when the log is long, and after one that failed when it is twice as long', async () => {
+    const { company, durable, said } = await begunIn(dataFile())
+    const write = vi
+      .spyOn(SnapshotFile.prototype, 'write')
+      .mockImplementation(() => Promise.reject(new Error('no room')))
+    const add = async () => durable(company('x'.repeat(1.5 * MB)))
+    await add()
+    await add()
+    expect(write).toHaveBeenCalledTimes(0)
+    await add()
+    await until('it has failed', () => said.length === 1)
+    await add()
+    await add()
+    await add()
+    expect(write).toHaveBeenCalledTimes(1)
+    await add()
+    expect(write).toHaveBeenCalledTimes(2)
+  })
+
+  test('waits for half of what the snapshot has', async () => {
+    const long = { id: 1, account: 'brokerage:1', name: 'x'.repeat(10 * MB), updated_at: NOON } as const
+    const { state } = new Store(EVERY_STATE).attempt((tx) => tx.put('companies', long), NOON)
+    const kept = await keptIn(dataFile(), state)
+    await kept.durable(0)
+    const write = vi
+      .spyOn(SnapshotFile.prototype, 'write')
+      .mockImplementation(() => Promise.reject(new Error('no room')))
+    await kept.durable(kept.company('x'.repeat(4.5 * MB)))
+    expect(write).toHaveBeenCalledTimes(0)
+    await kept.durable(kept.company('x'.repeat(MB)))
+    expect(write).toHaveBeenCalledTimes(1)
+  })
+
   test('that is stopped, by what is written whole or by the end, says nothing', async () => {
     const file = dataFile()
     const { log, store, company, durable, write, said } = await begunIn(file)
@@ -436,6 +471,15 @@ describe('a data file', () => {
       'temporary: data.json.tmp',
       'logTemporary: data.json.log.tmp',
     ])
+  })
+
+  test('whose path goes through a file is refused', async () => {
+    const file = dataFile()
+    writeFileSync(file, '{}')
+    const inside = join(file, 'inside.json')
+    await expect(pathsOf(inside)).rejects.toThrow(
+      `${inside} cannot be opened: a part of its path is not a folder; give another file`,
+    )
   })
 
   test('what was left of it half written is removed', async () => {

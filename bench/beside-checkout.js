@@ -7,7 +7,7 @@ import { withTickets } from './order.js'
 import { sandboxCosts } from './sandboxes.js'
 import { Servers } from './servers.js'
 import { startUps, tevoLocal } from './start-up.js'
-import { armFaults, create, list, poll, sell, show } from './targets.js'
+import { armFaults, begunAnew, create, list, poll, sell, show } from './targets.js'
 import { processorTimeRows, rateRow, throughputs } from './throughput.js'
 import { count, fractionOfMillisecond, megabytes, milliseconds } from './units.js'
 
@@ -74,8 +74,8 @@ async function targetsOf(servers) {
   await armFaults(troubled, FAULT_RULES)
   return {
     '`GET /v9/orders/:id`': await show(few),
-    '`POST /v9/orders`, own tickets': sell(growing),
-    '`POST /v9/orders`, a Buy/Sell pair: two orders': create(growing),
+    '`POST /v9/orders`, own tickets': begunAnew(sell(growing)),
+    '`POST /v9/orders`, a Buy/Sell pair: two orders': begunAnew(create(growing)),
     [`poll for pending orders, of ${count(FEW_ORDERS)}`]: poll(few),
     [`poll for pending orders, of ${count(MANY_ORDERS)}`]: poll(many),
     [`list of all orders, of ${count(FEW_ORDERS)}`]: list(few),

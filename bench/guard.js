@@ -4,7 +4,7 @@ import { checkoutIn } from './checkout.js'
 import { ask, resigned } from './load.js'
 import { Servers } from './servers.js'
 import { startFloor } from './start-floor.js'
-import { poll, sell, show } from './targets.js'
+import { begunAnew, poll, sell, show } from './targets.js'
 import { processorTimeRows, rateRow, throughputs } from './throughput.js'
 
 const ORDERS = '1000'
@@ -25,7 +25,7 @@ export async function guardRatios() {
   /** How often the throughput of the floor has to be reached. */
   const guarded = [
     { what: '`GET /v9/orders/:id`', path: '/show', target: await show(few), must: 0.8 },
-    { what: '`POST /v9/orders`, own tickets', path: '/sell', target: sell(growing), must: 0.35 },
+    { what: '`POST /v9/orders`, own tickets', path: '/sell', target: begunAnew(sell(growing)), must: 0.35 },
     { what: 'poll for pending orders, nothing new', path: '/poll', target: poll(few), must: 1 },
   ]
   /** @type {{ [path: string]: object }} */

@@ -1,9 +1,9 @@
 // @ts-check
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
-import { ask, load } from './load.js'
+import { load } from './load.js'
 import { usedBytes } from './memory.js'
 import { withTickets } from './order.js'
-import { create, createAndAccept, list, poll, sell } from './targets.js'
+import { create, createAndAccept, list, poll, reset, sell } from './targets.js'
 import { megabytes } from './units.js'
 
 const SLICE_MS = 1_000
@@ -23,7 +23,7 @@ export async function heapRows(servers, { heap_ms }) {
   const round = async (/** @type {number} */ lasts_ms) => {
     for (let passed_ms = 0; passed_ms < lasts_ms; passed_ms += SLICE_MS)
       for (const target of targets) await load(target, SLICE_MS / targets.length)
-    await ask({ server, requests: [{ method: 'POST', path: '/_local/sandboxes/default/reset', headers: {} }] })
+    await reset(server)
     return usedBytes()
   }
   try {

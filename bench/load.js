@@ -14,6 +14,7 @@ const SAMPLE_MS = 100
  * @property {readonly Request[]} requests
  * @property {Keys} [keys]  that they are signed with
  * @property {() => Promise<unknown>} [cycle]  in place of the requests, where each follows from the answer to another one
+ * @property {() => Promise<unknown>} [begin]  what is done before each while
  * @property {number} [connections]  how many ask at once; 8, where it is left out
  *
  * @typedef {{ token: string, secret: string }} Keys
@@ -109,6 +110,7 @@ export async function ask({ server: { url }, requests: [first] }) {
  */
 export async function load(target, duration_ms) {
   const { pid } = target.server
+  await target.begin?.()
   const before_ms = processorTime_ms(pid)
   const { answered, took_s } = await (target.cycle === undefined
     ? repeat(target, duration_ms)

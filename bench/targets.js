@@ -24,6 +24,17 @@ export const sell = (server) => signed(server, WEBSITE, 'POST', '/v9/orders', ..
 /** @param {Server} server */
 export const create = (server) => signed(server, WEBSITE, 'POST', '/v9/orders', ...ORDERS.map(alone))
 
+/**
+ * The same, in a world without orders: it is reset before each while.
+ * @param {import('./load.js').Target} target
+ * @returns {import('./load.js').Target}
+ */
+export const begunAnew = (target) => ({ ...target, begin: () => reset(target.server) })
+
+/** @param {Server} server */
+export const reset = (server) =>
+  ask({ server, requests: [{ method: 'POST', path: '/_local/sandboxes/default/reset', headers: {} }] })
+
 /** @param {Server} server */
 export const poll = (server) => signed(server, BROKER, 'GET', '/v9/orders?state=pending&type=Order')
 

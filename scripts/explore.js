@@ -1,5 +1,5 @@
 // @ts-check
-// Runs the property tests that take long with four times as many examples as `npm test`, and others each time:
+// Runs the property tests that take long with six times as many examples as `npm test`, and others each time:
 // `npm run explore -- 10` does so ten times, and stops at the first failure. TEVO_SEED takes the examples of one seed.
 import { spawnSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
@@ -7,10 +7,10 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './package-json.js'
 
-const MORE = 4
+const MORE = 6
 const ROUNDS = 1
 /** What vitest.config.ts gives to a test of `npm test`. */
-const USUAL_MS = 20_000
+const USUAL_MS = 30_000
 
 /** The test files that multiply what they do by `MORE` of test/properties.ts. */
 const places = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })

@@ -1,5 +1,5 @@
 // @ts-check
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { pathToFileURL } from 'node:url'
 import { pdfWorker } from './bundle.js'
@@ -11,7 +11,8 @@ export async function pdfWorkerFile() {
   const directory = `${root}node_modules/.cache/tevo-local`
   const file = `${directory}/pdf-worker-${createHash('sha256').update(text).digest('hex').slice(0, 16)}.mjs`
   await mkdir(directory, { recursive: true })
-  await writeFile(`${file}.${process.pid}`, text)
-  await rename(`${file}.${process.pid}`, file)
+  const begun = `${file}.${randomUUID()}`
+  await writeFile(begun, text)
+  await rename(begun, file)
   return pathToFileURL(file).href
 }

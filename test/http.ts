@@ -21,6 +21,9 @@ export interface Keys {
   readonly secret: string
 }
 
+/** The largest bodies keep a server for seconds, where other workers need the processor, too. */
+const ANSWER_MS = 2 * DEADLINE_MS
+
 /** Sends a request just as it is given. */
 export function send(
   url: string,
@@ -41,7 +44,7 @@ export function send(
         method,
         path: target,
         headers: { ...length, ...headers },
-        timeout: DEADLINE_MS,
+        timeout: ANSWER_MS,
         rejectUnauthorized: false,
       },
       (incoming) => {
@@ -55,7 +58,7 @@ export function send(
         incoming.on('error', reject)
       },
     )
-    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer to ${method} ${target} in ${DEADLINE_MS} ms`)))
+    outgoing.on('timeout', () => outgoing.destroy(new Error(`no answer to ${method} ${target} in ${ANSWER_MS} ms`)))
     outgoing.on('error', reject)
     outgoing.end(body)
   })

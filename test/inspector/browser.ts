@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { mkdir } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { afterAll, beforeAll, expect, onTestFinished } from 'vitest'
+import { beforeAll, expect, onTestFinished } from 'vitest'
+import { once } from '../../src/once.ts'
 import { DEADLINE_MS } from '../deadline.ts'
 
 /** A real browser for the inspector: the Chromium of this machine. */
@@ -19,18 +20,24 @@ export const WITHOUT = hasBrowser ? '' : ` (skipped: there is no ${CHROMIUM}; in
 export const IN_BROWSER = { timeout: 60_000 }
 
 const PICTURES = fileURLToPath(new URL('pictures/', import.meta.url))
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const axe = once(() => readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'))
+
+const USUAL = { width: 1360, height: 900 }
+
+/** One for all test files of a worker: it ends with the worker. A window shares nothing with another one. */
+const launched = once(async () => {
+  const { chromium } = await import('playwright-core')
+  // In a container it runs as root, where it has no sandbox of its own.
+  const args = ['--no-sandbox', '--disable-dev-shm-usage']
+  return chromium.launch({ executablePath: CHROMIUM, args })
+})
 
 /** A browser for the tests of a `describe`. */
 export function useBrowser(): () => Browser {
   const running: { browser?: Browser } = {}
   beforeAll(async () => {
-    const { chromium } = await import('playwright-core')
-    // In a container it runs as root, where it has no sandbox of its own.
-    const args = ['--no-sandbox', '--disable-dev-shm-usage']
-    running.browser = await chromium.launch({ executablePath: CHROMIUM, args })
+    running.browser = await launched()
   })
-  afterAll(() => running.browser?.close())
   return () => {
     if (running.browser === undefined) throw new Error('the browser was not launched')
     return running.browser
@@ -44,7 +51,7 @@ export interface Person {
 
 /** A window of its own, closed when the test is over. Whatever its pages complain of fails the test, but what is expected. */
 export async function openWindow(browser: Browser, expected = /(?!)/): Promise<Person> {
-  const context = await browser.newContext({ viewport: { width: 1360, height: 900 } })
+  const context = await browser.newContext({ viewport: USUAL })
   context.setDefaultTimeout(DEADLINE_MS)
   const page = await context.newPage()
   const complaints: string[] = []
@@ -72,42 +79,43 @@ export const NARROW = 390
 const OF_COLOURS = ['color-contrast', 'link-in-text-block']
 const OF_PLACES = [...OF_COLOURS, 'scrollable-region-focusable', 'target-size']
 
+/** In the dark, on a small screen and with pictures, which are for people, the tests take over a minute more: `.ci/run` does so. */
+const hasAllLooks = process.env.TEVO_LOOKS === 'all'
+
 /** As most people see a page, in the dark, and on a small screen. */
-export const LOOKS: readonly Look[] = [
+const ALL_LOOKS: readonly Look[] = [
   { colorScheme: 'light' },
   { colorScheme: 'dark', rules: OF_COLOURS },
   { colorScheme: 'light', width: NARROW, rules: OF_PLACES },
 ]
 
+/** Those that every page is looked at in. */
+export const LOOKS = hasAllLooks ? ALL_LOOKS : ALL_LOOKS.slice(0, 1)
+
 /** What axe-core finds that keeps somebody from using the page, in these looks; as it is, where none are given. */
-export async function seriousProblems(browser: Browser, person: Person, looks?: readonly Look[]): Promise<string[]> {
-  // The policy of the pages lets nothing in that is not theirs: it is looked at in a window that has none.
-  const viewport = person.page.viewportSize()
-  const context = await browser.newContext({
-    bypassCSP: true,
-    storageState: await person.context.storageState(),
-    viewport,
-  })
-  try {
-    const page = await context.newPage()
-    const isDark = await person.page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
-    await page.goto(person.page.url())
-    await page.addScriptTag({ path: AXE })
-    const found: string[] = []
-    const asItIs: Look = { colorScheme: isDark ? 'dark' : 'light' }
-    for (const { colorScheme, width, rules } of looks ?? [asItIs]) {
-      await page.emulateMedia({ colorScheme })
-      if (width !== undefined) await page.setViewportSize({ width, height: viewport?.height ?? 800 })
-      const { violations } = await page.evaluate(
-        (runOnly) => Reflect.get(globalThis, 'axe').run(runOnly === undefined ? {} : { runOnly }),
-        rules,
-      )
-      found.push(...serious(violations).map((problem) => `${colorScheme}${width ?? ''} ${problem}`))
-    }
-    return found
-  } finally {
-    await context.close()
+export async function seriousProblems({ page }: Person, looks?: readonly Look[]): Promise<string[]> {
+  // Not by a script of the page: its policy lets nothing in that is not the page's.
+  await page.evaluate(await axe())
+  const viewport = page.viewportSize() ?? USUAL
+  const isDark = await page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches")
+  const asItIs: Look = { colorScheme: isDark ? 'dark' : 'light' }
+  const found: string[] = []
+  for (const { colorScheme, width, rules } of looks ?? [asItIs]) {
+    await page.emulateMedia({ colorScheme })
+    if (width !== undefined) await page.setViewportSize({ ...viewport, width })
+    const { violations } = await page.evaluate(runAxe, rules)
+    found.push(...serious(violations).map((problem) => `${colorScheme}${width ?? ''} ${problem}`))
   }
+  await page.emulateMedia(asItIs)
+  await page.setViewportSize(viewport)
+  return found
+}
+
+/** Runs in the page. What is found to be right would be told of each element, too. */
+async function runAxe(runOnly: readonly string[] | undefined): Promise<{ readonly violations: readonly Violation[] }> {
+  const options = { resultTypes: ['violations'], ...(runOnly === undefined ? {} : { runOnly }) }
+  const { violations } = await Reflect.get(globalThis, 'axe').run(options)
+  return { violations }
 }
 
 interface Violation {
@@ -123,17 +131,19 @@ const serious = (violations: readonly Violation[]): string[] =>
       ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`).join(' | ')}`,
     )
 
-/** Writes what a page looks like, in light and in dark: `pictures/orders-dark.png`. */
+/** With all looks, writes what a page looks like, in light and in dark: `pictures/orders-dark.png`. */
 export async function picture(page: Page, name: string): Promise<void> {
+  if (!hasAllLooks) return
   for (const colorScheme of ['light', 'dark'] as const)
     await onePicture(page, `${name}-${colorScheme}`, { colorScheme })
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Writes what a page looks like in each of the looks; it is as wide as before then. */
+/** With all looks, writes what a page looks like in each of them; it is as wide as before then. */
 export async function pictures(page: Page, name: string): Promise<void> {
-  const viewport = page.viewportSize() ?? { width: 1360, height: 900 }
-  for (const look of LOOKS) {
+  if (!hasAllLooks) return
+  const viewport = page.viewportSize() ?? USUAL
+  for (const look of ALL_LOOKS) {
     if (look.width !== undefined) await page.setViewportSize({ ...viewport, width: look.width })
     await onePicture(page, `${name}-${look.width === undefined ? look.colorScheme : 'narrow'}`, look)
   }

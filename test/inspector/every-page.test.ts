@@ -18,10 +18,6 @@ import { fullServer, HOSTILE } from './full-server.ts'
 
 /** What holds for every page and view that is registered: a new one is looked at as soon as its row is there. */
 
-/** In the dark, on a small screen and with pictures it takes over a minute: `.ci/run` does so. */
-const isThorough = process.env.TEVO_LOOKS === 'all'
-const looks = isThorough ? LOOKS : LOOKS.slice(0, 1)
-
 const VIEWS = PAGES.flatMap(({ name, views }) =>
   views.map(({ path }) => ({ page: name, path, view: `${name}${path}` })),
 )
@@ -80,13 +76,25 @@ describe.skipIf(!hasBrowser)(`every page in a browser${WITHOUT}`, IN_BROWSER, ()
       expect(await page.locator('nav.pages [aria-current=page]').textContent()).toBe(
         PAGES.find((each) => each.name === name)?.title,
       )
-      if (isThorough) await pictures(page, view.replaceAll(/[/:]+/g, '-'))
+      await pictures(page, view.replaceAll(/[/:]+/g, '-'))
       await page.setViewportSize({ width: NARROW, height: 800 })
       expect(await page.evaluate('document.documentElement.scrollWidth'), 'width').toBeLessThanOrEqual(NARROW)
       await page.setViewportSize({ width: 1360, height: 900 })
-      expect(await seriousProblems(browser(), person, looks)).toEqual([])
+      expect(await seriousProblems(person, LOOKS)).toEqual([])
     },
   )
+})
+
+describe.skipIf(!hasBrowser)(`the look at a page${WITHOUT}`, IN_BROWSER, () => {
+  const browser = useBrowser()
+
+  test('finds what keeps somebody from using it', async () => {
+    const { url } = await serve()
+    const person = await openWindow(browser())
+    await person.page.goto(url)
+    await person.page.evaluate("document.querySelector('main').append(document.createElement('select'))")
+    expect(await seriousProblems(person)).toEqual([expect.stringMatching(/^light select-name: <select>/)])
+  })
 })
 
 describe.skipIf(!hasBrowser)(`hostile names in a browser${WITHOUT}`, IN_BROWSER, () => {

@@ -47,9 +47,9 @@ describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, IN_BROWSE
     expect((await readFile(await download.path())).subarray(0, 5).toString()).toBe('%PDF-')
     await page.getByText('downloaded by').waitFor()
     await picture(page, 'order-completed')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
   })
 
   test('a hostile name is shown as text', async () => {
@@ -76,7 +76,7 @@ describe.skipIf(!hasBrowser)(`the orders page in a browser${WITHOUT}`, IN_BROWSE
     await page.goto(`${server.url}/_local/ui/default/orders`)
     expect(await page.locator('tbody tr').count()).toBe(25)
     await picture(page, 'orders')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     await page.getByRole('link', { name: 'Older' }).click()
     await page.getByText('These are the oldest').waitFor()
     expect(await page.locator('tbody tr').count()).toBe(2)

@@ -123,9 +123,9 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
       'state=pending&type=Order',
     ])
     await picture(page, 'request-refused')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
   })
 
   test('a request that made an order is shown whole, leads to the order, and is taken away as curl and as verify', async () => {
@@ -140,7 +140,7 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
     await gaps.page.goto(`${server.url}/_local/ui/default/requests/req_3`)
     await gaps.page.getByText('left out of the journal').waitFor()
     await picture(gaps.page, 'request-gaps')
-    expect(await seriousProblems(browser(), gaps)).toEqual([])
+    expect(await seriousProblems(gaps)).toEqual([])
     await server.control('PATCH', '/settings', { redact: false })
     const made = await server.post('/v9/orders', { orders: [{ ...MARKET_ORDER, reference: HOSTILE }] })
     const person = await openWindow(browser())
@@ -149,11 +149,11 @@ describe.skipIf(!hasBrowser)(`the requests page in a browser${WITHOUT}`, IN_BROW
     await page.goto(`${server.url}/_local/ui/default/requests`)
     await page.getByText('made order').first().waitFor()
     await picture(page, 'requests')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     await page.getByRole('link', { name: 'req_4' }).click()
     await page.getByText('Take it away').waitFor()
     await picture(page, 'request-made')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     expect(await page.locator('img').count()).toBe(0)
 
     await page.getByRole('button', { name: 'Copy: Send it again with curl' }).click()

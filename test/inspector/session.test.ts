@@ -78,7 +78,7 @@ describe.skipIf(!hasBrowser)(`in a browser${WITHOUT}`, IN_BROWSER, () => {
     const { page } = person
     await page.goto(`${url}/_local/ui/default/orders`)
     await picture(page, 'sign-in')
-    expect(await seriousProblems(browser(), person)).toEqual([])
+    expect(await seriousProblems(person)).toEqual([])
     await page.getByLabel('Control token').fill('wrong')
     await page.getByRole('button').click()
     await page.getByText('This is not the control token').waitFor()

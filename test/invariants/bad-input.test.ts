@@ -22,7 +22,7 @@ import { type ValidRequest, validRequest } from './valid-requests.ts'
 const BODY_LIMIT_BYTES = 1024 * 1024
 
 /** `.ci/run` sends more of them. */
-const INPUTS = 40 * MORE
+const INPUTS = 25 * MORE
 
 const emulated = operations.filter((operation): operation is Operation => operation.emulated)
 const named = (list: readonly Operation[]) => list.map((operation) => [operation.id, operation] as const)

@@ -32,7 +32,7 @@ import { isRefusalOfOrders } from './order-refusals.ts'
  */
 
 const FIRST_SEED = 20_260_100 + SEED
-const USUAL_RUNS = 16
+const USUAL_RUNS = 10
 const RUNS = USUAL_RUNS * MORE
 const START_MS = Date.parse('2026-01-01T12:00:00Z')
 const SHOWN_CHARS = 400

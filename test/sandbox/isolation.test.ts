@@ -82,10 +82,10 @@ test('the sandbox of a token is found without a look at the others', () => {
   const made = Array.from({ length: 1_000 }, () => sandboxes.make({}))
   let looked = 0
   for (const sandbox of made) {
-    const read = sandbox.read.bind(sandbox)
-    sandbox.read = () => {
+    const state = sandbox.state.bind(sandbox)
+    sandbox.state = () => {
       looked += 1
-      return read()
+      return state()
     }
   }
 

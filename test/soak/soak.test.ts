@@ -8,6 +8,7 @@ import { oneOrderPerIntent } from '../../src/rules/invariants/one-order-per-inte
 import { budgetIn } from '../budget.ts'
 import { serve, temporaryDirectory, useCli } from '../cli/cli.ts'
 import { until } from '../deadline.ts'
+import { send } from '../http.ts'
 import { SEED } from '../properties.ts'
 import { random } from '../sandbox/chance.ts'
 import { type Traveller, takeStep } from '../sandbox/journeys.ts'
@@ -46,6 +47,8 @@ class Acknowledged {
   readonly orders = new Set<number>()
   readonly companies = new Set<number>()
   steps = 0
+  /** How often a rule has acted, as far as somebody looked before it was taken away. */
+  faults = 0
 
   /** The sandbox, and a note of every order and company that it says it has made. */
   watch(sandbox: TestSandbox): TestSandbox {
@@ -66,7 +69,8 @@ class Acknowledged {
 /** How often somebody puts right what clients have set, and what goes wrong: else nothing would go through any more. */
 const STEPS_BEFORE_MENDING = 5
 
-async function mend({ control }: TestSandbox): Promise<void> {
+async function mend({ control, faults }: TestSandbox, acknowledged: Acknowledged): Promise<void> {
+  for (const { injections } of await faults.list()) acknowledged.faults += injections
   await control('DELETE', '/faults')
   await control('PATCH', '/settings', { rate_limit: null, fraud: 'off' })
 }
@@ -91,16 +95,26 @@ async function live({ server, sandbox, client, mends, end, acknowledged }: Life)
       sandbox.name === 'default' ? 'in one life' : 'beside others',
     )
     acknowledged.steps += 1
-    if (mends && nth % STEPS_BEFORE_MENDING === 0) await mend(sandbox)
+    if (mends && nth % STEPS_BEFORE_MENDING === 0) await mend(sandbox, acknowledged)
   }
 }
 
-/** What of a world does not fit together. That a client orders twice for one intent is its own fault. */
+/** That a client orders twice for one intent is its own fault. */
+const KEPT = INVARIANTS.filter(({ name }) => name !== oneOrderPerIntent.name)
+
+/** What of a world does not fit together. */
 async function brokenIn(sandbox: TestSandbox): Promise<string[]> {
   const records = await sandbox.records()
-  return INVARIANTS.filter(({ name }) => name !== oneOrderPerIntent.name).flatMap(({ name, breaches }) =>
+  return KEPT.flatMap(({ name, breaches }) =>
     Array.from(breaches(records), ({ detail }) => `${sandbox.name}: ${name}: ${detail}`),
   )
+}
+
+/** Requests to the API, as the server counts them. */
+async function requestsTo({ url }: Server): Promise<number> {
+  const { text } = await send(url, 'GET', '/_local/metrics')
+  const counts = text.matchAll(/^tevo_local_requests_total\{.*\} (\d+)$/gm)
+  return [...counts].reduce((sum, [, count]) => sum + Number(count), 0)
 }
 
 const cli = useCli()
@@ -160,11 +174,16 @@ test(`after ${CLIENTS} clients and random faults all records fit together, are k
   acknowledged.orders.clear()
   acknowledged.companies.clear()
   acknowledged.steps = 0
+  acknowledged.faults = 0
   const usedBefore = await usedBytes(server)
 
+  const requestsBefore = await requestsTo(server)
+  const began = performance.now()
   const sandboxes = await round(LASTS_MS)
+  const s = (performance.now() - began) / 1_000
+  const requests = (await requestsTo(server)) - requestsBefore
   // However slow the machine is, there is something to lose.
-  await mend(server)
+  for (const sandbox of sandboxes) await mend(sandbox, acknowledged)
   const made = await acknowledged.watch(server).post('/v9/companies', { companies: [{ name: 'The last one' }] })
   expect(made.status, made.text).toBe(201)
 
@@ -185,22 +204,19 @@ test(`after ${CLIENTS} clients and random faults all records fit together, are k
     const files = openFiles(server)
     return files === null || filesBefore === null || files <= filesBefore + MORE_FILES ? { files } : null
   })
-  const grown = (await usedBytes(server)) - usedBefore
-  tell(acknowledged, records.count('orders'), grown, filesBefore, filesAfter.files)
+  const used = await usedBytes(server)
+  const grown = used - usedBefore
+  const { steps, faults, orders } = acknowledged
+  const MB = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`
+  tell(`${Math.round(s)} s, ${CLIENTS} clients, ${steps} steps, ${requests} requests to the API
+  ${Math.round(requests / s)} requests a second, faults acted ${faults} times
+  ${KEPT.length} invariants hold in each of ${sandboxes.length} sandboxes, ${orders.size} acknowledged orders of ${records.count('orders')} are kept
+  heap ${MB(used)}, ${MB(grown)} more than before; ${filesAfter.files} open files, ${filesBefore} before`)
   expect(grown).toBeLessThan(GROWTH_BYTES)
   expect(acknowledged.companies.size).toBeGreaterThan(0)
 })
 
 /** Only to those who asked for it. */
-function tell(
-  acknowledged: Acknowledged,
-  orders: number,
-  grown: number,
-  before: number | null,
-  after: number | null,
-): void {
-  if (process.env.TEVO_SOAK === undefined) return
-  console.log(
-    `soak: ${LASTS_MS / 1_000} s, ${CLIENTS} clients, ${acknowledged.steps} steps, ${acknowledged.orders.size} acknowledged orders of ${orders}; heap ${(grown / 1024 / 1024).toFixed(1)} MB more than before, open files ${before} before and ${after} after`,
-  )
+function tell(what: string): void {
+  if (process.env.TEVO_SOAK !== undefined) console.log(`soak: ${what}`)
 }

@@ -8,6 +8,7 @@ import { tableNames } from '../tables.ts'
 import { encode, encodeSandbox } from '../world.ts'
 import { hexOf } from './checked-line.ts'
 import { openNew, putInPlace, writeAll } from './paths.ts'
+import { piecesOf } from './pieces.ts'
 
 /** A state at a version, and whose it is: a data file and its log have the same id. */
 export interface Snapshot {
@@ -73,8 +74,8 @@ export class SnapshotWriter implements Adapter<Snapshot | null> {
         bytes += part.length
       }
       let text = ''
-      for (const line of linesOf(snapshot)) {
-        text += line
+      for (const piece of piecesOfLines(snapshot)) {
+        text += piece
         if (!slices.isOver) continue
         await write(text)
         text = ''
@@ -92,7 +93,8 @@ export class SnapshotWriter implements Adapter<Snapshot | null> {
   }
 }
 
-function* linesOf({ id, version, state }: Snapshot): Generator<string> {
+/** A record a line; a long one comes in pieces. */
+function* piecesOfLines({ id, version, state }: Snapshot): Generator<string> {
   const { sandbox, sequences, tables } = state
   yield `${HEAD}${JSON.stringify({ format: FORMAT, by: `tevo-local ${program}`, id, version })},\n`
   if (sandbox !== null) yield `"sandbox":${JSON.stringify(encodeSandbox(sandbox))},\n`
@@ -101,7 +103,8 @@ function* linesOf({ id, version, state }: Snapshot): Generator<string> {
     if (tables[name].records.size === 0) continue
     let before = `"${name}":[\n`
     for (const record of tables[name].records.values()) {
-      yield before + JSON.stringify(encode(name, record))
+      yield before
+      yield* piecesOf(encode(name, record))
       before = ',\n'
     }
     yield '\n],\n'

@@ -85,7 +85,7 @@ export const AREAS = {
     ],
     tests: [
       'test/store/',
-      ...['damage', 'data-file', 'trouble'].map((name) => `test/data-file/${name}.test.ts`),
+      ...['damage', 'data-file', 'large-records', 'trouble'].map((name) => `test/data-file/${name}.test.ts`),
       ...['opened-again', 'snapshots', 'world-limits', 'world'].map((name) => `test/sandbox/${name}.test.ts`),
       'test/control/clock-and-settings',
       'test/control/records.test.ts',

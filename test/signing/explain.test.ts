@@ -60,6 +60,26 @@ test('what was signed is told where a known mistake fits, and is cut where it is
   expect(text.length).toBeLessThan(2_100)
 })
 
+test.for([
+  [2_048, 'x'.repeat(2_048)],
+  [2_049, `${'x'.repeat(2_048)}…`],
+] as const)(
+  'a body of %i bytes is told as what was signed, cut only where it is longer than 2 KiB',
+  ([bytes, told]) => {
+    const body = 'x'.repeat(bytes)
+    expect(explained({ method: 'PUT', body }, `POST ${HOST}/v9/orders?${body}`).signed?.[1]).toEqual({
+      is: 'body',
+      text: told,
+    })
+  },
+)
+
+test('a query is told as the text that its bytes are', () => {
+  const bytes = Buffer.from('b=é&a=1').toString('latin1')
+  const signed = Buffer.from(`GET ${HOST}/x?b=é&a=1`)
+  expect(explained({ target: `/x?${bytes}` }, signed).signed?.[1]).toEqual({ is: 'query', text: 'b=é&a=1' })
+})
+
 test('no-token: the header is missing or empty', () => {
   for (const token of [undefined, '']) {
     const found = explain({ request: request({}, undefined), token, credential: undefined })
@@ -290,6 +310,7 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
     ['a path that lost another part', { target: '/a/v9/orders' }, `GET ${HOST}/a/orders?`],
     ['a path that lost its first part', { target: '/v9x/orders' }, `GET ${HOST}/x/orders?`],
     ['a query in another order, and no body', { ...put, target: '/x?a=2&a-b=1' }, `PUT ${HOST}/x?a-b=1&a=2`],
+    ['None, where a body came', put, `PUT ${HOST}/v9/clients/1?None`],
     ['something before the body', put, `PUT ${HOST}/v9/clients/1?&${put.body}`],
     ['something after the query', { target: '/x?a=1' }, `GET ${HOST}/x?a=1&`],
     ['the name of a host without what is no port', { host: 'tevo.test:80x' }, 'GET tevo.test/v9/orders?'],
@@ -340,6 +361,14 @@ test('other-credential: two credentials of one secret are no mistake', () => {
   const twin = { name: 'twin', secret: SECRET }
   const given = request({}, signature('GET elsewhere/v9/orders?', SECRET))
   expect(explain({ request: given, token: TOKEN, credential: WEBSITE, others: [twin] }).mistake).toBe('unknown')
+})
+
+test('other-credential: those of the same secret take no place among the 20', () => {
+  const twins = Array.from({ length: 20 }, (_, at) => ({ name: `twin ${at}`, secret: SECRET }))
+  const given = request({}, signature(`GET ${HOST}/v9/orders?`, PROCESSOR.secret))
+  const found = explain({ request: given, token: TOKEN, credential: WEBSITE, others: [...twins, PROCESSOR] })
+  expect(found.message).toContain('"processor"')
+  expect(explain({ request: given, token: TOKEN, credential: WEBSITE }).mistake).toBe('unknown')
 })
 
 test('other-credential: the 20 most recently used are tried', () => {

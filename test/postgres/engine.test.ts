@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import { Sandbox } from '../../src/sandbox/sandbox.ts'
@@ -191,13 +190,23 @@ describeWithPostgres('the PostgreSQL engine', () => {
     const a = await one.make('a')
     addCompany(a, 'The Leftorium')
     await a.sandbox.durable()
-    addCompany(a, 'Undone')
-    const waiting = a.sandbox.durable()
-    // The statement is on its way: as if the connection broke before its answer.
-    await setImmediate()
-    await setImmediate()
-    one.writer.lose(a.log, new NotKept('as if the connection broke'))
-    await expect(waiting).rejects.toThrow('as if the connection broke')
+    const { database } = await processOf(url)
+    let refused: Promise<void> | undefined
+    await database.sql.begin(async (sql) => {
+      await sql`lock table tevo_local.commits in exclusive mode`
+      addCompany(a, 'Undone')
+      refused = expect(a.sandbox.durable()).rejects.toThrow('as if the connection broke')
+      await until('the statement to wait for the lock', async () => {
+        const [{ count } = { count: 0 }] = await database.sql`
+          select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and wait_event_type = 'Lock'`
+        return count > 0
+      })
+      // As if the connection broke before its answer: the database carries it out all the same.
+      one.writer.lose(a.log, new NotKept('as if the connection broke'))
+    })
+    await refused
+    await until('the commit that nobody was told of', async () => (await commitsIn(database)).length === 2)
 
     await until('the next write', async () => {
       addCompany(a, 'Kwik-E-Mart')

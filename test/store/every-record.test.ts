@@ -72,6 +72,21 @@ test('what a file can hold is read and written as it is', () => {
   expect(exportWorld(loadWorld(checkWorld(world), START_MS))).toEqual(world)
 })
 
+test('a clock that runs is kept as one', () => {
+  const sandbox = { ...EVERYTHING.sandbox, frozen_at: null }
+  const state = loadKept(checkKept({ ...EVERYTHING, sandbox }), START_MS)
+  expect(state.sandbox?.frozen_at).toBeNull()
+  expect(exportKept(state).sandbox).toEqual(sandbox)
+})
+
+test('a price that is too high is told how high it may be', () => {
+  const [group = { id: 0 }] = EVERY_RECORD.ticket_groups
+  const retail_price_cents = 100_000_000_001
+  expect(refusal('ticket_groups', group.id, { ...group, retail_price_cents })).toBe(
+    `ticket_groups/21.retail_price_cents: ${retail_price_cents} is not a price: at most 100000000000 cents`,
+  )
+})
+
 describe.for(tableNames)('a record of %s', (table) => {
   test('has every field in one of these records', () => {
     const given = new Set(recordsOf(table).flatMap((record) => Object.keys(record)))

@@ -81,8 +81,15 @@ export const AREAS = {
       '!src/store/tables.ts',
       '!src/store/file/lock.ts',
       '!src/store/postgres/**',
+      '!src/store/postgres-log.ts',
     ],
-    tests: ['test/store/', 'test/data-file/damage', 'test/data-file/data-file', 'test/data-file/trouble'],
+    tests: [
+      'test/store/',
+      ...['damage', 'data-file', 'large-records', 'trouble'].map((name) => `test/data-file/${name}.test.ts`),
+      ...['opened-again', 'snapshots', 'world-limits', 'world'].map((name) => `test/sandbox/${name}.test.ts`),
+      'test/control/clock-and-settings',
+      'test/control/records.test.ts',
+    ],
     isBuiltOnce: true,
   },
 }

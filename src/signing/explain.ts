@@ -127,7 +127,7 @@ function readSignature(signature: string): ReadSignature | undefined {
   if (/^[0-9a-f]{64}$/i.test(signature)) return { digest: Buffer.from(signature, 'hex'), misspelt: 'hex' }
   if (/^[A-Za-z0-9+/_-]{86}(==)?$/.test(signature)) {
     const text = Buffer.from(signature, 'base64').toString('latin1')
-    if (/^[0-9a-f]{64}$/i.test(text)) return { digest: Buffer.from(text, 'hex'), misspelt: 'hex' }
+    if (/[0-9a-f]{64}/i.test(text)) return { digest: Buffer.from(text, 'hex'), misspelt: 'hex' }
   }
   const isUrlSafe = /^[A-Za-z0-9_-]{43}=?$/.test(signature)
   const isUnpadded = /^[A-Za-z0-9+/]{43}$/.test(signature)
@@ -211,4 +211,4 @@ function signedParts(chunks: readonly Chunk[]): SignedPart[] {
 }
 
 /** A StringDecoder leaves out a character that was cut in the middle. */
-const beginning = (bytes: Uint8Array): string => new StringDecoder('utf8').write(Buffer.from(bytes))
+const beginning = (bytes: Uint8Array): string => new StringDecoder().write(Buffer.from(bytes))

@@ -108,13 +108,13 @@ export function shown(text: string): string {
   return JSON.stringify(cut(text, 100))
 }
 
-function* bodyNotSigned({ method, path, body, queries }: Suspect, host: string): Generator<Signing> {
+function* bodyNotSigned({ method, path, query, body, queries }: Suspect, host: string): Generator<Signing> {
   if (body.length === 0) return
   const message =
     'The signature leaves out the body. Put the raw body, exactly as sent, after the "?", on PUT, PATCH and DELETE as on POST.'
   // The Node client writes the `?` for GET only; for other methods it signs neither the `?` nor the body.
   yield { chunks: [`${method} ${host}${path}`], message }
-  for (const payload of new Set(['', ...queries.sorted])) {
+  for (const payload of new Set(['', query, ...queries.sorted])) {
     yield { chunks: [`${method} ${host}${path}?`, payload], message }
   }
 }

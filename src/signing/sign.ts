@@ -25,7 +25,7 @@ export type Signed = {
  */
 export function sign(input: SignInput): Signed {
   const { host, target } = 'url' in input ? locate(input.url) : input
-  const body = typeof input.body === 'string' ? Buffer.from(input.body) : (input.body ?? new Uint8Array())
+  const body = Buffer.from(input.body ?? '')
   const bytes = canonicalString({ method: input.method, host, target, body })
   return { stringToSign: bytes.toString(), signature: digestOf(input.secret, bytes).toString('base64') }
 }

@@ -54,7 +54,8 @@ export class FileLog implements Log {
   #compactFrom_bytes = 0
   /** Before that, trouble is why the program does not start, which it says itself. */
   #hasKept: boolean
-  #trouble: { readonly probe_bytes: number; timer: NodeJS.Timeout } | null = null
+  /** Until it looks again whether the file can be written. */
+  #trouble: NodeJS.Timeout | undefined
 
   constructor(options: FileLogOptions) {
     this.#options = options
@@ -96,7 +97,7 @@ export class FileLog implements Log {
     const { lock, log } = this.#options
     try {
       while (this.#running !== null) await this.#running
-      clearTimeout(this.#trouble?.timer)
+      clearTimeout(this.#trouble)
       if (this.#kept === undefined) return
       const { version, state } = this.#kept
       if (log.bytes === 0 && !this.#needsSnapshot && (await this.#areThere())) return
@@ -111,7 +112,7 @@ export class FileLog implements Log {
 
   /** Lets go of the file as it is. */
   async release(): Promise<void> {
-    clearTimeout(this.#trouble?.timer)
+    clearTimeout(this.#trouble)
     await this.#stopCompaction()
     await this.#options.log.close()
     await this.#options.lock.release()
@@ -215,31 +216,31 @@ export class FileLog implements Log {
   // --- Trouble: it goes on by itself
 
   #troubled(problem: Problem, lost_bytes: number): void {
-    if (this.#trouble !== null) clearTimeout(this.#trouble.timer)
+    if (this.#trouble !== undefined) clearTimeout(this.#trouble)
     else if (this.#hasKept) this.#options.say(problem.message)
-    const timer = setTimeout(() => this.#lookAgain(), LOOK_AGAIN_MS).unref()
-    this.#trouble = { probe_bytes: Math.max(PROBE_BYTES, lost_bytes), timer }
+    const bytes = Math.max(PROBE_BYTES, lost_bytes)
+    this.#trouble = setTimeout(() => this.#lookAgain(bytes), LOOK_AGAIN_MS).unref()
   }
 
   #mended(): void {
-    if (this.#trouble === null) return
-    clearTimeout(this.#trouble.timer)
-    this.#trouble = null
+    if (this.#trouble === undefined) return
+    clearTimeout(this.#trouble)
+    this.#trouble = undefined
     this.#options.say(`${this.#options.file} can be written again`)
     this.#keeping?.goOn()
   }
 
   /** What waits to be told to others does not wait for the next request. */
-  #lookAgain(): void {
+  #lookAgain(bytes: number): void {
     // Who is at work finds out.
     if (this.#running !== null) return
-    this.#running = this.#probe().finally(() => {
+    this.#running = this.#probe(bytes).finally(() => {
       this.#running = null
       if (this.#waiting !== null) this.#wake()
     })
   }
 
-  async #probe(): Promise<void> {
+  async #probe(bytes: number): Promise<void> {
     const { lock, log } = this.#options
     const { version, state } = this.#must()
     try {
@@ -247,10 +248,10 @@ export class FileLog implements Log {
       if (this.#needsSnapshot || !(await this.#areThere())) {
         await this.#writeWhole(version, state)
         this.#logged = version
-      } else await log.probe(this.#trouble?.probe_bytes ?? PROBE_BYTES)
+      } else await log.probe(bytes)
       this.#mended()
     } catch (problem) {
-      if (!lock.isLost) this.#troubled(cannotWrite(this.#options.file, problem), this.#trouble?.probe_bytes ?? 0)
+      if (!lock.isLost) this.#troubled(cannotWrite(this.#options.file, problem), bytes)
     }
   }
 
@@ -261,10 +262,10 @@ export class FileLog implements Log {
     if (log.bytes >= Math.max(MIN_LOG_BYTES, snapshot.bytes * LOG_SHARE, this.#compactFrom_bytes)) this.compact()
   }
 
-  /** Begins to write a new snapshot in the background, unless that is under way. */
+  /** Begins to write a new snapshot in the background, unless that is under way, or the snapshot has all there is. */
   compact(): void {
-    if (this.#compaction !== null) return
     const { log, snapshot } = this.#options
+    if (this.#compaction !== null || log.bytes === 0) return
     const { version, state } = this.#must()
     const offset = log.bytes
     const stopper = new AbortController()

@@ -25,16 +25,18 @@ import {
 
 /** What a queued order keeps of the orders that are to be made, as a world file has it. */
 
-const PRIMARY_FIELDS = [
-  'primary_email_address_id',
-  'primary_phone_number_id',
-  'primary_address_id',
-  'primary_shipping_address_id',
-  'primary_billing_address_id',
-  'primary_credit_card_id',
-] as const satisfies readonly PrimaryField[]
-
-const primary = z.partialRecord(z.enum(PRIMARY_FIELDS), flag, 'primary flags: an object')
+const mayBePrimary = flag.exactOptional()
+const primary = strict(
+  {
+    primary_email_address_id: mayBePrimary,
+    primary_phone_number_id: mayBePrimary,
+    primary_address_id: mayBePrimary,
+    primary_shipping_address_id: mayBePrimary,
+    primary_billing_address_id: mayBePrimary,
+    primary_credit_card_id: mayBePrimary,
+  } satisfies { readonly [Field in PrimaryField]: unknown },
+  'primary flags: an object',
+)
 const flaggedOrNull = <Shape extends z.core.$ZodShape>(fields: Shape) =>
   strict({ fields: strict(fields, 'its fields: an object'), primary }, 'a property: an object').nullable()
 
@@ -159,28 +161,39 @@ const common = {
   prefix: text,
 }
 
+const AN_ENTRY = 'an order to be made: {"kind": "order", "order": {…}}, as a world that was exported has it'
+
 /** Whatever `queueOrders` keeps, and no more: the queue makes it without another look. */
 export const placement: z.ZodType<Placement> = z.discriminatedUnion(
   'kind',
   [
-    z.strictObject({
-      kind: z.literal('order'),
-      order: strict({ ...common, seller: party, shipped_items: shipped(item) }, 'an order: an object'),
-    }),
-    z.strictObject({
-      kind: z.literal('outside_purchase'),
-      // The seller that it came with is not read.
-      purchase: strict(
-        { ...common, seller: party.exactOptional(), shipped_items: shipped(boughtItem) },
-        'a purchase: an object',
-      ),
-    }),
-    z.strictObject({
-      kind: z.literal('substitution'),
-      rejected_id: id,
-      items: list(item),
-      type: oneOf(words.SHIPMENT_TYPES).exactOptional(),
-    }),
+    strict(
+      {
+        kind: z.literal('order'),
+        order: strict({ ...common, seller: party, shipped_items: shipped(item) }, 'an order: an object'),
+      },
+      AN_ENTRY,
+    ),
+    strict(
+      {
+        kind: z.literal('outside_purchase'),
+        // The seller that it came with is not read.
+        purchase: strict(
+          { ...common, seller: party.exactOptional(), shipped_items: shipped(boughtItem) },
+          'a purchase: an object',
+        ),
+      },
+      AN_ENTRY,
+    ),
+    strict(
+      {
+        kind: z.literal('substitution'),
+        rejected_id: id,
+        items: list(item),
+        type: oneOf(words.SHIPMENT_TYPES).exactOptional(),
+      },
+      AN_ENTRY,
+    ),
   ],
-  'an order to be made: {"kind": "order", "order": {…}}, as a world that was exported has it',
+  AN_ENTRY,
 )

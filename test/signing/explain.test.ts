@@ -60,6 +60,26 @@ test('what was signed is told where a known mistake fits, and is cut where it is
   expect(text.length).toBeLessThan(2_100)
 })
 
+test.for([
+  [2_048, 'x'.repeat(2_048)],
+  [2_049, `${'x'.repeat(2_048)}…`],
+] as const)(
+  'a body of %i bytes is told as what was signed, cut only where it is longer than 2 KiB',
+  ([bytes, told]) => {
+    const body = 'x'.repeat(bytes)
+    expect(explained({ method: 'PUT', body }, `POST ${HOST}/v9/orders?${body}`).signed?.[1]).toEqual({
+      is: 'body',
+      text: told,
+    })
+  },
+)
+
+test('a query is told as the text that its bytes are', () => {
+  const bytes = Buffer.from('b=é&a=1').toString('latin1')
+  const signed = Buffer.from(`GET ${HOST}/x?b=é&a=1`)
+  expect(explained({ target: `/x?${bytes}` }, signed).signed?.[1]).toEqual({ is: 'query', text: 'b=é&a=1' })
+})
+
 test('no-token: the header is missing or empty', () => {
   for (const token of [undefined, '']) {
     const found = explain({ request: request({}, undefined), token, credential: undefined })
@@ -115,6 +135,14 @@ describe('hex', () => {
     ['hexadecimal of something else', createHash('sha256').update('x').digest('hex')],
   ])('%s', (_, given) => {
     expect(explanation(request({}, given)).mistake).toBe('hex')
+  })
+
+  test('of the right digest, however it is spelt, is told from that of another one', () => {
+    const right = [hex, hex.toUpperCase(), Buffer.from(hex).toString('base64'), Buffer.from(hex).toString('base64url')]
+    for (const given of right) expect(explanation(request({}, given)).signed).toMatchObject([{ is: 'start' }, {}])
+    const other = createHash('sha256').update('x').digest('hex')
+    for (const given of [other, Buffer.from(other).toString('base64')])
+      expect(explanation(request({}, given)).message).toMatch(/It was not made from the expected string either\.$/)
   })
 })
 
@@ -272,6 +300,8 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
     ['on PUT', put, `PUT ${HOST}/v9/clients/1?`],
     ['on DELETE', { ...put, method: 'DELETE' }, `DELETE ${HOST}/v9/clients/1?`],
     ['but the query', { ...put, target: '/x?b=1&a=2' }, `PUT ${HOST}/x?a=2&b=1`],
+    ['nor the query', { ...put, target: '/x?a=1' }, `PUT ${HOST}/x?`],
+    ['but the query as it was sent', { ...put, target: '/x?b=1&a=2' }, `PUT ${HOST}/x?b=1&a=2`],
     ['nor the "?", as the Node client does', put, 'PUT 127.0.0.1/v9/clients/1'],
   ],
   unknown: [
@@ -279,6 +309,11 @@ const CASES: Partial<Record<Mistake, Case[]>> = {
     ['another record', { target: '/v9/orders/1' }, `GET ${HOST}/v9/orders/2?`],
     ['a path that lost another part', { target: '/a/v9/orders' }, `GET ${HOST}/a/orders?`],
     ['a path that lost its first part', { target: '/v9x/orders' }, `GET ${HOST}/x/orders?`],
+    ['a query in another order, and no body', { ...put, target: '/x?a=2&a-b=1' }, `PUT ${HOST}/x?a-b=1&a=2`],
+    ['None, where a body came', put, `PUT ${HOST}/v9/clients/1?None`],
+    ['something before the body', put, `PUT ${HOST}/v9/clients/1?&${put.body}`],
+    ['something after the query', { target: '/x?a=1' }, `GET ${HOST}/x?a=1&`],
+    ['the name of a host without what is no port', { host: 'tevo.test:80x' }, 'GET tevo.test/v9/orders?'],
     ['a method for no method', { ...put, target: '/x?a=1' }, `${HOST}/x?`],
   ],
 }
@@ -326,6 +361,14 @@ test('other-credential: two credentials of one secret are no mistake', () => {
   const twin = { name: 'twin', secret: SECRET }
   const given = request({}, signature('GET elsewhere/v9/orders?', SECRET))
   expect(explain({ request: given, token: TOKEN, credential: WEBSITE, others: [twin] }).mistake).toBe('unknown')
+})
+
+test('other-credential: those of the same secret take no place among the 20', () => {
+  const twins = Array.from({ length: 20 }, (_, at) => ({ name: `twin ${at}`, secret: SECRET }))
+  const given = request({}, signature(`GET ${HOST}/v9/orders?`, PROCESSOR.secret))
+  const found = explain({ request: given, token: TOKEN, credential: WEBSITE, others: [...twins, PROCESSOR] })
+  expect(found.message).toContain('"processor"')
+  expect(explain({ request: given, token: TOKEN, credential: WEBSITE }).mistake).toBe('unknown')
 })
 
 test('other-credential: the 20 most recently used are tried', () => {
@@ -413,6 +456,7 @@ test.each([
   ['a letter before base64url', () => `x${'-'.repeat(43)}`],
   ['a letter after base64url', () => `${'-'.repeat(43)}=x`],
   ['86 letters', () => 'A'.repeat(86)],
+  ['base64 of 32 bytes that ends in what is none of them', () => `${'A'.repeat(42)}B=`],
   ['a letter before base64 of hexadecimal', (hex: string) => `!${Buffer.from(hex).toString('base64')}`],
   ['a letter after base64 of hexadecimal', (hex: string) => `${Buffer.from(hex).toString('base64')}!`],
   ['base64 of hexadecimal and a letter', (hex: string) => Buffer.from(`${hex}xx`).toString('base64')],

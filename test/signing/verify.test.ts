@@ -75,6 +75,7 @@ describe('the query may be signed', () => {
     ['re-encoded as RFC 3986', "q=~!*'()+x", 'q=~%21%2A%27%28%29%20x'],
     ['re-encoded as RFC 1738', "q=~!*'()%20x&ids[]=1", 'ids%5B%5D=1&q=%7E%21%2A%27%28%29+x'],
     ['re-encoded as encodeURIComponent with "+"', "q=%7E!*'()%20x", "q=~!*'()+x"],
+    ['re-encoded, with a key that is empty', '=x+y&a=1', '=x%20y&a=1'],
     ['with a value-less key as k=', 'k&a=1', 'a=1&k='],
     ['with a value-less key as k', 'k=&a=1', 'a=1&k'],
     ['with value-less keys as they came, re-encoded', 'q=x+y&k=&j', 'j&k=&q=x%20y'],

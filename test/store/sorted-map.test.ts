@@ -69,3 +69,12 @@ test.for([
     { numRuns: 60 },
   )
 })
+
+test.for([1, 5, 32, 33, 34, 70])('of %i keys those below one are told, and not that one', (count) => {
+  const map = new SortedMap<number, string>()
+  for (let key = 1; key <= count; key += 1) map.set(key, `${key}`)
+  for (let before = 0; before <= count + 1; before += 1) {
+    const below = Array.from({ length: Math.max(0, Math.min(count, before - 1)) }, (_, nth) => nth + 1).reverse()
+    expect([...map.descending(before)]).toEqual(below.map((key) => [key, `${key}`]))
+  }
+})

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import type { Account, Company } from '../../src/store/records.ts'
-import { emptyState, Reader, type State } from '../../src/store/state.ts'
+import type { Account, Company, Payment } from '../../src/store/records.ts'
+import { DEFAULT_SETTINGS } from '../../src/store/settings.ts'
+import { emptyState, Reader, recordIn, type State } from '../../src/store/state.ts'
 import { Store } from '../../src/store/store.ts'
-import type { Transaction } from '../../src/store/transaction.ts'
+import { Transaction } from '../../src/store/transaction.ts'
 import fc from '../properties.ts'
 import { write } from './write.ts'
 
@@ -232,5 +233,166 @@ test('a transaction reads its own writes, and nobody else does before it is kept
 test('a record that another one names and that is not there is told by its name', () => {
   expect(() => readerOf(newStore().state).must('companies', 7)).toThrow(
     'Company 7 is named by a record but is not stored',
+  )
+})
+
+test('what changes nothing leaves the same state', () => {
+  const store = newStore()
+  write(store, (tx) => tx.put('companies', company(1)))
+  const same = (work: (tx: Transaction) => unknown) => {
+    const { commit, state } = store.attempt(work, NOW)
+    expect([commit, state === store.state]).toEqual([null, true])
+  }
+  same((tx) => tx.get('companies', 1))
+  same((tx) => tx.put('companies', tx.must('companies', 1)))
+  same((tx) => {
+    tx.put('companies', company(2))
+    tx.delete('companies', 2)
+  })
+  same((tx) => tx.delete('companies', 9))
+})
+
+test('a sequence that moved, and a sandbox that changed, are a commit on their own', () => {
+  const sandbox = {
+    frozen_at: NOW,
+    ahead_ms: 0,
+    began_at: NOW,
+    life: 1,
+    settings: DEFAULT_SETTINGS,
+  }
+  const store = new Store({ ...emptyState({ order_group: 5 }), sandbox })
+  expect(write(store, (tx) => tx.nextOf('order_group', () => false)).commit).toEqual({
+    version: 1,
+    at: 0,
+    changes: [],
+    sequences: { order_group: 6 },
+  })
+  expect(write(store, (tx) => tx.changeSandbox({ life: 2 })).commit).toEqual({
+    version: 2,
+    at: 0,
+    changes: [],
+    sequences: {},
+    sandbox: { ...sandbox, life: 2 },
+  })
+  write(store, (tx) => {
+    tx.changeSandbox({ life: 3 })
+    expect([tx.sandbox.life, tx.sandboxBefore.life]).toEqual([3, 2])
+    const { commit, result } = store.attempt((other) => other.replace({ ...store.state, sandbox }), NOW)
+    expect(result).toBeUndefined()
+    expect(commit?.sandbox).toBeUndefined()
+  })
+  const replaced = write(store, (tx) => {
+    tx.replace({ ...emptyState({}), sandbox })
+    tx.changeSandbox({ life: 9 })
+  }).commit
+  expect([replaced?.sandbox?.life, store.state.sandbox?.life, store.lives]).toEqual([9, 9, 2])
+})
+
+test('a world that no sandbox has begun with has neither a clock nor settings', () => {
+  const tx = new Transaction(emptyState({}), NOW)
+  for (const asked of [() => tx.sandbox, () => tx.sandboxBefore, () => recordIn(emptyState({}))])
+    expect(asked).toThrow('the state has no record of its sandbox')
+})
+
+test('whether the work asked what time it is, is known', () => {
+  const store = newStore()
+  expect(store.attempt((tx) => tx.at, NOW)).toMatchObject({ result: NOW, readsClock: false })
+  expect(store.attempt((tx) => tx.now, NOW)).toMatchObject({ result: NOW, readsClock: true })
+})
+
+test('what came after a state that is gone back to has used its version up', () => {
+  const store = newStore()
+  write(store, (tx) => tx.put('companies', company(1)))
+  const kept = store.state
+  write(store, (tx) => tx.put('companies', company(2)))
+  expect([store.version, store.lives]).toEqual([2, 1])
+  store.goBackTo(kept)
+  expect([store.version, store.lives, store.state === kept]).toEqual([3, 2, true])
+  expect(write(store, (tx) => tx.put('companies', company(3))).commit?.version).toBe(4)
+})
+
+test('what was changed is told, table by table, in the order of the writes', () => {
+  const store = newStore()
+  write(store, (tx) => {
+    tx.put('companies', company(5))
+    tx.put('companies', company(7))
+  })
+  write(store, (tx) => {
+    expect([...tx.changedIds('companies')]).toEqual([])
+    expect(tx.changedIn('companies')).toEqual([])
+    tx.put('companies', company(9))
+    tx.put('companies', company(5, 'brokerage:2'))
+    tx.put('companies', company(5, 'store:3'))
+    tx.delete('companies', 7)
+    tx.put('companies', company(3))
+    tx.delete('companies', 3)
+    expect([...tx.changedIds('companies')]).toEqual([9, 5, 7, 3])
+    expect(tx.changedIn('companies')).toEqual([
+      { id: 9, before: undefined, after: company(9) },
+      { id: 5, before: company(5), after: company(5, 'store:3') },
+      { id: 7, before: company(7), after: undefined },
+    ])
+    expect([...tx.changedIds('pins')]).toEqual([])
+  })
+})
+
+test('two tables that share a sequence never have the same id', () => {
+  const store = new Store(emptyState({ payment: 45 }))
+  const made = write(store, (tx) => {
+    tx.put('payments', { ...PAYMENT, id: 46 })
+    return [tx.nextId('evopay_transactions'), tx.nextId('payments')]
+  })
+  expect(made.result).toEqual([45, 47])
+})
+
+const PAYMENT: Payment = {
+  id: 46,
+  order_id: 1,
+  type: 'cash',
+  state: 'pending',
+  amount_cents: 1,
+  is_refund: false,
+  refunded_from_id: null,
+  credit_card_id: null,
+  token: null,
+  card: null,
+  check_number: null,
+  created_at: NOW,
+  updated_at: NOW,
+}
+
+test('all records under an index come in the order of its keys, under one key oldest first', () => {
+  const store = newStore()
+  const pin = (id: number, account: Account) => ({ id, account, event_id: 1, created_at: NOW })
+  write(store, (tx) => {
+    for (let id = 1; id <= 40; id += 1) tx.put('pins', pin(id, id % 2 === 0 ? 'brokerage:2' : 'brokerage:1'))
+  })
+  const idsOf = (read: Reader) => [...read.inOrder('pins', 'by_account')].map(({ id }) => id)
+  const odd = Array.from({ length: 20 }, (_, nth) => 2 * nth + 1)
+  expect(idsOf(readerOf(store.state))).toEqual([...odd, ...odd.map((id) => id + 1)])
+  expect(
+    readerOf(store.state)
+      .listAll('pins')
+      .map(({ id }) => id),
+  ).toEqual(odd.flatMap((id) => [id, id + 1]))
+  expect(readerOf(store.state).oldest('pins', 'by_account', 'brokerage:2')?.id).toBe(2)
+  expect(readerOf(store.state).oldest('pins', 'by_account', 'brokerage:3')).toBeUndefined()
+  expect(idsOf(readerOf(newStore().state))).toEqual([])
+})
+
+test('a list goes on below an id, and the rest of the table is not in it', () => {
+  const store = newStore()
+  write(store, (tx) => {
+    for (let id = 1; id <= 100; id += 1) tx.put('companies', company(id))
+  })
+  const below = (before: number) => [...readerOf(store.state).all('companies', before)].map(({ id }) => id)
+  expect(below(4)).toEqual([3, 2, 1])
+  expect(below(1)).toEqual([])
+  expect(below(101)).toHaveLength(100)
+})
+
+test('a record that is looked up without an id is a mistake that is told', () => {
+  expect(() => readerOf(newStore().state).get('companies', Number.NaN)).toThrow(
+    'a record of companies is looked up without an id',
   )
 })

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import defaultWorld from '../../fixtures/default.json' with { type: 'json' }
 import type { TableName } from '../../src/store/tables.ts'
 import { type World, WorldProblem } from '../../src/store/world.ts'
-import { checkWorld } from '../../src/store/world-schema.ts'
+import { checkWorld, recordSchema } from '../../src/store/world-schema.ts'
 
 /** The default world, with some fields of one record changed; `undefined` leaves a field out. */
 function changed(table: TableName, position: number, fields: object): object {
@@ -83,6 +83,10 @@ test.for<[TableName, number, object, string]>([
 
 test.for<[unknown, string]>([
   [[], 'world: [] is not a world: give an object'],
+  [null, 'world: null is not a world: give an object'],
+  ['one', 'world: "one" is not a world: give an object'],
+  [{ next_ids: 5 }, 'next_ids: 5 is not an object'],
+  [{ next_ids: { order: 0 } }, 'next_ids.order: 0 is not an id: a whole number from 1 to 999999999999999'],
   [{ events: {} }, 'events: {} is not an array'],
   [{ events: [5] }, 'events[0]: 5 is not a record: an object'],
   [{ next_ids: { order: '1' } }, 'next_ids.order: "1" is not an id: a whole number from 1 to 999999999999999'],
@@ -246,4 +250,41 @@ test.for([
   const queued = { id: 1, account: 'brokerage:1930', entries: [entry] }
   const path = typeof entry === 'object' ? 'queued_orders[0].entries[0].' : 'queued_orders[0].entries[0]: '
   expect(problem({ ...defaultWorld, queued_orders: [queued] })).toContain(`${path}${words}`)
+})
+
+test.for<[TableName, string, accepted: readonly unknown[], refused: readonly unknown[]]>([
+  ['affiliates', 'id', [1, 999_999_999_999_999], [0, -1, 1.5, 1_000_000_000_000_000, '1']],
+  ['companies', 'account', ['brokerage:1', 'store:999999999999999'], ['store:0', 'store:01', 'store:1000000000000000']],
+  ['companies', 'account', [], ['brokerage:', 'xstore:1', 'store:1x', 5]],
+  ['credentials', 'token', ['aZ09'.repeat(8)], ['a'.repeat(31), 'a'.repeat(33), `${'a'.repeat(31)}-`]],
+  ['credentials', 'secret', ['-'.repeat(40)], ['a'.repeat(39), 'a'.repeat(41), `${'a'.repeat(39)} `]],
+  ['venues', 'latitude', [-180, 180, 0.5, null], [-181, 181]],
+  ['venues', 'popularity_score', [0, 0.5, 7], [-0.1]],
+  ['configurations', 'capacity', [0, null, 9_007_199_254_740_991], [-1, 0.5, 9_007_199_254_740_992]],
+  ['ticket_groups', 'quantity', [1, 100_000], [0, 100_001, 1.5]],
+  ['ticket_groups', 'low_seat', [0, 7], [-1, 0.5]],
+  ['ticket_groups', 'wholesale_price_cents', [0, 100_000_000_000], [-1, 100_000_000_001]],
+  ['ticket_groups', 'discount_percent', [0, 12.5, 100, null], [-1, 101]],
+  ['ticket_groups', 'in_hand_on', ['2026-01-31', '+P14D', null], ['soon', 5]],
+  ['ticket_groups', 'splits', [[1, 100_000], [], null], [[0], [100_001]]],
+  ['items', 'quantity', [1, 1_000], [0, 1_001]],
+  ['orders', 'total_cents', [-5, 0], [0.5]],
+  ['orders', 'tax_cents', [0, 5], [-1]],
+  ['webhook_endpoints', 'url', ['http://127.0.0.1:1/x'], ['ftp://a.example', 'a.example']],
+  ['queued_orders', 'params', [null, 0, { a: [1.7e308] }], [{ a: [Number.POSITIVE_INFINITY] }]],
+])('of %s, %s is from here to there', ([table, field, accepted, refused]) => {
+  const schema = recordSchema(table).shape[field]
+  for (const value of accepted) expect(schema?.safeParse(value).success, String(value)).toBe(true)
+  for (const value of refused) expect(schema?.safeParse(value).success, String(value)).toBe(false)
+})
+
+test('what is long is shown in short', () => {
+  const found = problem({ affiliates: [{ id: 1, name: { long: 'x'.repeat(100) } }] })
+  expect(found).toMatch(/^affiliates\[0\]\.name: \{"long":"x{40,60}… is not text$/)
+})
+
+test('of a million records that are wrong not all are looked at', () => {
+  const wrong = (count: number) => problem({ affiliates: Array.from({ length: count }, (_, nth) => ({ id: nth + 1 })) })
+  expect(wrong(100)).toMatch(/\nand 95 more$/)
+  expect(wrong(1_000)).toMatch(/\nand 96 more$/)
 })

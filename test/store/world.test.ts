@@ -8,7 +8,7 @@ import { rangesOf, seatsFrom, stepOf, withoutSeats } from '../../src/store/seats
 import { Reader, type State } from '../../src/store/state.ts'
 import { Store } from '../../src/store/store.ts'
 import { type TableName, tableNames } from '../../src/store/tables.ts'
-import { exportWorld, loadWorld, type World, WorldProblem } from '../../src/store/world.ts'
+import { exportWorld, loadWorld, stateOf, type World, WorldProblem } from '../../src/store/world.ts'
 import { checkWorld } from '../../src/store/world-schema.ts'
 import { defaultWorld as makeDefaultWorld } from '../../src/world-maker/default-world.ts'
 import { worldText } from '../../src/world-maker/world-text.ts'
@@ -317,3 +317,34 @@ function without(group: TicketGroup, nths: readonly number[]): TicketGroup {
 }
 
 const recordsOf = ({ tables }: State) => tableNames.map((name) => [name, [...tables[name].records.values()]])
+
+test('sandboxes of one world share its records for a day, and of the days before only some are kept', () => {
+  const world: World = { affiliates: [{ id: 1, name: 'one' }] }
+  const day = (nth: number) => stateOf(world, START_MS + nth * 86_400_000)
+  const [first, eighth] = [day(0), day(7)]
+  expect(stateOf(world, START_MS + 60_000)).toBe(first)
+  expect(eighth).not.toBe(first)
+  for (let nth = 1; nth < 7; nth += 1) day(nth)
+  expect(day(0)).toBe(first)
+  day(8)
+  expect(day(7)).toBe(eighth)
+  expect(day(0)).not.toBe(first)
+  expect(recordsOf(day(0))).toEqual(recordsOf(first))
+})
+
+test.for([5, true, {}])('%j is no time, and told with its path', (updated_at) => {
+  expect(() => loadWorld({ affiliate_stores: [{ id: 1, affiliate_id: 1, name: 'x', updated_at }] }, 0)).toThrow(
+    `affiliate_stores[0].updated_at: ${JSON.stringify(updated_at)} is not a time: give `,
+  )
+})
+
+test('a date that is given relative counts from the day of the start', () => {
+  const group = (in_hand_on: string | null) => {
+    const { tables } = loadWorld({ ticket_groups: [{ id: 1, low_seat: 5, quantity: 3, in_hand_on }] }, START_MS)
+    return new Reader(tables, START_MS).must('ticket_groups', 1).in_hand_on
+  }
+  expect(group('+P14D')).toBe('2026-01-15')
+  expect(group('2026-03-01')).toBe('2026-03-01')
+  expect(group(null)).toBeNull()
+  expect(() => group('soon')).toThrow('ticket_groups[0].in_hand_on: "soon" is not a time: give ')
+})

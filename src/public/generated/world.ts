@@ -555,7 +555,14 @@ export type WorldRecords = {
                 readonly postal_code: string | null
                 readonly country_code: string | null
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly phone_number_id: number | null
             readonly phone_number: {
@@ -565,7 +572,14 @@ export type WorldRecords = {
                 readonly number: string
                 readonly extension: string | null
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly email_address_id: number | null
             readonly email_address: {
@@ -573,7 +587,14 @@ export type WorldRecords = {
                 readonly label: string | null
                 readonly address: string
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly ship_from_address_id: number | null
             readonly ship_from_phone_number_id: number | null
@@ -687,7 +708,14 @@ export type WorldRecords = {
                 readonly postal_code: string | null
                 readonly country_code: string | null
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly phone_number_id: number | null
             readonly phone_number: {
@@ -697,7 +725,14 @@ export type WorldRecords = {
                 readonly number: string
                 readonly extension: string | null
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly email_address_id: number | null
             readonly email_address: {
@@ -705,7 +740,14 @@ export type WorldRecords = {
                 readonly label: string | null
                 readonly address: string
               }
-              readonly primary: { readonly [name: string]: boolean }
+              readonly primary: {
+                readonly primary_email_address_id?: boolean
+                readonly primary_phone_number_id?: boolean
+                readonly primary_address_id?: boolean
+                readonly primary_shipping_address_id?: boolean
+                readonly primary_billing_address_id?: boolean
+                readonly primary_credit_card_id?: boolean
+              }
             } | null
             readonly ship_from_address_id: number | null
             readonly ship_from_phone_number_id: number | null

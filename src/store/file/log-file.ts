@@ -99,7 +99,7 @@ export class LogFile {
 
   /** Lets go of all lines: a snapshot has what they say. */
   async forget(): Promise<void> {
-    await this.#close()
+    await this.close()
     await rm(this.#file, { force: true })
   }
 
@@ -119,12 +119,7 @@ export class LogFile {
     }
     const before = this.#handle
     await this.#begin(parts)
-    this.settle()
     await before?.close()
-  }
-
-  async close(): Promise<void> {
-    await this.#close()
   }
 
   /** Writes a new one beside it, which takes its place when it is on disk. */
@@ -162,7 +157,7 @@ export class LogFile {
     this.#isCut = true
   }
 
-  async #close(): Promise<void> {
+  async close(): Promise<void> {
     const handle = this.#handle
     this.#handle = null
     this.#bytes = 0

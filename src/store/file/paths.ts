@@ -12,9 +12,6 @@ export interface Paths {
   readonly logTemporary: string
 }
 
-/** As Linux follows them. */
-const MAX_LINKS = 40
-
 /** The files that belong to the one that was given; a symbolic link stands for the file behind it. @throws Problem */
 export async function pathsOf(given: string): Promise<Paths> {
   await refuseOdd(given)
@@ -44,14 +41,12 @@ function kindOf(found: Stats): string {
   return 'a device'
 }
 
+/** They go in no circle: that was refused. */
 async function behindLinks(given: string): Promise<string> {
   let path = resolve(given)
-  for (let links = 0; links < MAX_LINKS; links += 1) {
-    const isLink = await lstat(path).then(
-      (found) => found.isSymbolicLink(),
-      () => false,
-    )
-    if (!isLink) break
+  for (;;) {
+    const found = await lstat(path).catch(() => null)
+    if (!found?.isSymbolicLink()) break
     path = resolve(dirname(path), await readlink(path))
   }
   const folder = await realpath(dirname(path)).catch(() => dirname(path))

@@ -43,9 +43,10 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   for (const page of PAGES) {
     const address = `/_local/ui/:name/${page.name}`
     for (const view of page.views) {
-      ui.get(`${address}${view.path}`, (c) => show(c, page, view, visitOf(context, c)))
+      ui.get(`${address}${view.path}`, (c) => show(page, view, visitOf(context, c), c.req.query()))
+      // An editor that opens the root in a window of its own adds a query: nothing reads it.
       if (page.name === FIRST.page && view.path === '')
-        ui.get('/', (c) => show(c, page, view, visitOf(context, c, FIRST.sandbox)))
+        ui.get('/', (c) => show(page, view, visitOf(context, c, FIRST.sandbox), {}))
     }
     for (const action of page.actions ?? [])
       ui.post(`${address}${action.path}`, (c) => perform(c, action, visitOf(context, c)))
@@ -55,8 +56,8 @@ export function inspector(context: ServerContext): Hono<{ Bindings: HttpBindings
   })
   return ui
 
-  async function show(c: UiContext, page: Page, view: View, visit: Visit): Promise<Response> {
-    const { notice, ...query } = c.req.query()
+  async function show(page: Page, view: View, visit: Visit, asked: Record<string, string>): Promise<Response> {
+    const { notice, ...query } = asked
     const shown = await view.show(visit, query)
     if (shown instanceof Response) return shown
     const { title, body } = shown

@@ -20,6 +20,18 @@ async function tabTo(page: Page, text: RegExp): Promise<void> {
   throw new Error(`${MAX_TABS} times Tab did not come to ${text}`)
 }
 
+test.for(['/', '/?', '/?vscodeBrowserReqId=1764499200000', '/?x[a][b]=0&%zz=1&state=nothing'])(
+  'the root is the first page, whatever an editor adds to it: %s',
+  async (target) => {
+    const { url } = await serve()
+    const { status, text } = await send(url, 'GET', target, { Accept: 'text/html' })
+    expect({ status, title: /<title>(.*?)<\/title>/.exec(text)?.[1] }).toEqual({
+      status: 200,
+      title: 'Orders · default · tevo-local',
+    })
+  },
+)
+
 describe.skipIf(!hasBrowser)(`the inspector in a browser${WITHOUT}`, IN_BROWSER, () => {
   const browser = useBrowser()
 

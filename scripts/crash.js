@@ -1,11 +1,11 @@
 // @ts-check
-// Kills a server while everything is written at once, and looks for what it acknowledged: `npm run crash -- 1000` does so 1,000 times, which takes half an hour or more.
+// Kills a server while everything is written at once, and looks for what it acknowledged: `npm run crash -- 1000` does so 1,000 times, which takes a quarter of an hour or more.
 import { spawnSync } from 'node:child_process'
 import { root } from './package-json.js'
 
 const given = process.argv[2] ?? '100'
 if (/^[1-9]\d*$/.test(given)) {
-  const args = ['vitest', 'run', 'test/data-file/crash.test.ts']
+  const args = ['vitest', 'run', 'test/data-file/crash.test.ts', '--disable-console-intercept']
   const env = { ...process.env, TEVO_CRASHES: given }
   process.exitCode = spawnSync('npx', args, { cwd: root, env, stdio: 'inherit' }).status ?? 1
 } else {

@@ -16,6 +16,7 @@ import { isFirstRequest } from './resends.ts'
 const RETRY_AFTER_S = 1
 
 const DOES_NOT_ANSWER = 'the process that has it does not answer'
+const MAY_STILL_DO_IT = 'the process that has it does not answer, and may still do what was asked'
 const CHANGES_HANDS = 'it changes hands'
 
 type Here = (incoming: IncomingMessage, outgoing: ServerResponse) => unknown
@@ -72,7 +73,7 @@ export class PassOn {
   }
 
   #serveHere(incoming: IncomingMessage, outgoing: ServerResponse, isPassedOn: boolean): void {
-    if (isPassedOn) tellThatItIsTaken(incoming.socket, outgoing)
+    if (isPassedOn) tellThatItIsTaken(incoming, outgoing)
     this.#here(incoming, outgoing)
   }
 
@@ -108,6 +109,12 @@ export class PassOn {
           why = CHANGES_HANDS
           this.#ownership.forget(owner.process)
           continue
+        }
+        // It may still do it: another one is not to do it as well.
+        if (outcome === 'late' && !isRead(incoming)) {
+          why = MAY_STILL_DO_IT
+          this.#ownership.doubt(owner.process)
+          break
         }
       } catch (problem) {
         if (!(problem instanceof Unreachable)) throw problem
@@ -147,8 +154,20 @@ export class PassOn {
   }
 }
 
-/** To the process that passed it on. An answer that comes at once goes with it, in one piece. */
-function tellThatItIsTaken(socket: Socket, outgoing: ServerResponse): void {
+/** What is asked so changes nothing, and may be asked twice. */
+const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
+
+/**
+ * To the process that passed it on. Of what may change something it knows so before anything is done: were it told
+ * afterwards, a process that is killed in between would have done what another one then does again. To a read the answer
+ * that comes at once goes with it, in one piece.
+ */
+function tellThatItIsTaken(incoming: IncomingMessage, outgoing: ServerResponse): void {
+  if (!isRead(incoming)) {
+    outgoing.writeProcessing()
+    return
+  }
+  const { socket } = incoming
   socket.cork()
   outgoing.writeProcessing()
   setImmediate(() => socket.uncork())

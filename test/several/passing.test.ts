@@ -1,9 +1,12 @@
-import { createServer } from 'node:net'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { REQUEST_PHASES } from '../../src/faults/effect.ts'
 import { effects } from '../../src/faults/effects.ts'
+import { markOf, PASSED_ON, wordOf } from '../../src/http/passed-on.ts'
 import type { Owner } from '../../src/sandbox/ownership.ts'
 import { start } from '../../src/start.ts'
+import { MemoryLog } from '../../src/store/log.ts'
 import { until } from '../deadline.ts'
 import { send, signed } from '../http.ts'
 import { useCertificates } from '../https/certificates.ts'
@@ -309,6 +312,82 @@ test('an owner that takes no connection is doubted; until the sandbox is another
   owner = { kind: 'mine' }
   expect((await send(asked, 'GET', '/_local/sandboxes/default')).status).toBe(200)
   expect(context.figures).toMatchObject({ passedOn: 0, notTaken: 2 })
+})
+
+test('what may change something is said to be taken before it is done', async () => {
+  const unsaid: number[] = []
+  let asked: Socket | undefined
+  const noteSocket = (message: unknown) => {
+    const { socket } = message as { socket: Socket }
+    asked = socket
+  }
+  subscribe('http.server.request.start', noteSocket)
+  onTestFinished(() => {
+    unsubscribe('http.server.request.start', noteSocket)
+  })
+  class Looking extends MemoryLog {
+    override append(): 'kept' {
+      unsaid.push(asked?.writableLength ?? Number.NaN)
+      return super.append()
+    }
+  }
+  const several = { ownership: saying(() => ({ kind: 'mine' })), secret: SECRET }
+  const owner = await start({ port: 0, several, commits: new Looking() })
+  onTestFinished(() => owner.stop())
+  const body = JSON.stringify({ name: 'at-once' })
+  const mark = markOf(wordOf(SECRET), { isFirst: true, isSecure: false })
+  const head = `${PASSED_ON}: ${mark}\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: ${body.length}`
+
+  const text = await speak(
+    owner.url,
+    `POST /_local/sandboxes/default/snapshots HTTP/1.1\r\n${head}\r\nConnection: close\r\n\r\n${body}`,
+  )
+  const { credentials } = (await send(owner.url, 'GET', '/_local/sandboxes/default')).body
+  const company = rawRequest(sandboxAt({ url: owner.url, credentials }), {
+    method: 'POST',
+    target: '/v9/companies',
+    body: { companies: [{ name: 'The Leftorium' }] },
+  })
+  const made = await speak(owner.url, company.replace('\r\n', `\r\n${PASSED_ON}: ${mark}\r\n`))
+
+  expect([text, made].map((each) => each.split('\r\n', 1)[0])).toEqual(Array(2).fill('HTTP/1.1 102 Processing'))
+  expect(made).toContain('HTTP/1.1 201')
+  expect(unsaid).toEqual([0])
+})
+
+test('a write that a process may still do is not given to another one; a read is', async () => {
+  const silent = createServer((socket) => socket.on('error', () => {}).resume()).listen(0, '127.0.0.1')
+  onTestFinished(() => {
+    silent.close()
+  })
+  await until('the silent process', () => silent.listening)
+  const { port } = silent.address() as AddressInfo
+  const another = await start({
+    port: 0,
+    several: { ownership: saying(() => ({ kind: 'mine' })), secret: SECRET },
+  })
+  onTestFinished(() => another.stop())
+  const owners: Owner[] = [
+    { kind: 'other', url: `http://127.0.0.1:${port}`, process: 'silent' },
+    { kind: 'other', url: another.url, process: 'another' },
+  ]
+  const doubted = new Set<string>()
+  const ask = async (method: string) => {
+    const whose = () => owners.find(({ kind, ...owner }) => !doubted.has(`${method} ${Object(owner).process}`)) as Owner
+    const { url } = await told(whose, (process) => doubted.add(`${method} ${process}`))
+    return send(url, method, '/_local/sandboxes/default/snapshots')
+  }
+
+  const [written, read] = await Promise.all([ask('POST'), ask('GET')])
+
+  expect([written.status, written.headers['retry-after'], written.body.detail]).toEqual([
+    503,
+    '1',
+    'Nobody serves this sandbox just now: the process that has it does not answer, and may still do what was asked. Ask again in 1 s',
+  ])
+  expect(read.status).toBe(200)
+  expect(another.context.sandboxes.defaultSandbox.snapshots.size).toBe(0)
+  expect(doubted).toEqual(new Set(['POST silent', 'GET silent']))
 })
 
 test('an owner whose certificate nobody here trusts is told nothing, and the refusal says why', async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-// Kills a server while everything is written at once, and looks for what it acknowledged: `npm run crash -- 1000` does so 1,000 times, which takes a quarter of an hour or more.
+// Kills a server while everything is written at once, and looks for what it acknowledged: `npm run crash -- 1000` does so 1,000 times, which takes some twenty minutes.
 import { spawnSync } from 'node:child_process'
 import { root } from './package-json.js'
 

@@ -43,12 +43,16 @@ const named = (list: readonly Block[]) => list.map((block): [string, Block] => [
 
 let checkout: Checkout
 let server: Awaited<ReturnType<typeof serve>>
+let stop = async () => {}
 
 beforeAll(async () => {
   checkout = await makeCheckout()
-  server = await serve('dist/cli.js', [], { cwd: checkout.directory, after: afterAll })
+  server = await serve('dist/cli.js', [], { cwd: checkout.directory, after: (end) => (stop = end) })
 })
-afterAll(() => checkout.remove())
+afterAll(async () => {
+  await stop()
+  await checkout.remove()
+})
 /** Each page, and each program, finds the server as it is when it has just started. */
 beforeEach(async () => {
   await send(server.url, 'DELETE', '/_local/sandboxes')

@@ -43,13 +43,16 @@ export function findSandbox(visit: Visit): null {
   return null
 }
 
+/** What is asked so changes nothing, and may be asked twice. */
+export const isRead = ({ method }: Pick<IncomingMessage, 'method'>): boolean => method === 'GET' || method === 'HEAD'
+
 /** What a person sees who opens the server in a browser. */
 export const isRoot = ({ method, url = '/' }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && (url === '/' || url.startsWith('/?'))
+  isRead({ method }) && (url === '/' || url.startsWith('/?'))
 
 const BY_ITSELF =
   /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[a-z0-9-]*\.png|\.well-known\/appspecific\/com\.chrome\.devtools\.json)(?:\?|$)/
 
 /** Whether a browser asks for it by itself, beside the page that a person has opened. A client of TEvo sends a token. */
 export const isBrowsersOwn = ({ method, url = '', headers }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && headers['x-token'] === undefined && BY_ITSELF.test(url)
+  isRead({ method }) && headers['x-token'] === undefined && BY_ITSELF.test(url)

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { messageOf } from '../problem.ts'
 import type { Owner, Ownership } from '../sandbox/ownership.ts'
-import { isBrowsersOwn, isRoot, sandboxNamed } from './addressed.ts'
+import { isBrowsersOwn, isRead, isRoot, sandboxNamed } from './addressed.ts'
 import { isSecure } from './carrier.ts'
 import type { Several } from './context.ts'
 import type { Figures } from './figures.ts'
@@ -153,9 +153,6 @@ export class PassOn {
     sendOwn(outgoing, withRetryAfter(reply, retry_after_s))
   }
 }
-
-/** What is asked so changes nothing, and may be asked twice. */
-const isRead = ({ method }: IncomingMessage): boolean => method === 'GET' || method === 'HEAD'
 
 /**
  * To the process that passed it on. Of what may change something it knows so before anything is done: were it told

@@ -1,17 +1,14 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { crc32 } from 'node:zlib'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { piecesOf } from '../../src/store/file/pieces.ts'
 import { SnapshotWriter } from '../../src/store/file/snapshot.ts'
 import { emptyState } from '../../src/store/state.ts'
 import { Transaction } from '../../src/store/transaction.ts'
 import fc from '../properties.ts'
-
-const folder = mkdtempSync(join(tmpdir(), 'tevo-large-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { temporaryFolder } from './data-file.ts'
 
 /** Around where a text is cut. */
 const longText = fc
@@ -32,7 +29,7 @@ test('while a file of 32 MB is written into a snapshot, others have their turn',
   const base64 = 'JVBERi0x'.repeat(4_000_000)
   const tx = new Transaction(emptyState({}), 0)
   tx.put('files', { id: 7, base64 })
-  const file = join(folder, 'world.json')
+  const file = join(temporaryFolder(), 'world.json')
   const longest: number[] = []
   const atOnce: number[] = []
   // The best of some: what a busy machine adds is nobody's.

@@ -19,14 +19,23 @@ export function* newestFirst(ids: Ids): Generator<number, undefined> {
   return undefined
 }
 
-/** The maps of one table that a transaction has made its own, so that it writes them in place. */
+/** The indexes of one table while a transaction writes to it. */
 export interface Draft {
-  readonly indexes: { [index: string]: Index }
-  readonly own: Set<Index | IdSet>
+  readonly indexes: Index[]
+  /** Those that it has made its own, so that it writes them in place: bit 0 for the first, of at most 31. */
+  ownIndexes: number
+  /** The same of the ids under one key; null as long as there are none. */
+  ownIds: Set<IdSet> | null
 }
 
-export function remember(draft: Draft, name: string, key: Key, id: number): void {
-  const index = ownIndex(draft, name)
+export const draftOf = (indexes: readonly Index[]): Draft => ({
+  indexes: indexes.slice(),
+  ownIndexes: 0,
+  ownIds: null,
+})
+
+export function remember(draft: Draft, place: number, key: Key, id: number): void {
+  const index = ownIndex(draft, place)
   const ids = index.get(key)
   if (ids === undefined) index.set(key, [id])
   else if (!isListed(ids)) ownIds(draft, index, key, ids).set(id, undefined)
@@ -34,7 +43,7 @@ export function remember(draft: Draft, name: string, key: Key, id: number): void
   else {
     const set: IdSet = new SortedMap()
     for (const each of [...ids, id]) set.set(each, undefined)
-    draft.own.add(set)
+    own(draft, set)
     index.set(key, set)
   }
 }
@@ -45,8 +54,8 @@ function inOrder(ids: readonly number[], id: number): number[] {
 }
 
 /** A key under which nothing is left goes, too. */
-export function forget(draft: Draft, name: string, key: Key, id: number): void {
-  const index = ownIndex(draft, name)
+export function forget(draft: Draft, place: number, key: Key, id: number): void {
+  const index = ownIndex(draft, place)
   const ids = index.get(key)
   if (ids === undefined) return
   if (isListed(ids)) {
@@ -61,21 +70,26 @@ export function forget(draft: Draft, name: string, key: Key, id: number): void {
 }
 
 /** An index, ours to write. */
-function ownIndex({ indexes, own }: Draft, name: string): Index {
-  let index = indexes[name]
-  if (index === undefined || !own.has(index)) {
-    index = index?.clone() ?? new SortedMap<Key, Ids>()
-    own.add(index)
-    indexes[name] = index
-  }
-  return index
+function ownIndex(draft: Draft, place: number): Index {
+  const index = draft.indexes[place]
+  if (index === undefined) throw new Error(`the table has no index at ${place}`)
+  if ((draft.ownIndexes & (1 << place)) !== 0) return index
+  const own = index.clone()
+  draft.ownIndexes |= 1 << place
+  draft.indexes[place] = own
+  return own
 }
 
 /** The ids under one key of an index, ours to write. */
-function ownIds({ own }: Draft, index: Index, key: Key, ids: IdSet): IdSet {
-  if (own.has(ids)) return ids
+function ownIds(draft: Draft, index: Index, key: Key, ids: IdSet): IdSet {
+  if (draft.ownIds?.has(ids)) return ids
   const set = ids.clone()
-  own.add(set)
+  own(draft, set)
   index.set(key, set)
   return set
+}
+
+function own(draft: Draft, ids: IdSet): void {
+  draft.ownIds ??= new Set()
+  draft.ownIds.add(ids)
 }

@@ -9,6 +9,12 @@ export type Step = 1 | 2
 
 export const stepOf = (order: SeatOrder): Step => (order === 'odd_even' ? 2 : 1)
 
+/** Mostly they are in order already, and no list is made. */
+export const ascending = (seats: readonly number[]): readonly number[] =>
+  seats.every((seat, nth) => nth === 0 || (seats[nth - 1] ?? 0) <= seat)
+    ? seats
+    : [...seats].sort((one, other) => one - other)
+
 /** `quantity` seats from `low_seat` on, every `step`-th. */
 export const seatsFrom = (low_seat: number, quantity: number, step: Step): number[] =>
   Array.from({ length: quantity }, (_, nth) => low_seat + step * nth)
@@ -22,7 +28,7 @@ export const rangeFrom = (low_seat: number, quantity: number, step: Step): SeatR
 /** These seats in as few ranges as possible. */
 export function rangesOf(seats: readonly number[], step: Step): SeatRange[] {
   const ranges: [number, number][] = []
-  for (const seat of [...seats].sort((one, other) => one - other)) {
+  for (const seat of ascending(seats)) {
     const last = ranges.at(-1)
     if (last !== undefined && last[1] === seat - step) last[1] = seat
     else ranges.push([seat, seat])

@@ -20,20 +20,27 @@ const MAX_LATEST = 32
  */
 export class SortedMap<K extends Key, V> {
   #tree: InstanceType<typeof btree.default<K, V>>
-  #ownsTree = true
+  #ownsTree: boolean
   /** Undefined: the tree is empty. */
   #highestOfTree: K | undefined
   /**
    * Higher than all in the tree, ascending, and what they stand for: the first `count` of two lists. Clones share the lists:
    * what one of them puts at the end is behind the count of the others.
    */
-  #keys: K[] = []
-  #values: V[] = []
-  #count = 0
-  #ownsLatest = true
+  #keys: K[]
+  #values: V[]
+  #count: number
+  #ownsLatest: boolean
 
-  constructor(tree = new BTree<K, V>(undefined, compare, MAX_NODE_SIZE)) {
-    this.#tree = tree
+  /** Empty, or with what another one has. */
+  constructor(shared?: SortedMap<K, V>) {
+    this.#tree = shared === undefined ? new BTree<K, V>(undefined, compare, MAX_NODE_SIZE) : shared.#tree
+    this.#ownsTree = shared === undefined
+    this.#highestOfTree = shared === undefined ? undefined : shared.#highestOfTree
+    this.#keys = shared === undefined ? [] : shared.#keys
+    this.#values = shared === undefined ? [] : shared.#values
+    this.#count = shared === undefined ? 0 : shared.#count
+    this.#ownsLatest = shared === undefined
   }
 
   get size(): number {
@@ -42,14 +49,7 @@ export class SortedMap<K extends Key, V> {
 
   /** What is written into the clone is not in this one. This one is not to be written any more. */
   clone(): SortedMap<K, V> {
-    const clone = new SortedMap<K, V>(this.#tree)
-    clone.#ownsTree = false
-    clone.#highestOfTree = this.#highestOfTree
-    clone.#keys = this.#keys
-    clone.#values = this.#values
-    clone.#count = this.#count
-    clone.#ownsLatest = false
-    return clone
+    return new SortedMap(this)
   }
 
   has(key: K): boolean {

@@ -5,7 +5,8 @@ import { type IndexName, type Row, type TableName, tableNames, tables } from './
 
 export interface TableState<Record> {
   readonly records: SortedMap<number, Record>
-  readonly indexes: { readonly [index: string]: Index }
+  /** In the order in which the table declares them. */
+  readonly indexes: readonly Index[]
 }
 
 export type TableStates = { readonly [Name in TableName]: TableState<Row<Name>> }
@@ -29,7 +30,11 @@ const hasEveryTable = (states: Partial<TableStates>): states is TableStates =>
 
 export function emptyState(sequences: Sequences): State {
   const states: { [Name in TableName]?: TableState<Row<Name>> } = {}
-  for (const name of tableNames) states[name] = { records: new SortedMap<number, never>(), indexes: {} }
+  for (const name of tableNames)
+    states[name] = {
+      records: new SortedMap<number, never>(),
+      indexes: tables[name].keys.map((): Index => new SortedMap()),
+    }
   if (!hasEveryTable(states)) throw new Error('a table was left out')
   return { tables: states, sequences, sandbox: null }
 }
@@ -74,8 +79,8 @@ export class Reader {
   }
 
   *find<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Generator<Row<Name>> {
-    const { records, indexes } = this.tables[table]
-    const ids = indexes[index]?.get(key)
+    const { records } = this.tables[table]
+    const ids = this.#index(table, index)?.get(key)
     if (ids === undefined) return
     for (const id of newestFirst(ids)) {
       const record = records.get(id)
@@ -85,42 +90,41 @@ export class Reader {
 
   /** As `find`, oldest first: the order in which things of one order were made. */
   list<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Row<Name>[] {
-    const { records, indexes } = this.tables[table]
+    const { records } = this.tables[table]
     const found: Row<Name>[] = []
     const collect = (id: number) => {
       const record = records.get(id)
       if (record !== undefined) found.push(record)
     }
-    const ids = indexes[index]?.get(key)
+    const ids = this.#index(table, index)?.get(key)
     if (isListed(ids)) ids.forEach(collect)
     else ids?.forEachKey(collect)
     return found
   }
 
   count<Name extends TableName>(table: Name, index?: IndexName<Name>, key?: Key): number {
-    const { records, indexes } = this.tables[table]
-    if (index === undefined || key === undefined) return records.size
-    return sizeOf(indexes[index]?.get(key))
+    if (index === undefined || key === undefined) return this.tables[table].records.size
+    return sizeOf(this.#index(table, index)?.get(key))
   }
 
   /** The oldest record under a key. */
   oldest<Name extends TableName>(table: Name, index: IndexName<Name>, key: Key): Row<Name> | undefined {
-    const { records, indexes } = this.tables[table]
-    const ids = indexes[index]?.get(key)
+    const { records } = this.tables[table]
+    const ids = this.#index(table, index)?.get(key)
     const id = isListed(ids) ? ids[0] : ids?.minKey()
     return id === undefined ? undefined : records.get(id)
   }
 
   /** The oldest record under the lowest key of an index: what waits for a time is found so, first come first. */
   lowest<Name extends TableName>(table: Name, index: IndexName<Name>): Row<Name> | undefined {
-    const key = this.tables[table].indexes[index]?.minKey()
+    const key = this.#index(table, index)?.minKey()
     return key === undefined ? undefined : this.oldest(table, index, key)
   }
 
   /** All records under an index, in the order of their keys; under one key oldest first. */
   *inOrder<Name extends TableName>(table: Name, index: IndexName<Name>): Generator<Row<Name>> {
-    const { records, indexes } = this.tables[table]
-    for (const ids of indexes[index]?.values() ?? []) {
+    const { records } = this.tables[table]
+    for (const ids of this.#index(table, index)?.values() ?? []) {
       for (const id of [...newestFirst(ids)].reverse()) {
         const record = records.get(id)
         if (record !== undefined) yield record
@@ -130,9 +134,10 @@ export class Reader {
 
   /** The records under several keys of one index, merged newest first. The keys' records must not overlap. */
   *merge<Name extends TableName>(table: Name, index: IndexName<Name>, keys: readonly Key[]): Generator<Row<Name>> {
-    const { records, indexes } = this.tables[table]
+    const { records } = this.tables[table]
+    const found = this.#index(table, index)
     const runs = keys.flatMap((key) => {
-      const run = newestFirst(indexes[index]?.get(key) ?? [])
+      const run = newestFirst(found?.get(key) ?? [])
       const first = run.next()
       return first.done === true ? [] : [{ run, id: first.value }]
     })
@@ -146,6 +151,10 @@ export class Reader {
       else newest.id = next.value
       if (record !== undefined) yield record
     }
+  }
+
+  #index<Name extends TableName>(table: Name, index: IndexName<Name>): Index | undefined {
+    return this.tables[table].indexes[tables[table].places[index] ?? 0]
   }
 }
 

@@ -5,7 +5,7 @@ import type { OrderType } from './words.ts'
 /** The declarations of all tables: one file, however long, for a world is read and written table by table. */
 
 /** What an index needs to know of a record: the keys under which it is found. */
-type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
+export type IndexKeys<Row> = (record: Row) => readonly (string | number)[]
 
 export interface TableSpec<Row> {
   /** The model's name in TEvo's error texts: `Couldn't find Client with ID=7`. */
@@ -23,10 +23,22 @@ export interface TableSpec<Row> {
   readonly isToDo?: boolean
 }
 
+/** What follows from a declaration. */
+interface Derived<Row> {
+  readonly row?: Row
+  /** The keys of each index, in the order in which they are declared. */
+  readonly keys: readonly IndexKeys<Row>[]
+  /** Where each index stands among them. */
+  readonly places: { readonly [index: string]: number }
+}
+
 const defineTable =
   <Row extends { readonly id: number }>() =>
-  <const Spec extends TableSpec<Row>>(spec: Spec): Spec & { readonly row?: Row } =>
-    spec
+  <const Spec extends TableSpec<Row>>(spec: Spec): Spec & Derived<Row> => ({
+    ...spec,
+    keys: Object.values(spec.indexes),
+    places: Object.fromEntries(Object.keys(spec.indexes).map((name, place) => [name, place])),
+  })
 
 const noPlace = {
   street_address: null,

@@ -1,9 +1,9 @@
 import type { Change, Commit } from './commit.ts'
-import { type Draft, forget, remember } from './indexes.ts'
+import { type Draft, draftOf, forget, remember } from './indexes.ts'
 import type { SandboxRecord } from './records.ts'
 import type { Key } from './sorted-map.ts'
 import { Reader, recordIn, type Sequences, type State, type TableState } from './state.ts'
-import { type Row, type TableName, type TableSpec, tableNames, tables } from './tables.ts'
+import { type IndexKeys, type Row, type TableName, tableNames, tables } from './tables.ts'
 
 /** The highest id: 15 digits are a whole number in JSON everywhere, and in every client. */
 export const MAX_ID = 999_999_999_999_999
@@ -11,7 +11,7 @@ export const MAX_ID = 999_999_999_999_999
 /** A sequence has come to its end: a world has said that its ids go on there. */
 export class OutOfIds extends Error {}
 
-const specs: { readonly [Name in TableName]: TableSpec<Row<Name>> } = tables
+const specs: { readonly [Name in TableName]: { readonly keys: readonly IndexKeys<Row<Name>>[] } } = tables
 
 /** The tables that take their ids from one sequence: no two of their records have the same. */
 const namesBySequence: Record<string, TableName[]> = {}
@@ -21,7 +21,8 @@ for (const name of tableNames) {
 }
 
 /** A table that a transaction writes to. */
-interface Written extends Draft {
+interface Written {
+  readonly draft: Draft
   /** The records as they were before it, by id, in the order in which it first wrote them. */
   readonly before: Map<number, object | undefined>
 }
@@ -72,7 +73,7 @@ export class Transaction extends Reader {
     const before = records.get(record.id)
     records.set(record.id, record)
     if (!written.before.has(record.id)) written.before.set(record.id, before)
-    reindex(table, written, record.id, before, record)
+    reindex(table, written.draft, record.id, before, record)
     return record
   }
 
@@ -83,7 +84,7 @@ export class Transaction extends Reader {
     if (before === undefined) return
     records.delete(id)
     if (!written.before.has(id)) written.before.set(id, before)
-    reindex(table, written, id, before, undefined)
+    reindex(table, written.draft, id, before, undefined)
   }
 
   /** The clock and the settings of the sandbox. */
@@ -188,8 +189,13 @@ export class Transaction extends Reader {
   #changes(): readonly Change[] {
     if (this.#written === null) return NO_CHANGES
     const changes: Change[] = []
-    for (const [table, written] of this.#written)
-      for (const { id, after } of this.#changedOf(table, written)) changes.push({ table, id, record: after ?? null })
+    for (const [table, { before }] of this.#written) {
+      const { records } = this.tables[table]
+      for (const [id, old] of before) {
+        const record = records.get(id)
+        if (record !== old) changes.push({ table, id, record: record ?? null })
+      }
+    }
     return changes
   }
 
@@ -202,10 +208,10 @@ export class Transaction extends Reader {
     let written = this.#written.get(table)
     if (written === undefined) {
       const { records, indexes } = this.tables[table]
-      written = { indexes: { ...indexes }, own: new Set(), before: new Map() }
+      written = { draft: draftOf(indexes), before: new Map() }
       this.#written.set(table, written)
       this.#own ??= { ...this.tables }
-      replaceTable(this.#own, table, { records: records.clone(), indexes: written.indexes })
+      replaceTable(this.#own, table, { records: records.clone(), indexes: written.draft.indexes })
       this.tables = this.#own
     }
     return written
@@ -238,13 +244,13 @@ function reindex<Name extends TableName>(
   before: Row<Name> | undefined,
   after: Row<Name> | undefined,
 ): void {
-  const spec = specs[table]
-  for (const name in spec.indexes) {
-    const keysOf = spec.indexes[name]
+  const { keys } = specs[table]
+  for (let place = 0; place < keys.length; place += 1) {
+    const keysOf = keys[place]
     if (keysOf === undefined) continue
     const newKeys = after === undefined ? NO_KEYS : keysOf(after)
     const oldKeys = before === undefined ? NO_KEYS : keysOf(before)
-    for (const key of oldKeys) if (!newKeys.includes(key)) forget(draft, name, key, id)
-    for (const key of newKeys) if (!oldKeys.includes(key)) remember(draft, name, key, id)
+    for (const key of oldKeys) if (!newKeys.includes(key)) forget(draft, place, key, id)
+    for (const key of newKeys) if (!oldKeys.includes(key)) remember(draft, place, key, id)
   }
 }

@@ -87,6 +87,13 @@ test('a price that is too high is told how high it may be', () => {
   )
 })
 
+/** A transaction notes in the bits of one number which indexes it has made its own. */
+const MOST_INDEXES = 31
+
+test.for(tableNames)('%s has few enough indexes', (table) => {
+  expect(tables[table].keys.length).toBeLessThanOrEqual(MOST_INDEXES)
+})
+
 describe.for(tableNames)('a record of %s', (table) => {
   test('has every field in one of these records', () => {
     const given = new Set(recordsOf(table).flatMap((record) => Object.keys(record)))

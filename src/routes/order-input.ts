@@ -127,7 +127,8 @@ function quotedFees(
   { tax_signature, fees, buyer, shipped_items }: Taxed,
 ): NewOrder['fees'] {
   const items = shipped_items.flatMap((each) => each.items)
-  return { ...fees, tax_cents: taxOf(read, caller, { tax_signature, tax_cents: fees.tax_cents, buyer, items }) }
+  const tax_cents = taxOf(read, caller, { tax_signature, tax_cents: fees.tax_cents, buyer, items })
+  return tax_cents === fees.tax_cents ? fees : { ...fees, tax_cents }
 }
 
 function ownOffice(read: Reader, caller: Caller, field: string, id: number, nth: number): Party {

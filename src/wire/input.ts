@@ -89,7 +89,7 @@ export function readBody(schema: BodySchema | undefined, body: SentBody): Unders
   if (schema.kind === 'envelope') return { value: values[0], ignored: unread(raw, { [key]: values[0] }, '') }
   const beside = schema.beside && parse(schema.beside, raw)
   if (beside?.success === false) throw badRequest(sentenceOf(fieldErrors(beside.error.issues)))
-  const value = { ...(isObject(beside?.data) ? beside.data : {}), [key]: values }
+  const value = Object.assign({ [key]: values }, beside?.data)
   return { value, ignored: unread(raw, value, '') }
 }
 

@@ -255,7 +255,7 @@ const isBought = ({ ticket_group }: ItemEntry): boolean => ticket_group !== null
 
 /** Whether an order has items with new tickets. */
 export const bringsTickets = ({ items, shipped_items }: OrderEntry): boolean =>
-  [...(items ?? []), ...(shipped_items ?? []).flatMap((shipment) => shipment.items)].some(isBought)
+  items?.some(isBought) === true || shipped_items?.some((shipment) => shipment.items.some(isBought)) === true
 
 const TO_BE_DECIDED: NewShipment = shipmentOf(
   {

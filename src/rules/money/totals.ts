@@ -48,9 +48,10 @@ export const balanceFrom = (total_cents: number, { paid_cents, refunded_cents }:
 /** Cents as a string with as few decimals as Ruby prints: `"45.0"`, `"9922.71"`. */
 export function moneyString(cents: number): string {
   const sign = cents < 0 ? '-' : ''
-  const digits = String(Math.abs(cents)).padStart(3, '0')
-  const decimals = digits.slice(-2).replace(/0$/, '')
-  return `${sign}${digits.slice(0, -2)}.${decimals}`
+  const digits = Math.abs(cents)
+  const decimals = digits % 100
+  const printed = decimals % 10 === 0 ? decimals / 10 : decimals < 10 ? `0${decimals}` : decimals
+  return `${sign}${(digits - decimals) / 100}.${printed}`
 }
 
 /** Cents as a sentence of ours prints them: `12.50`. */

@@ -146,7 +146,14 @@ const clientOf = (read: Reader, buyer: Party): Client | null =>
 
 export function amountsOf({ fees }: NewOrder, lines: readonly Pick<Line, 'item'>[]): Amounts {
   const subtotal_cents = lines.reduce((sum, { item }) => sum + item.price_cents * item.quantity, 0)
-  const amounts = { ...fees, subtotal_cents }
+  const amounts = {
+    subtotal_cents,
+    shipping_cents: fees.shipping_cents,
+    service_fee_cents: fees.service_fee_cents,
+    additional_expense_cents: fees.additional_expense_cents,
+    tax_cents: fees.tax_cents,
+    discount_cents: fees.discount_cents,
+  }
   if (totalOf(amounts) < 0) throw unprocessable('The discount is more than the rest of the order')
   return amounts
 }

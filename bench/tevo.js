@@ -2,17 +2,18 @@
 import { parseArgs } from 'node:util'
 import defaultWorld from '../fixtures/default.json' with { type: 'json' }
 import { JournalEntry } from '../src/journal/entry.ts'
-import { matchOperation } from '../src/routes/router.ts'
 import { start } from '../src/start.ts'
 import { openDataFile } from '../src/store/file/open-file.ts'
 import { readBody } from '../src/wire/input.ts'
 import { SentBody } from '../src/wire/sent-body.ts'
+import { operationCalled } from './inside.js'
 import { BROKER, BROKERS_REVIEWER_ID, ORDERS, WEBSITE, withTickets } from './order.js'
 
 /**
  * `node tevo.js 1000` serves a world in which the website has sold 1,000 times what the broker owns. `--no-journal`
  * remembers no request; `--data FILE` keeps what happens, and SIGUSR2 compacts that file. `--several` makes it one of several
- * processes, which has all sandboxes, or with `--passes-to URL` none. Of the bench this file alone knows what is inside src.
+ * processes, which has all sandboxes, or with `--passes-to URL` none. Of the bench, this file,
+ * `inside.js` and `rung.js` alone know what is inside src.
  */
 
 const { values, positionals } = parseArgs({
@@ -86,13 +87,9 @@ function placeOrders(count) {
  * @param {string} target
  * @param {object} json
  */
-function calling(tx, { token }, method, target, json) {
-  const { caller } = context.sandboxes.byToken(token)
-  const { operation, params } = matchOperation(method, target)
-  if (!caller || !operation?.emulated) throw new Error(`${token} cannot call ${method} ${target}`)
+function calling(tx, credential, method, target, json) {
+  const { schema, handle } = operationCalled(context, credential, method, target)
   const sent = new SentBody(Buffer.from(JSON.stringify(json)))
-  const body = readBody(operation.input?.().body, sent).value
-  const { settings } = sandbox
-  const request = { caller, settings, params, query: {}, body, target, sent: () => sent.object(), note: () => {} }
-  return () => operation.handle({ ...request, tx, prepared: undefined })
+  const { value } = readBody(schema, sent)
+  return () => handle(tx, value, () => sent.object())
 }
